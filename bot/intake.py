@@ -1,0 +1,248 @@
+"""At the register's door: what was typed is tested, and two who edit at once lose nothing.
+
+`faults` tells all that is wrong with a partner, `checked` returns it ready to store or raises the
+first fault. The `field` of a fault is the dataclass field's name; "people" stands for any fault of
+a partner's contact persons.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache, partial
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter
+
+from bot import guard, identifiers
+from bot.errors import UserError
+from bot.partner import Change, ContactPerson, Partner
+from bot.text import fold, one_line
+
+# Two lines on a telephone; the longest Danish institution names need 120 characters.
+NAME_LENGTH = 200
+# A word from the library's own lists is an option in Slack, which holds 75.
+TAG_LENGTH = 75
+LINE_LENGTH = 300
+LINK_LENGTH = 500
+
+_Record = TypeVar("_Record", Partner, ContactPerson)
+_Rule = Callable[[Any, str], object]  # the value and its field's name; raises UserError
+
+
+def checked(partner: Partner) -> Partner:
+    """The partner as it may be stored; raises the first of its faults.
+
+    Texts are cleaned, identifiers brought to one form, doubled values and blank persons left out.
+    """
+    tidy, wrong = _examined(partner)
+    if wrong:
+        raise wrong[0]
+    return tidy
+
+
+def faults(partner: Partner) -> list[UserError]:
+    """Everything that keeps the partner from being stored."""
+    return _examined(partner)[1]
+
+
+def checked_person(person: ContactPerson) -> ContactPerson:
+    """The contact person as it may be stored; raises the first fault."""
+    tidy, wrong = _examined_person(person)
+    if wrong:
+        raise wrong[0]
+    return tidy
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Two edits of one partner put together, and what to tell the second of the two."""
+
+    merged: Partner
+    theirs: Partner
+    theirs_changed: tuple[str, ...]  # field names
+    both_changed: tuple[str, ...]  # of these, the ones that I changed to something else
+
+
+def edited(base: Partner, mine: Partner, theirs: Partner) -> Merge:
+    """Put what I changed since `base` on top of what is stored now.
+
+    Where both changed a list, what each added or took away is respected; any other value that both
+    changed is mine. The id, version and origin are those of `theirs`.
+    """
+    my_fields, their_fields = _changed(base, mine), _changed(base, theirs)
+    values: dict[str, Any] = {
+        name: _joined(getattr(base, name), getattr(mine, name), getattr(theirs, name))
+        for name in my_fields
+    }
+    return Merge(
+        merged=replace(theirs, **values),
+        theirs=theirs,
+        theirs_changed=their_fields,
+        both_changed=tuple(
+            name
+            for name in their_fields
+            if name in my_fields and getattr(mine, name) != getattr(theirs, name)
+        ),
+    )
+
+
+def rewind(now: Partner, changes: Sequence[Change]) -> Partner:
+    """The partner as it was before those changes, which are given in the order they were made.
+
+    The version stays the present one. A field that the program no longer has is passed over.
+    """
+    readers = _readers()
+    values: dict[str, Any] = {
+        change.field: readers[change.field].validate_python(change.before)
+        for change in reversed(changes)
+        if change.field in readers
+    }
+    return replace(now, **values)
+
+
+def _examined(partner: Partner) -> tuple[Partner, list[UserError]]:
+    tidy, wrong = _applied(_PARTNER_RULES, partner)
+    people = [_examined_person(person) for person in partner.people if _is_filled(person)]
+    for their_fault in (fault for _, their_faults in people for fault in their_faults):
+        their_fault.field = "people"
+        wrong.append(their_fault)
+    if tidy.next_step_on and not tidy.next_step:
+        wrong.append(
+            UserError("Write what the next step is, or take its date away.", field="next_step")
+        )
+    if tidy.deputy and tidy.deputy == tidy.responsible:
+        wrong.append(
+            UserError(
+                "A deputy steps in for the responsible, so choose somebody else.", field="deputy"
+            )
+        )
+    return replace(tidy, people=tuple(person for person, _ in people)), wrong
+
+
+def _examined_person(person: ContactPerson) -> tuple[ContactPerson, list[UserError]]:
+    tidy, wrong = _applied(_PERSON_RULES, person)
+    if not (fold(tidy.name) or tidy.email or tidy.phone):
+        wrong.append(
+            UserError(
+                "Write the person's name, or at least an e-mail address or a telephone number.",
+                field="name",
+            )
+        )
+    return tidy, wrong
+
+
+def _applied(rules: Mapping[str, _Rule], record: _Record) -> tuple[_Record, list[UserError]]:
+    values: dict[str, Any] = {}
+    wrong: list[UserError] = []
+    for name, rule in rules.items():
+        try:
+            values[name] = rule(getattr(record, name), name)
+        except UserError as fault:
+            fault.field = name
+            wrong.append(fault)
+    return replace(record, **values), wrong
+
+
+def _is_filled(person: ContactPerson) -> bool:
+    texts = (person.name, person.title, person.email, person.phone, person.note, person.source)
+    return any(map(fold, texts))
+
+
+def _line(text: str, field: str, limit: int = LINE_LENGTH) -> str:
+    return guard.line(text, field=field, limit=limit)
+
+
+def _note(text: str, field: str) -> str:
+    return guard.note(text, field=field)
+
+
+def _name(text: str, field: str) -> str:
+    if not fold(text):
+        raise UserError("Write what the organisation is called.", field=field)
+    return _line(text, field, NAME_LENGTH)
+
+
+def _values(texts: Sequence[str], field: str, limit: int = TAG_LENGTH) -> tuple[str, ...]:
+    """The texts in their order, without blanks and without one that differs in spelling only."""
+    kept: dict[str, str] = {}
+    for text in texts:
+        kept.setdefault(fold(text), _line(text, field, limit))
+    kept.pop("", None)
+    return tuple(kept.values())
+
+
+def _once(values: Sequence[object], _field: str) -> tuple[object, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _identifier(text: str, field: str, read: Callable[[str], str]) -> str:
+    typed = guard.within(one_line(text), field=field, limit=LINK_LENGTH)
+    return read(typed) if fold(typed) else ""
+
+
+def _phone(text: str, field: str) -> str:
+    number = identifiers.phone(guard.within(one_line(text), field=field, limit=TAG_LENGTH))
+    return number if number.startswith("+") else guard.without_cpr(number, field=field)
+
+
+_web = partial(_identifier, read=identifiers.website)
+
+_PARTNER_RULES: Mapping[str, _Rule] = {
+    "name": _name,
+    "other_names": partial(_values, limit=NAME_LENGTH),
+    "website": _web,
+    "cvr": partial(_identifier, read=identifiers.cvr),
+    "area": _line,
+    "branch": partial(_line, limit=TAG_LENGTH),
+    "keywords": _values,
+    "target_groups": _values,
+    "age_groups": _values,
+    "rooms": _once,
+    "purposes": _once,
+    "agreement_link": _web,
+    "case_number": _line,
+    "next_step": _line,
+    "note": _note,
+    "picture_link": _web,
+    "known_by": _once,
+}
+_PERSON_RULES: Mapping[str, _Rule] = {
+    "name": partial(_line, limit=NAME_LENGTH),
+    "title": partial(_line, limit=NAME_LENGTH),
+    "email": partial(_identifier, read=identifiers.email),
+    "phone": _phone,
+    "note": _note,
+    "source": _line,
+}
+
+# What storage itself keeps about a row is nobody's edit.
+_EDITABLE = tuple(
+    field.name
+    for field in fields(Partner)
+    if field.name not in {"id", "version", "created_by", "created_at"}
+)
+
+
+def _changed(before: Partner, after: Partner) -> tuple[str, ...]:
+    return tuple(name for name in _EDITABLE if getattr(before, name) != getattr(after, name))
+
+
+def _joined(base: object, mine: object, theirs: object) -> object:
+    if not (isinstance(base, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple)):
+        return mine
+    if base == theirs:
+        return mine
+    old, my, their = ({_key(item): item for item in items} for items in (base, mine, theirs))
+    joined = {key: item for key, item in their.items() if key in my or key not in old}
+    joined |= {key: item for key, item in my.items() if item != old.get(key)}
+    return tuple(joined.values())
+
+
+def _key(item: object) -> object:
+    """A contact person is the same one while its id is; everything else is its value."""
+    return (item.id or item) if isinstance(item, ContactPerson) else item
+
+
+@cache
+def _readers() -> dict[str, TypeAdapter[Any]]:
+    hints = get_type_hints(Partner)
+    return {name: TypeAdapter(hints[name]) for name in _EDITABLE}

@@ -1,0 +1,105 @@
+"""What the bot says: gettext catalogues read from bot/locales, the language always an argument.
+
+Source sentences are English and stand in the code; Danish is complete at all times (a test). Dates,
+lists and plurals come from Babel. A sentence may carry **bold**, _italic_ and {placeholders}: the
+markup is resolved by handlers/views/parts.py, so that a person's own text never becomes markup.
+"""
+
+import gettext
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.workspace import Language
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+def mark(msgid: str) -> str:
+    """Mark a sentence for the catalogue that is translated later, by `t(msgid)`."""
+    return msgid
+
+
+def catalogue_files(language: Language) -> list[Path]:
+    """The .po files of one language, one per feature."""
+    return sorted((LOCALES / language.value / "LC_MESSAGES").glob("*.po"))
+
+
+@lru_cache
+def _gettext(language: Language) -> gettext.NullTranslations:
+    from babel.messages.catalog import Catalog  # noqa: PLC0415 - only read at the first sentence
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - as above
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
+
+    whole = Catalog(locale=language.value)
+    for path in catalogue_files(language):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language.value, abort_invalid=True):
+                if message.id:
+                    whole[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Translator:
+    """Sentences, dates and lists in one language: `t("Saved {name}.", name=name)`."""
+
+    def __init__(self, language: Language, timezone: str = "Europe/Copenhagen") -> None:
+        self.language = language
+        self.zone = ZoneInfo(timezone)
+        self._words = _gettext(language)
+
+    def __call__(self, msgid: str, /, **values: object) -> str:
+        """Translate; without values the placeholders stay, for the view to fill."""
+        return _fill(self._words.gettext(msgid), values)
+
+    def n(self, singular: str, plural: str, number: int, /, **values: object) -> str:
+        """Translate with a number; `{number}` is filled in by itself."""
+        text = self._words.ngettext(singular, plural, number)
+        return _fill(text, {"number": self.number(number), **values})
+
+    def c(self, context: str, msgid: str, /, **values: object) -> str:
+        """Translate a word that means different things in different places."""
+        return _fill(self._words.pgettext(context, msgid), values)
+
+    def error(self, error: UserError) -> str:
+        """The sentence of an error that a person can act on."""
+        return self(error.msgid, **error.values) if error.values else self(error.msgid)
+
+    def number(self, value: float) -> str:
+        """A number as people write it: 1.500 and 3,5 in Danish."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - Babel's data load slowly
+
+        return format_decimal(value, locale=self.language.value)
+
+    def day(self, when: date | datetime) -> str:
+        """Short: 24. nov. A datetime is turned into the library's own time zone first."""
+        from babel.dates import format_skeleton  # noqa: PLC0415 - as in number()
+
+        return format_skeleton("MMMd", self._local(when), locale=self.language.value)
+
+    def long_day(self, when: date | datetime) -> str:
+        """Long, with the weekday: tirsdag den 24. november."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
+        return format_date(self._local(when), pattern, locale=self.language.value)
+
+    def list(self, items: Iterable[str]) -> str:
+        """Join with commas and an "and" before the last."""
+        from babel.lists import format_list  # noqa: PLC0415 - as in number()
+
+        return format_list(list(items), locale=self.language.value)
+
+    def _local(self, when: date | datetime) -> date:
+        return when.astimezone(self.zone).date() if isinstance(when, datetime) else when
+
+
+def _fill(template: str, values: dict[str, object]) -> str:
+    return template.format(**values) if values else template
