@@ -1,0 +1,223 @@
+"""The way to the database: one transaction per call, on SQLite and PostgreSQL alike.
+
+A handler hands over a plain function: `await store.write(partner.add, team, ...)`. It runs in one
+transaction, whole or not at all, and cannot await Slack while the transaction is open.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import UserError
+from bot.translation import mark
+from storage.errors import GONE, as_sentences
+
+Connection = sa.Connection  # what a storage function is handed, by a name free of SQL
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# What a person waits before a sentence is kinder than a spinner; Slack gives a form 3 seconds, but
+# nothing that is already acknowledged should be lost to a queue of that length.
+PATIENCE_SECONDS = 5.0
+READERS = 4  # connections; more readers than cores gain nothing on SQLite
+POSTGRESQL_CONNECTIONS = 10  # per replica, well under a server's usual 100
+
+_BAD_URL = mark(
+    "DATABASE_URL is not understood. Write sqlite:///partnerbot.db (three slashes, then a path)"
+    " or postgresql://user:password@host/database"
+)
+
+_in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the database is; `file` is None on PostgreSQL."""
+
+    url: sa.URL
+    file: Path | None
+
+    @property
+    def place(self) -> str:
+        """What a person recognises it by; never the password."""
+        return str(self.file) if self.file else _without_secrets(self.url)
+
+
+def address(url: str) -> Address:
+    """Read a DATABASE_URL as people and hosting services write it.
+
+    Raises:
+        UserError: it is neither an SQLite file nor PostgreSQL.
+    """
+    try:
+        parsed = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise UserError(_BAD_URL) from error
+    kind = parsed.drivername.partition("+")[0]
+    if kind == "sqlite" and parsed.database and parsed.database != ":memory:":
+        file = Path(parsed.database).expanduser().absolute()
+        return Address(sa.URL.create("sqlite+aiosqlite", database=str(file)), file)
+    if kind in ("postgres", "postgresql"):
+        return Address(_for_asyncpg(parsed), None)
+    raise UserError(_BAD_URL)
+
+
+def engine_for(where: Address, *pragmas: str, begin: str = "BEGIN", **options: Any) -> AsyncEngine:  # noqa: ANN401
+    # ANN401 - whatever create_engine takes
+    """An engine; on SQLite each connection runs the PRAGMAs and each transaction starts so."""
+    if where.file is None:
+        timeout = {"timeout": PATIENCE_SECONDS}
+        return create_async_engine(where.url, connect_args=timeout, **options)
+    engine = create_async_engine(where.url, **options)
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _prepare(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
+        # The driver would begin transactions by itself, and too late to lock for writing.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(conn: sa.Connection) -> None:
+        conn.exec_driver_sql(begin)
+
+    return engine
+
+
+class Store:
+    """An open database. `open` it once per process, `close` it at the end."""
+
+    def __init__(self, where: Address, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._where = where
+        self._writer = writer
+        self._reader = reader
+        self._inode = _inode(where.file)
+
+    @classmethod
+    async def open(cls, url: str, *, patience: float = PATIENCE_SECONDS) -> Self:
+        """Open an existing database; `patience` is the wait for other writers, in seconds.
+
+        Raises:
+            UserError: it is missing, not a database, or does not answer.
+        """
+        where = address(url)
+        store = cls(where, *_engines(where, patience))
+        try:
+            await store.write(_knock)
+            await store.read(_knock)
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Close all connections; transactions under way must have ended."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    async def write(
+        self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(conn, ...)` in one transaction that stays whole or leaves nothing.
+
+        Raises:
+            UserError: the disk is full, the database is locked, missing, or does not answer.
+            RuntimeError: called from inside another transaction.
+        """
+        with _alone(), as_sentences(self._where.place):
+            self._refuse_a_missing_file()
+            async with self._writer.begin() as conn:
+                return await conn.run_sync(fn, *args, **kwargs)
+
+    async def read(
+        self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(conn, ...)` on one consistent state of the database, without writing.
+
+        Raises:
+            UserError: the database is missing or does not answer.
+            RuntimeError: called from inside another transaction.
+        """
+        with _alone(), as_sentences(self._where.place):
+            self._refuse_a_missing_file()
+            async with self._reader.begin() as conn:
+                return await conn.run_sync(fn, *args, **kwargs)
+
+    def _refuse_a_missing_file(self) -> None:
+        """A deleted file would swallow every write until the process ends, without an error."""
+        if self._where.file and (self._inode is None or _inode(self._where.file) != self._inode):
+            raise UserError(GONE, place=self._where.place)
+
+
+def _knock(conn: sa.Connection) -> None:
+    conn.exec_driver_sql(
+        "SELECT 1 FROM sqlite_master" if conn.dialect.name == "sqlite" else "SELECT 1"
+    )
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Transactions are never nested: the inner one would wait for the outer one's connection."""
+    if _in_transaction.get():
+        raise RuntimeError("a transaction inside a transaction: call the function with `conn`")
+    token = _in_transaction.set(True)
+    try:
+        yield
+    finally:
+        _in_transaction.reset(token)
+
+
+def _engines(where: Address, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
+    if where.file is None:
+        engine = engine_for(
+            where, pool_size=POSTGRESQL_CONNECTIONS, pool_timeout=patience, pool_pre_ping=True
+        )
+        reader = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        return engine, reader
+    wait = f"busy_timeout={int(patience * 1000)}"
+    writer = engine_for(
+        where,
+        wait,
+        "journal_mode=WAL",  # readers and the writer do not wait for each other
+        "synchronous=NORMAL",  # safe against the process's death; a power cut may cost the last ms
+        "foreign_keys=ON",
+        begin="BEGIN IMMEDIATE",  # waits for the lock now, rather than failing half-way
+        pool_size=1,  # SQLite has one writer: the pool is the queue
+        max_overflow=0,
+        pool_timeout=patience,
+    )
+    reader = engine_for(
+        where, wait, "query_only=ON", pool_size=READERS, max_overflow=0, pool_timeout=patience
+    )
+    return writer, reader
+
+
+def _inode(file: Path | None) -> int | None:
+    try:
+        return file.stat().st_ino if file else None
+    except FileNotFoundError:
+        return None
+
+
+def _for_asyncpg(url: sa.URL) -> sa.URL:
+    """Any PostgreSQL address with our driver; `sslmode` is libpq's name for asyncpg's `ssl`."""
+    query = dict(url.query)
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    return url.set(drivername="postgresql+asyncpg", query=query)
+
+
+def _without_secrets(url: sa.URL) -> str:
+    host = url.host or url.query.get("host") or "localhost"
+    return f"{host}:{url.port}/{url.database}" if url.port else f"{host}/{url.database}"

@@ -1,0 +1,247 @@
+"""Checks of a partner or an idea, with each person's answers and notes."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import UserError
+from bot.tjek import Answer, Check, Decision, Form, Sheet
+from bot.translation import mark
+from storage.schema import METADATA, among, next_ids, team_column, upsert
+from storage.types import Json, OneOf, PlainText, UtcDateTime
+
+TJEK = sa.Table(
+    "tjek",
+    METADATA,
+    team_column(),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("started_by", PlainText, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("form", OneOf(Form), nullable=False),
+    sa.Column("partner_id", sa.Integer),
+    sa.Column("partner_name", PlainText, nullable=False),
+    sa.Column("idea", PlainText, nullable=False),
+    sa.Column("short", sa.Boolean, nullable=False),
+    sa.Column("page", PlainText, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
+    sa.Column("decision", OneOf(Decision)),
+    sa.Column("reason", PlainText, nullable=False),
+    sa.Column("decided_by", PlainText),
+    sa.Column("decided_at", UtcDateTime),
+    sa.Column("wording", Json),  # the questions as they were put, for a result read years later
+    sa.ForeignKeyConstraint(["team_id", "partner_id"], ["partner.team_id", "partner.id"]),
+    sa.Index("ix_tjek_partner", "team_id", "partner_id"),
+    sa.Index("ix_tjek_started_by", "team_id", "started_by"),
+)
+
+_ANSWER = sa.Table(
+    "tjek_answer",
+    METADATA,
+    team_column(),
+    sa.Column("tjek_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("user_id", PlainText, primary_key=True),
+    sa.Column("question_id", PlainText, primary_key=True),
+    sa.Column("answer", OneOf(Answer), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["team_id", "tjek_id"], ["tjek.team_id", "tjek.id"], ondelete="CASCADE"
+    ),
+)
+
+_NOTE = sa.Table(
+    "tjek_note",
+    METADATA,
+    team_column(),
+    sa.Column("tjek_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("user_id", PlainText, primary_key=True),
+    sa.Column("page", PlainText, primary_key=True),
+    sa.Column("note", PlainText, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["team_id", "tjek_id"], ["tjek.team_id", "tjek.id"], ondelete="CASCADE"
+    ),
+)
+
+_OWN = [field.name for field in fields(Check) if field.name in TJEK.c]
+_GONE = mark("This check is no longer there. Start a new one with `/partner tjek`.")
+
+
+def start(
+    conn: sa.Connection, team: str, check: Check, *, wording: Mapping[str, object] | None = None
+) -> Check:
+    """Store a new check, its sheets included, with the questions' texts as they are now."""
+    (new_id,) = next_ids(conn, team)
+    row = {name: getattr(check, name) for name in _OWN} | {"id": new_id, "wording": wording}
+    conn.execute(sa.insert(TJEK).values(team_id=team, **row))
+    for user, sheet in check.sheets.items():
+        _write_sheet(conn, team, new_id, user, sheet.answers, sheet.notes, check.started_at)
+    (stored,) = _load(conn, team, TJEK.c.id == new_id)
+    return stored
+
+
+def get(conn: sa.Connection, team: str, tjek_id: int, *, lock: bool = False) -> Check | None:
+    """One check with all sheets; `lock` it when it will change in this transaction."""
+    found = _load(conn, team, TJEK.c.id == tjek_id, lock=lock)
+    return found[0] if found else None
+
+
+def draft_of(conn: sa.Connection, team: str, user: str) -> Check | None:
+    """The newest check that the person started and has not finished."""
+    open_ones = (TJEK.c.started_by == user) & TJEK.c.finished_at.is_(None)
+    found = _load(
+        conn, team, open_ones, order=(TJEK.c.started_at.desc(), TJEK.c.id.desc()), limit=1
+    )
+    return found[0] if found else None
+
+
+def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> list[Check]:
+    """The checks that the person started and has not decided, the newest first."""
+    open_ones = (TJEK.c.started_by == user) & TJEK.c.decision.is_(None)
+    order = (TJEK.c.started_at.desc(), TJEK.c.id.desc())
+    return _load(conn, team, open_ones, order=order, limit=limit)
+
+
+def of_partner(conn: sa.Connection, team: str, partner_id: int, limit: int = 5) -> list[Check]:
+    """The finished checks of a partner, the newest first."""
+    finished = (TJEK.c.partner_id == partner_id) & TJEK.c.finished_at.is_not(None)
+    order = (TJEK.c.finished_at.desc(), TJEK.c.id.desc())
+    return _load(conn, team, finished, order=order, limit=limit)
+
+
+def wording_of(conn: sa.Connection, team: str, tjek_id: int) -> Mapping[str, object] | None:
+    """The questions' texts as they were when the check was started, if they were kept."""
+    query = sa.select(TJEK.c.wording).where(TJEK.c.team_id == team, TJEK.c.id == tjek_id)
+    stored: Mapping[str, object] | None = conn.execute(query).scalar_one_or_none()
+    return stored
+
+
+def save_sheet(
+    conn: sa.Connection,
+    team: str,
+    tjek_id: int,
+    user: str,
+    *,
+    answers: Mapping[str, Answer | None],
+    notes: Mapping[str, str],
+    page: str,
+    now: datetime,
+) -> None:
+    """Merge into the person's sheet: None or an empty note clears, what is not named stays.
+
+    Raises:
+        UserError: the check was discarded meanwhile.
+    """
+    _change(conn, team, tjek_id, page=page)
+    _write_sheet(conn, team, tjek_id, user, answers, notes, now)
+
+
+def describe(
+    conn: sa.Connection,
+    team: str,
+    tjek_id: int,
+    *,
+    partner_id: int | None,
+    partner_name: str,
+    idea: str,
+    form: Form,
+    short: bool,
+) -> None:
+    """Say what the check is about. Raises UserError as save_sheet does."""
+    about = {"partner_id": partner_id, "partner_name": partner_name, "idea": idea}
+    _change(conn, team, tjek_id, **about, form=form, short=short)
+
+
+def finish(conn: sa.Connection, team: str, tjek_id: int, now: datetime) -> None:
+    """Mark as answered to the end; a second time moves the moment. Raises UserError as above."""
+    _change(conn, team, tjek_id, finished_at=now)
+
+
+def reopen(conn: sa.Connection, team: str, tjek_id: int, *, page: str) -> None:
+    """Go on with a finished check at that page. Raises UserError as above."""
+    _change(conn, team, tjek_id, finished_at=None, page=page)
+
+
+def decide(
+    conn: sa.Connection,
+    team: str,
+    tjek_id: int,
+    *,
+    decision: Decision,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> None:
+    """Store a person's own conclusion in place of a former one. Raises UserError as above."""
+    _change(conn, team, tjek_id, decision=decision, reason=reason, decided_by=by, decided_at=now)
+
+
+def keep_reason(conn: sa.Connection, team: str, tjek_id: int, *, reason: str) -> None:
+    """Keep the line of a decision that was put off. Raises UserError as above."""
+    _change(conn, team, tjek_id, reason=reason)
+
+
+def discard(conn: sa.Connection, team: str, tjek_id: int, user: str) -> None:
+    """Delete a draft with its answers; only the person who started it can, and only unfinished."""
+    draft = (TJEK.c.id == tjek_id) & (TJEK.c.started_by == user) & TJEK.c.finished_at.is_(None)
+    conn.execute(sa.delete(TJEK).where(TJEK.c.team_id == team, draft))
+
+
+def _change(conn: sa.Connection, team: str, tjek_id: int, **values: object) -> None:
+    statement = sa.update(TJEK).where(TJEK.c.team_id == team, TJEK.c.id == tjek_id)
+    if conn.execute(statement.values(**values)).rowcount != 1:
+        raise UserError(_GONE)
+
+
+def _write_sheet(
+    conn: sa.Connection,
+    team: str,
+    tjek_id: int,
+    user: str,
+    answers: Mapping[str, Answer | None],
+    notes: Mapping[str, str],
+    now: datetime,
+) -> None:
+    key = {"team_id": team, "tjek_id": tjek_id, "user_id": user}
+    for table, name, values in ((_ANSWER, "question_id", answers), (_NOTE, "page", notes)):
+        cleared = [item for item, value in values.items() if not value]
+        mine = (table.c.tjek_id == tjek_id) & (table.c.user_id == user)
+        gone = mine & among(table.c[name], cleared)
+        if cleared:
+            conn.execute(sa.delete(table).where(table.c.team_id == team, gone))
+        column = "answer" if table is _ANSWER else "note"
+        given = {item: value for item, value in values.items() if value}
+        rows = [{**key, name: item, column: value, "at": now} for item, value in given.items()]
+        upsert(conn, table, *rows)
+
+
+def _load(
+    conn: sa.Connection,
+    team: str,
+    which: sa.ColumnElement[bool],
+    *,
+    order: Sequence[sa.ColumnElement[Any]] = (),
+    limit: int | None = None,
+    lock: bool = False,
+) -> list[Check]:
+    query = sa.select(*(TJEK.c[name] for name in _OWN)).where(TJEK.c.team_id == team, which)
+    query = query.order_by(*order).limit(limit)
+    rows = conn.execute(query.with_for_update() if lock else query).mappings().all()
+    sheets = _sheets(conn, team, [row["id"] for row in rows])
+    return [Check(**row, sheets=sheets[row["id"]]) for row in rows]
+
+
+def _sheets(conn: sa.Connection, team: str, ids: Sequence[int]) -> Mapping[int, dict[str, Sheet]]:
+    sheets: defaultdict[int, dict[str, Sheet]] = defaultdict(dict)
+    for table in (_ANSWER, _NOTE):
+        query = sa.select(table).where(table.c.team_id == team, among(table.c.tjek_id, ids))
+        for row in conn.execute(query.order_by(table.c.at)) if ids else ():
+            sheet = sheets[row.tjek_id].setdefault(row.user_id, Sheet())
+            if table is _ANSWER:
+                sheet.answers[row.question_id] = row.answer
+            else:
+                sheet.notes[row.page] = row.note
+    return sheets
