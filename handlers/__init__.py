@@ -1,0 +1,1 @@
+"""The only folder that knows Slack: handlers react, bot decides, storage remembers."""

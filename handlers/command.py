@@ -1,0 +1,95 @@
+"""`/partner`: one table of subcommands; every other word is a search."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.text import fold, nearest
+from bot.translation import mark
+from handlers import home, partner, tjek, workspace
+from handlers.desk import Desk
+from handlers.turn import Turn
+from handlers.views import command as views
+from handlers.views.command import Entry
+
+NAME = "/partner"
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """A word after /partner: the Danish one, others for the same, what it does, and its help."""
+
+    word: str
+    also: tuple[str, ...]
+    handler: Callable[[Turn], Awaitable[None]]
+    example: str  # how it is written, in Danish
+    help: str  # a msgid
+
+
+async def show_help(turn: Turn) -> None:
+    """`/partner hjælp`."""
+    entries = [Entry(row.example, row.help) for row in SUBCOMMANDS]
+    await turn.reply(views.help_reply(turn.t, entries))
+
+
+SUBCOMMANDS = (
+    Subcommand(
+        "ny",
+        ("tilføj", "new", "add"),
+        partner.begin_adding,
+        "/partner ny Springbræt",
+        mark("add a partner. You may paste a mail signature"),
+    ),
+    Subcommand(
+        "tjek",
+        ("check",),
+        tjek.begin,
+        "/partner tjek Springbræt",
+        mark("should we go into this? 14 questions, or the short check of 5"),
+    ),
+    Subcommand(
+        "indstillinger",
+        ("sprog", "settings", "language"),
+        workspace.open_settings,
+        "/partner indstillinger",
+        mark("your own language"),
+    ),
+    Subcommand(
+        "hjælp",
+        ("mere", "help", "more", "?"),
+        show_help,
+        "/partner hjælp",
+        mark("this list"),
+    ),
+)
+
+WORDS = {fold(word): row for row in SUBCOMMANDS for word in (row.word, *row.also)}
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.command(NAME, answer)
+    desk.action(views.HELP, show_help)
+
+
+async def answer(turn: Turn) -> None:
+    """Read what follows /partner, and go where it belongs."""
+    text = str(turn.body.get("text", "")).strip()
+    first, _, rest = text.partition(" ")
+    row = WORDS.get(_bare(first))
+    if not text:
+        await home.overview(turn)
+    elif row is not None:
+        turn.words = rest.strip()
+        await row.handler(turn)
+    else:
+        turn.words = text
+        await partner.find(turn, _suggestion(first if not rest else ""))
+
+
+def _bare(word: str) -> str:
+    return fold(word).rstrip(".!,") or fold(word)
+
+
+def _suggestion(word: str) -> str | None:
+    close = nearest(word, list(WORDS)) if word else None
+    return WORDS[close].word if close else None

@@ -1,0 +1,138 @@
+"""The demo: the sandbox as a child process, and the bot beside it on a database of its own.
+
+The child ends when its standard input closes, so it goes with this process however that ends.
+"""
+
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import sys
+import webbrowser
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import aiohttp
+import typer
+from pydantic import SecretStr
+
+from bot.errors import UserError
+from bot.settings import Settings
+from bot.translation import mark
+from handlers.demo_house import move_in
+from handlers.manifest import manifest_file
+from handlers.serve import serve
+from storage import migrate
+from storage import partner as register_of
+from storage.database import Connection, Store
+
+log = logging.getLogger(__name__)
+
+SCENES = {"lively": "default", "empty": "empty"}  # what the sandbox calls them
+PARENT_SECONDS = 1.0  # between two looks at whether `make` still lives
+
+NO_SUCH_SCENE = mark("There is no scene “{scene}”. Choose one of: {scenes}.")
+SANDBOX_FAILED = mark("The sandbox did not start. What it said stands above.")
+
+
+async def play(data: Path, *, port: int, scene: str, fresh: bool, browser: bool) -> None:
+    """Run sandbox and bot until told to stop; what happens is kept in `data`."""
+    if scene not in SCENES:
+        raise UserError(NO_SUCH_SCENE, scene=scene, scenes=", ".join(SCENES))
+    data /= scene  # each scene lives on by itself
+    await asyncio.to_thread(_make_room, data, fresh=fresh)
+    database = data / "partnerbot.db"
+    async with _sandbox(data, port, SCENES[scene]) as url:
+        if scene == "lively":
+            await _furnish(f"sqlite:///{database}", url)
+        leash = asyncio.create_task(_end_with_make())
+        try:
+            await serve(_settings(url, database), lambda: _ready(url, browser=browser))
+        finally:
+            leash.cancel()
+
+
+def _make_room(data: Path, *, fresh: bool) -> None:
+    if fresh:
+        shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True, exist_ok=True)
+
+
+def _settings(url: str, database: Path) -> Settings:
+    return Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr("xoxb-sandbox"),
+        slack_app_token=SecretStr("xapp-sandbox"),
+        slack_signing_secret=SecretStr("sandbox-signing-secret"),
+        slack_api_url=f"{url}/api/",
+        database_url=f"sqlite:///{database}",
+        partnerbot_clock_url=f"{url}/_sandbox/clock",
+    )
+
+
+def _ready(url: str, *, browser: bool) -> None:
+    typer.echo(f"Ready: {url}")
+    sys.stdout.flush()
+    display = sys.platform in {"darwin", "win32"} or os.environ.get("DISPLAY")
+    if browser and sys.stdout.isatty() and display:
+        webbrowser.open(url)
+
+
+@asynccontextmanager
+async def _sandbox(data: Path, port: int, scene: str) -> AsyncIterator[str]:
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox", "--port", str(port), "--until-stdin-closes"),
+        *("--scene", scene, "--manifest", str(manifest_file()), "--data", str(data / "sandbox")),
+        stdin=PIPE,
+        stdout=PIPE,
+        process_group=0,  # Ctrl-C reaches the bot alone, which then lets the sandbox go
+    )
+    try:
+        yield await _address(child)
+    finally:
+        with suppress(ProcessLookupError):
+            child.terminate()
+        await child.wait()
+
+
+async def _address(child: Process) -> str:
+    if child.stdout is None:
+        raise RuntimeError("The sandbox was started without a pipe")
+    said = (await child.stdout.readline()).decode()
+    if not said.startswith("Sandbox: "):
+        raise UserError(SANDBOX_FAILED)
+    return said.removeprefix("Sandbox: ").strip()
+
+
+async def _furnish(database: str, url: str) -> None:
+    """Move the demo's partners in, the first time."""
+    await migrate.prepare(database)
+    where = f"{url}/_sandbox/state?user=U01"
+    async with aiohttp.ClientSession() as session, session.get(where) as answer:
+        state = await answer.json()
+    team, now = str(state["team"]["id"]), datetime.fromisoformat(state["now"])
+    store = await Store.open(database)
+    try:
+        await store.write(_move_in_once, team, now)
+    finally:
+        await store.close()
+
+
+def _move_in_once(conn: Connection, team: str, now: datetime) -> None:
+    if not register_of.count(conn, team):
+        move_in(conn, team, now)
+
+
+async def _end_with_make() -> None:
+    """`make` killed outright takes nobody along; without this the port would stay taken."""
+    parent = os.getppid()
+    while "MAKELEVEL" in os.environ:
+        await asyncio.sleep(PARENT_SECONDS)
+        if os.getppid() != parent:
+            log.warning("make has gone; so do I")
+            os.kill(os.getpid(), signal.SIGTERM)
+            return

@@ -1,0 +1,250 @@
+"""The lively house that the demo begins with: `bot/demo.yaml`, stored as if it had all happened.
+
+The file counts its times in days from the moment of moving in, so that the house never grows old.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from importlib.resources import files
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
+
+from bot.circle import Level
+from bot.errors import UserError
+from bot.intake import checked
+from bot.partner import ContactPerson, Kind, Partner, Purpose, RelationType, Room, Status
+from bot.questions import SHORT_PAGE, load
+from bot.tjek import (
+    Answer,
+    Check,
+    Decision,
+    Form,
+    Sheet,
+    checked_idea,
+    checked_note,
+    checked_reason,
+    wording,
+)
+from bot.workspace import Language, Workspace
+from storage import partner as register_of
+from storage import tjek as checks_of
+from storage import workspace as settings_of
+from storage.database import Connection
+
+# When on its day a thing happened: partners come before the checks of them, decisions after.
+ADDED, BEGUN, FINISHED, DECIDED = time(9), time(10), time(10, 4), time(13)
+
+_SATURDAY = 5
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Added(_Part):
+    """When a partner came into the register, and by whom."""
+
+    days_ago: PositiveInt
+    by: str
+
+
+class NextStep(_Part):
+    """What was agreed to do next."""
+
+    what: str
+    in_days: int
+
+
+class DemoPartner(_Part):
+    """One partner; the fields without a time are those of `bot.partner.Partner`."""
+
+    added: Added
+    started_days_ago: PositiveInt | None = None
+    next_step: NextStep | None = None
+    archived: bool = False
+    other_names: tuple[str, ...] = ()
+    kind: Kind | None = None
+    website: str = ""
+    cvr: str = ""
+    area: str = ""
+    branch: str = ""
+    keywords: tuple[str, ...] = ()
+    target_groups: tuple[str, ...] = ()
+    age_groups: tuple[str, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+    relation_type: RelationType = RelationType.PARTNER
+    level: Level = Level.NETWORK
+    status: Status = Status.ACTIVE
+    agreement_link: str = ""
+    case_number: str = ""
+    note: str = ""
+    people: tuple[ContactPerson, ...] = ()
+    responsible: str | None = None
+    deputy: str | None = None
+    known_by: tuple[str, ...] = ()
+
+
+class Decided(_Part):
+    """What a check came to."""
+
+    decision: Decision
+    reason: str
+    days_ago: PositiveInt
+    by: str
+
+
+class DemoCheck(_Part):
+    """One check of a partner of the house; `left_on` names the page of an unfinished one."""
+
+    by: str
+    days_ago: PositiveInt
+    partner: str
+    idea: str
+    form: Form = Form.COLLABORATION
+    short: bool = False
+    answers: Mapping[str, Answer]
+    notes: Mapping[str, str] = {}
+    left_on: str | None = None
+    decided: Decided | None = None
+
+    @model_validator(mode="after")
+    def _asks_what_the_bot_asks(self) -> Self:
+        questions = load("tjek")
+        known = {question.id for question in questions.questions}
+        pages = {SHORT_PAGE, *(page.id for page in questions.pages)}
+        named = {*self.notes, self.left_on or SHORT_PAGE}
+        unknown = (self.answers.keys() - known) | (named - pages)
+        if unknown:
+            raise ValueError(f"tjek has no question or page called {', '.join(sorted(unknown))}")
+        return self
+
+
+class DemoHouse(_Part):
+    """All of `bot/demo.yaml`; partners by name, languages by member."""
+
+    library: Workspace
+    opened_days_ago: PositiveInt
+    languages: Mapping[str, Language]
+    partners: Mapping[str, DemoPartner]
+    checks: tuple[DemoCheck, ...]
+
+    @model_validator(mode="after")
+    def _checks_its_own_partners(self) -> Self:
+        strangers = {check.partner for check in self.checks} - self.partners.keys()
+        if strangers:
+            raise ValueError(f"a check of nobody in the house: {', '.join(sorted(strangers))}")
+        return self
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days counted from `today`, in the library's time zone; never on a weekend."""
+
+    today: date
+    zone: ZoneInfo
+
+    def ago(self, days: int) -> date:
+        """The working day that many days before, or the last one before that."""
+        return _working_day(self.today - timedelta(days), step=-1)
+
+    def ahead(self, days: int) -> date:
+        """The working day that many days on, or the first one after that."""
+        return _working_day(self.today + timedelta(days), step=1)
+
+    def moment(self, days_ago: int, at: time) -> datetime:
+        """A time of day on the day that `ago` gives."""
+        return datetime.combine(self.ago(days_ago), at, self.zone)
+
+
+def parse(text: str) -> DemoHouse:
+    """The house in a YAML text; pydantic's ValidationError names the field that does not fit."""
+    return DemoHouse.model_validate(yaml.safe_load(text))
+
+
+def house() -> DemoHouse:
+    """The house of `bot/demo.yaml`."""
+    return parse((files("bot") / "demo.yaml").read_text(encoding="utf-8"))
+
+
+def move_in(conn: Connection, team: str, now: datetime) -> None:
+    """Store the library's settings, partners and checks; `now` is when the demo begins."""
+    furnish(conn, team, now, house())
+
+
+def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None:
+    """Store a house. Raises ValueError for a partner that the register's door refuses."""
+    zone = ZoneInfo(demo.library.timezone)
+    calendar = Calendar(now.astimezone(zone).date(), zone)
+    opened = calendar.moment(demo.opened_days_ago, ADDED)
+    settings_of.save_settings(conn, team, demo.library, now=opened)
+    for user, language in demo.languages.items():
+        settings_of.set_language(conn, team, user, language, opened)
+    ids = _add_partners(conn, team, calendar, demo.partners)
+    for check in sorted(demo.checks, key=lambda check: -check.days_ago):
+        kept = _check(check, calendar, ids[check.partner])
+        checks_of.start(conn, team, kept, wording=wording(load("tjek")))
+
+
+def _add_partners(
+    conn: Connection, team: str, calendar: Calendar, partners: Mapping[str, DemoPartner]
+) -> Mapping[str, int]:
+    """Add them in the order they came; their ids by name."""
+    ids = {}
+    for name, told in sorted(partners.items(), key=lambda item: -item[1].added.days_ago):
+        came = calendar.moment(told.added.days_ago, ADDED)
+        partner = _partner(name, told, calendar)
+        ids[name] = register_of.add(conn, team, partner, by=told.added.by, now=came).id
+    return ids
+
+
+def _partner(name: str, told: DemoPartner, calendar: Calendar) -> Partner:
+    shared = {field.name for field in fields(Partner)} & told.model_fields_set
+    values: dict[str, Any] = {key: getattr(told, key) for key in shared}
+    if told.started_days_ago is not None:
+        values["start"] = calendar.ago(told.started_days_ago)
+    if told.next_step is not None:
+        values["next_step"] = told.next_step.what
+        values["next_step_on"] = calendar.ahead(told.next_step.in_days)
+    try:
+        return checked(Partner(name, **values))
+    except UserError as fault:
+        sentence = fault.msgid.format(**fault.values)
+        raise ValueError(f"demo.yaml: {name}: {fault.field}: {sentence}") from fault
+
+
+def _check(told: DemoCheck, calendar: Calendar, partner_id: int) -> Check:
+    last_page = SHORT_PAGE if told.short else load("tjek").pages[-1].id
+    notes = {page: checked_note(note) for page, note in told.notes.items()}
+    return Check(
+        started_by=told.by,
+        started_at=calendar.moment(told.days_ago, BEGUN),
+        form=told.form,
+        partner_id=partner_id,
+        partner_name=told.partner,
+        idea=checked_idea(told.idea, partner=told.partner),
+        short=told.short,
+        page=told.left_on or last_page,
+        finished_at=None if told.left_on else calendar.moment(told.days_ago, FINISHED),
+        sheets={told.by: Sheet(dict(told.answers), notes)},
+        **(_conclusion(told.decided, calendar) if told.decided else {}),
+    )
+
+
+def _conclusion(decided: Decided, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "decision": decided.decision,
+        "reason": checked_reason(decided.reason),
+        "decided_by": decided.by,
+        "decided_at": calendar.moment(decided.days_ago, DECIDED),
+    }
+
+
+def _working_day(day: date, *, step: int) -> date:
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(step)
+    return day

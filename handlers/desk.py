@@ -1,0 +1,136 @@
+"""Where features sign up for what Slack brings; each listener gets a Turn and stands in the wall.
+
+Acknowledged first, then worked on, and counted in from before the acknowledgement until the end,
+so that a process told to stop loses nothing it said yes to. A submitted modal is answered in its
+acknowledgement, because Slack takes field errors and the next view only there.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from re import Pattern
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from slackblocks import Option
+
+from bot.translation import Translator
+from bot.workspace import Language
+from handlers import access
+from handlers.errors import Trouble, guarded, tell
+from handlers.house import House
+from handlers.language import translator
+from handlers.turn import Json, Next, Turn
+
+Handler = Callable[[Turn], Awaitable[None]]
+Submission = Callable[[Turn], Awaitable[Next | None]]
+Suggestion = Callable[[Turn], Awaitable[list[Option]]]
+
+ANY_FIELD = "nothing_to_fill_in"  # a view without fields still gets its sentence, in the log
+
+
+@dataclass
+class Desk:
+    """The sign-up sheet: one method per kind of thing that Slack brings."""
+
+    app: AsyncApp
+    house: House
+
+    def command(self, name: str, handler: Handler) -> None:
+        """A slash command."""
+        self.app.command(name)(self._acknowledging("command", handler))
+
+    def action(self, action_id: str | Pattern[str], handler: Handler) -> None:
+        """A button, menu or other element used in a message, a modal or on Home.
+
+        An id that stands in a view several times carries an ending: "partner_show.2".
+        """
+        self.app.action(_with_ending(action_id))(self._acknowledging("action", handler))
+
+    def shortcut(self, callback_id: str | Pattern[str], handler: Handler) -> None:
+        """A shortcut, global or on a message."""
+        self.app.shortcut(callback_id)(self._acknowledging("shortcut", handler))
+
+    def submit(self, callback_id: str | Pattern[str], handler: Submission) -> None:
+        """A modal's submit button."""
+
+        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+            view = body["view"]
+            with self.house.at_work():
+                turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, client)
+                outcome = await guarded(turn, self._admitted(turn, handler))
+                await ack(**_answer(outcome, view))
+
+        self.app.view(callback_id)(listener)
+
+    def options(self, action_id: str, handler: Suggestion) -> None:
+        """What a select offers while a person types in it."""
+
+        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+            with self.house.at_work():
+                turn = self._turn("", body, client)
+                outcome = await guarded(turn, self._admitted(turn, handler))
+                found = outcome if isinstance(outcome, list) else []
+                await ack(options=[option._resolve() for option in found])  # noqa: SLF001 - slackblocks gives a single option's JSON by no other name
+
+        self.app.options(action_id)(listener)
+
+    def event(self, name: str, handler: Handler) -> None:
+        """An event; Bolt has acknowledged it. The handler itself decides who is let in."""
+
+        async def listener(body: Json, client: AsyncWebClient) -> None:
+            with self.house.at_work():
+                turn = self._turn(f"event:{body['event_id']}", body, client)
+                await guarded(turn, self._prepared(turn, handler))
+
+        self.app.event(name)(listener)
+
+    def _acknowledging(self, kind: str, handler: Handler) -> Callable[..., Awaitable[None]]:
+        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+            with self.house.at_work():
+                await ack()
+                turn = self._turn(f"{kind}:{body['trigger_id']}", body, client)
+                outcome = await guarded(turn, self._admitted(turn, handler))
+                if isinstance(outcome, Trouble):
+                    await tell(turn, outcome)
+
+        return listener
+
+    def _turn(self, key: str, body: Json, client: AsyncWebClient) -> Turn:
+        user = body.get("user_id") or body.get("user", {}).get("id") or _event_user(body)
+        team = body.get("team_id") or body.get("team", {}).get("id") or ""
+        # Danish until the person's own choice is known, for even that look-up may fail.
+        return Turn(self.house, client, body, key, team, user, Translator(Language.DANISH))
+
+    async def _prepared(self, turn: Turn, handler: Callable[[Turn], Awaitable[Any]]) -> Any:  # noqa: ANN401 - gives back what the handler gives
+        turn.t = await translator(self.house, turn.team, turn.user)
+        return await handler(turn)
+
+    async def _admitted(self, turn: Turn, handler: Callable[[Turn], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as above
+        turn.t = await translator(self.house, turn.team, turn.user)
+        found = await access.profile(self.house, turn.client, turn.team, turn.user)
+        access.admit(found, turn.team)
+        return await handler(turn)
+
+
+def _with_ending(action_id: str | Pattern[str]) -> Pattern[str]:
+    if isinstance(action_id, str):
+        return re.compile(rf"{re.escape(action_id)}(\.\w+)?$")
+    return action_id
+
+
+def _event_user(body: Json) -> str:
+    user = body.get("event", {}).get("user", "")
+    return str(user.get("id", "")) if isinstance(user, dict) else str(user)
+
+
+def _answer(outcome: object, view: Json) -> Json:
+    if isinstance(outcome, Next):
+        return {"response_action": outcome.action, "view": outcome.view.to_dict()}
+    if isinstance(outcome, Trouble):
+        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+        meant = [name for name in fields if name.partition(".")[0] == outcome.field]
+        field = next(iter([*meant, *fields]), ANY_FIELD)
+        return {"response_action": "errors", "errors": {field: outcome.sentence}}
+    return {}

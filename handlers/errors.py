@@ -1,0 +1,80 @@
+"""The two endings of an error: a sentence the person can act on, or a reference for us.
+
+With the reference goes the traceback in the log; the person sees that it was not her doing.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.translation import Translator, mark
+from handlers.turn import AlreadyHandledError, Turn
+from handlers.views.notice import trouble
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TOO_LATE = mark("Slack closed the form before it got here. Nothing is lost: do it once more.")
+CHANGED = mark("The form changed while you clicked. Look at it as it is now, and try again.")
+NO_ACCESS = mark(
+    "Partnerbot has lost its access to Slack here. Give the code **{code}** to the one who looks"
+    " after Partnerbot: the app must be installed again."
+)
+OURS = mark(
+    "It went wrong on my side, not on yours. Nothing is half saved. Try again, or give the code"
+    " **{code}** to the one who looks after Partnerbot."
+)
+
+# Slack's error names, old and new, that mean something to the person at the screen.
+SAID = {
+    "expired_trigger_id": TOO_LATE,
+    "trigger_expired": TOO_LATE,
+    "exchanged_trigger_id": TOO_LATE,
+    "trigger_exchanged": TOO_LATE,
+    "hash_conflict": CHANGED,
+}
+LOST_ACCESS = {"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What the person is told, and the form field it is about."""
+
+    sentence: str
+    field: str | None = None
+
+
+async def guarded(turn: Turn, work: Awaitable[T]) -> T | Trouble | None:
+    """Do the work; whatever goes wrong becomes one of the two endings."""
+    try:
+        return await work
+    except AlreadyHandledError:
+        return None
+    except UserError as error:
+        return Trouble(turn.t.error(error), error.field)
+    except Exception as error:  # noqa: BLE001 - the wall: nothing may end in silence
+        return _unexpected(turn.t, error)
+
+
+async def tell(turn: Turn, trouble_: Trouble) -> None:
+    """Say it where the person is; if even that fails, the log has it."""
+    try:
+        await turn.reply(trouble(trouble_.sentence))
+    except Exception:
+        log.exception("The person could not be told", extra={"team": turn.team})
+
+
+def _unexpected(t: Translator, error: Exception) -> Trouble:
+    name = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
+    if name in SAID:
+        log.info("Slack refused: %s", name)
+        return Trouble(t(SAID[name]))
+    code = secrets.token_hex(3)
+    log.error("Failed, reference %s", code, exc_info=error, extra={"reference": code})
+    return Trouble(t(NO_ACCESS if name in LOST_ACCESS else OURS, code=code))

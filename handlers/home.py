@@ -1,0 +1,59 @@
+"""What waits for me, my partners and the buttons: `/partner` by itself, and the Home tab."""
+
+from dataclasses import dataclass
+
+from bot.errors import UserError
+from bot.partner import Hit
+from bot.tjek import Check
+from handlers import access
+from handlers.desk import Desk
+from handlers.turn import Turn
+from handlers.views import home as views
+from storage import partner_search
+from storage import tjek as checks_of
+from storage.database import Connection
+
+MINE = 10  # partners listed; the rest are a search away
+WAITING = 5
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """What one colleague has lying about."""
+
+    waiting: list[Check]
+    mine: list[Hit]
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.event("app_home_opened", publish)
+
+
+async def overview(turn: Turn) -> None:
+    """`/partner` by itself."""
+    found = await access.profile(turn.house, turn.client, turn.team, turn.user)
+    waits = await turn.read(_desktop, turn.user)
+    await turn.reply(views.overview(turn.t, access.first_name(found), waits.waiting, waits.mine))
+
+
+async def publish(turn: Turn) -> None:
+    """The Home tab, drawn afresh whenever it is opened; a guest gets a friendly sentence."""
+    if turn.body["event"].get("tab") != "home":
+        return
+    found = await access.profile(turn.house, turn.client, turn.team, turn.user)
+    try:
+        access.admit(found, turn.team)
+    except UserError as error:
+        view = views.closed_home(turn.t.error(error))
+    else:
+        waits = await turn.read(_desktop, turn.user)
+        view = views.home(turn.t, access.first_name(found), waits.waiting, waits.mine)
+    await turn.client.views_publish(user_id=turn.user, view=view.to_dict())
+
+
+def _desktop(conn: Connection, team: str, user: str) -> Desktop:
+    return Desktop(
+        checks_of.waiting_for(conn, team, user, limit=WAITING),
+        partner_search.touched_by(conn, team, user, limit=MINE),
+    )

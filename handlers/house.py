@@ -1,0 +1,82 @@
+"""What lives as long as the process; every handler is handed it, nothing is a module's global."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import aiohttp
+
+from bot.workspace import Language, Workspace
+from handlers.clock import Changed, Clock
+from storage.database import Store
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 10.0  # what handlers at work are given to finish when the process is told to stop
+REMEMBER_SECONDS = 60.0  # a setting changed in another replica is seen here within a minute
+
+T = TypeVar("T")
+
+
+class Cache(Generic[T]):
+    """Values that are read at every interaction and change seldom, kept for a minute."""
+
+    def __init__(self, seconds: float = REMEMBER_SECONDS) -> None:
+        self._seconds = seconds
+        self._kept: dict[tuple[str, ...], tuple[float, T]] = {}
+
+    def get(self, *key: str) -> T | None:
+        """The value, if it is fresh."""
+        at, value = self._kept.get(key, (0.0, None))
+        return value if time.monotonic() - at < self._seconds else None
+
+    def put(self, value: T, *key: str) -> T:
+        """Keep a value, and give it back."""
+        self._kept[key] = (time.monotonic(), value)
+        return value
+
+    def drop(self, *key: str) -> None:
+        """Forget a value because it changed."""
+        self._kept.pop(key, None)
+
+
+@dataclass
+class House:
+    """The parts that every handler may need."""
+
+    store: Store
+    clock: Clock
+    session: aiohttp.ClientSession
+    workspaces: Cache[Workspace] = field(default_factory=Cache)
+    languages: Cache[Language] = field(default_factory=Cache)
+    profiles: Cache[dict[str, Any]] = field(default_factory=Cache)
+    changed: Changed = field(default_factory=Changed)
+    _at_work: int = 0
+
+    def busy(self) -> int:
+        """How many handlers are at work now."""
+        return self._at_work
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Count a handler in, so that shutdown and the sandbox's clock wait for it."""
+        self._at_work += 1
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+            self.changed.tell()
+
+    async def drain(self) -> None:
+        """Wait until what was acknowledged is done; the process may then stop."""
+        with_patience = asyncio.timeout(DRAIN_SECONDS)
+        try:
+            async with with_patience:
+                while self._at_work:
+                    await self.changed.wait()
+        except TimeoutError:
+            log.warning("Stopped with %d handlers still at work", self._at_work)

@@ -1,0 +1,32 @@
+"""Which language a person is spoken to in: her own choice in the bot, else the library's.
+
+Slack's own locale decides nothing: Slack has no Danish, so nearly every Dane's client says en-US.
+"""
+
+from bot.translation import Translator
+from bot.workspace import Workspace
+from handlers.house import House
+from storage import workspace as remembered
+
+
+async def settings(house: House, team: str) -> Workspace:
+    """The library's settings, from memory where they are fresh."""
+    known = house.workspaces.get(team)
+    if known is not None:
+        return known
+    return house.workspaces.put(await house.store.read(remembered.settings, team), team)
+
+
+async def translator(house: House, team: str, user: str) -> Translator:
+    """The sentences in this person's language, the dates in the library's time zone."""
+    library = await settings(house, team)
+    language = house.languages.get(team, user)
+    if language is None:
+        own = await house.store.read(remembered.language_of, team, user)
+        language = house.languages.put(own or library.language, team, user)
+    return Translator(language, library.timezone)
+
+
+def forget(house: House, team: str, user: str) -> None:
+    """The person has chosen again."""
+    house.languages.drop(team, user)

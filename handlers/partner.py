@@ -1,0 +1,170 @@
+"""The register at the desk: search, the card, adding, and who here knows them."""
+
+from dataclasses import replace
+
+from slackblocks import Option
+
+from bot.errors import UserError
+from bot.intake import checked, checked_person
+from bot.likeness import Likeness, likely_same
+from bot.partner import ContactPerson, Partner, Tie
+from bot.signature import read_signature
+from bot.tjek import Check
+from bot.translation import mark
+from handlers import partner_edit
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import partner as views
+from handlers.views import partner_add as form
+from handlers.views import partner_pick
+from handlers.views.partner_added import added, lookalikes
+from handlers.views.parts import Reply
+from storage import partner as register_of
+from storage import partner_lookalikes, partner_search
+from storage import tjek as checks_of
+from storage.database import Connection
+
+SOURCE_MISSING = mark(
+    "Write where you know each other from: we must be able to answer that if the person asks."
+)
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.shortcut("add_partner", begin_adding)
+    desk.action(views.ADD, begin_adding)
+    desk.action(form.EVERYTHING, show_everything)
+    desk.submit(form.SUBMIT, add)
+    desk.action(views.SHOW, show)
+    desk.action(views.KNOW, know)
+    desk.action(views.UNKNOW, unknow)
+    desk.action(views.TAKE, take)
+    desk.options(partner_pick.PICK, suggest)
+    partner_edit.register(desk)
+
+
+async def find(turn: Turn, nearest: str | None) -> None:
+    """`/partner <words>`: the card, the few that fit, or the nearest command word."""
+    hits = await turn.read(partner_search.search, turn.words)
+    exact = [hit for hit in hits if hit.exact]
+    if len(hits) == 1 or len(exact) == 1:
+        await turn.reply(await _card(turn, (exact or hits)[0].id))
+    elif hits:
+        await turn.reply(views.found(turn.t, turn.words, hits))
+    else:
+        await turn.reply(views.nothing_found(turn.t, turn.words, nearest))
+
+
+async def show(turn: Turn) -> None:
+    """A partner chosen from a list."""
+    reply = await _card(turn, int(turn.value))
+    if turn.in_modal:
+        await turn.open(views.card_view(turn.t, reply))
+    else:
+        await turn.reply(reply)
+
+
+async def begin_adding(turn: Turn) -> None:
+    """`/partner ny`, the shortcut, and the button under a search that found nobody."""
+    name = turn.words or (turn.value if "actions" in turn.body else "")
+    await turn.open(form.add_view(turn.t, await turn.library(), Partner(name)))
+
+
+async def show_everything(turn: Turn) -> None:
+    """Fill in more: the same form with the other fields, nothing typed is lost."""
+    partner, contact, source = form.read_add(turn.typed)
+    sure = form.SURE in turn.note
+    library = await turn.library()
+    await turn.turn_into(
+        form.add_view(turn.t, library, partner, contact, source, more=True, sure=sure)
+    )
+
+
+async def add(turn: Turn) -> Next:
+    """Save a new partner, unless it may be here already and nobody has looked."""
+    typed, pasted, source = form.read_add(turn.typed)
+    partner = _with_contact(typed, pasted, source, turn.user)
+    sure = form.SURE in turn.note
+
+    def save(conn: Connection, team: str) -> Partner | list[Likeness]:
+        if not sure:
+            others = partner_lookalikes.lookalikes(conn, team, partner)
+            if same := likely_same(partner, others):
+                return same
+        return register_of.add(conn, team, partner, by=turn.user, now=turn.now)
+
+    saved = await turn.write(save)
+    library = await turn.library()
+    if isinstance(saved, Partner):
+        return Next(added(turn.t, library, saved))
+    above = lookalikes(turn.t, saved)
+    more = form.MORE in turn.note
+    return Next(
+        form.add_view(turn.t, library, typed, pasted, source, more=more, sure=True, above=above)
+    )
+
+
+async def know(turn: Turn) -> None:
+    """I know them."""
+    await turn.write(_tie, turn, Tie.KNOWS, there=True)
+    await _refresh(turn)
+
+
+async def unknow(turn: Turn) -> None:
+    """That was a mistake."""
+    await turn.write(_tie, turn, Tie.KNOWS, there=False)
+    await _refresh(turn)
+
+
+async def take(turn: Turn) -> None:
+    """I am responsible."""
+    await turn.write(_tie, turn, Tie.RESPONSIBLE, there=True)
+    await _refresh(turn)
+
+
+async def suggest(turn: Turn) -> list[Option]:
+    """What the search-as-you-type select offers."""
+    hits = await turn.read(partner_search.suggest, str(turn.body.get("value", "")))
+    return partner_pick.choices(hits)
+
+
+def _with_contact(partner: Partner, pasted: str, source: str, user: str) -> Partner:
+    read = read_signature(pasted)
+    person = ContactPerson(read.name, read.title, read.email, read.phone, source=source)
+    there = any((read.name, read.email, read.phone))
+    if there and not source.strip():
+        raise UserError(SOURCE_MISSING, field=form.SOURCE)
+    return checked(
+        replace(
+            partner,
+            website=partner.website or read.website,
+            cvr=partner.cvr or read.cvr,
+            people=(checked_person(person),) if there else (),
+            known_by=(user,),
+        )
+    )
+
+
+def _tie(conn: Connection, team: str, turn: Turn, tie: Tie, *, there: bool) -> None:
+    number = int(turn.value)
+    partner_edit.get(conn, team, number, lock=True)
+    change = register_of.add_tie if there else register_of.remove_tie
+    change(conn, team, number, turn.user, tie, by=turn.user, now=turn.now)
+
+
+def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, list[Check]]:
+    partner = partner_edit.get(conn, team, partner_id)
+    return partner, checks_of.of_partner(conn, team, partner_id)
+
+
+async def _card(turn: Turn, partner_id: int) -> Reply:
+    partner, checks = await turn.read(_load, partner_id)
+    return views.card(turn.t, await turn.library(), partner, checks, turn.user)
+
+
+async def _refresh(turn: Turn) -> None:
+    reply = await _card(turn, int(turn.value))
+    if turn.in_modal:
+        await turn.turn_into(views.card_view(turn.t, reply))
+    else:
+        await turn.reply(reply, replace=True)

@@ -1,0 +1,136 @@
+"""Changing a partner: the short forms, their contact persons, the archive, and two at once."""
+
+from dataclasses import dataclass, replace
+
+from bot.errors import UserError
+from bot.intake import Merge, checked, checked_person, edited, rewind
+from bot.partner import ContactPerson, Partner
+from bot.translation import mark
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import partner_form as forms
+from handlers.views import partner_people as people
+from handlers.views.partner import MORE
+from handlers.views.partner_added import conflict, saved
+from storage import partner as register_of
+from storage.database import Connection
+
+GONE = mark("That partner is not in the register any more.")
+PERSON_GONE = mark("That contact person is not on the card any more.")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an edit: stored, or first to be looked at because of a colleague's."""
+
+    partner: Partner
+    merge: Merge | None = None
+    by: str = ""
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(MORE, choose)
+    desk.submit(forms.SUBMIT, save)
+    desk.action(people.EDIT, open_person)
+    desk.submit(people.SUBMIT, save_person)
+    desk.action(people.REMOVE, remove_person)
+
+
+async def choose(turn: Turn) -> None:
+    """A choice from the card's menu: which form, or the archive."""
+    what, _, number = turn.value.partition(":")
+    if what == "archive":
+        partner = await turn.write(_archive, turn, int(number))
+        await turn.show(saved(turn.t, partner))
+        return
+    partner = await turn.read(get, int(number))
+    if what == "people":
+        await turn.open(people.people_view(turn.t, partner))
+    elif what in forms.FORMS:
+        await turn.open(forms.edit_view(turn.t, await turn.library(), partner, what))
+
+
+async def save(turn: Turn) -> Next:
+    """Save a form; if a colleague saved meanwhile, show it again with both in it."""
+    form = forms.where(turn.note)[2]
+    result = await turn.write(_save, turn)
+    if result.merge is None:
+        return Next(saved(turn.t, result.partner))
+    above = conflict(turn.t, result.merge, result.by)
+    return Next(forms.edit_view(turn.t, await turn.library(), result.partner, form, above))
+
+
+async def open_person(turn: Turn) -> None:
+    """One contact person's form, empty for a new one."""
+    number, person_id = people.where(turn.value)
+    partner = await turn.read(get, number)
+    person = _person(partner, person_id) if person_id else ContactPerson()
+    await turn.open(people.person_view(turn.t, partner, person))
+
+
+async def save_person(turn: Turn) -> Next:
+    """Put the person on the card, or the corrected one in the old one's place."""
+    number, person_id = people.where(turn.note)
+    person = checked_person(people.read_person(turn.typed, person_id))
+    partner = await turn.write(_with_person, turn, number, person_id, person)
+    return Next(people.people_view(turn.t, partner))
+
+
+async def remove_person(turn: Turn) -> None:
+    """Take a contact person off the card."""
+    number, person_id = people.where(turn.value)
+    partner = await turn.write(_with_person, turn, number, person_id, None)
+    await turn.turn_into(people.people_view(turn.t, partner))
+
+
+def get(conn: Connection, team: str, number: int, *, lock: bool = False) -> Partner:
+    """The partner, or a sentence if somebody took it away."""
+    partner = register_of.get(conn, team, number, lock=lock)
+    if partner is None:
+        raise UserError(GONE)
+    return partner
+
+
+def _save(conn: Connection, team: str, turn: Turn) -> Saved:
+    number, version, form = forms.where(turn.note)
+    now = get(conn, team, number, lock=True)
+    changes = register_of.changes_since(conn, team, number, version)
+    base = rewind(now, changes)
+    merge = edited(base, checked(forms.read(base, turn.typed)), now)
+    in_form = tuple(name for name in merge.theirs_changed if name in forms.FORMS[form])
+    if in_form:
+        return Saved(merge.merged, replace(merge, theirs_changed=in_form), changes[-1].by)
+    return Saved(register_of.update(conn, team, now, merge.merged, by=turn.user, now=turn.now))
+
+
+def _archive(conn: Connection, team: str, turn: Turn, number: int) -> Partner:
+    now = get(conn, team, number, lock=True)
+    after = replace(now, archived=not now.archived)
+    return register_of.update(conn, team, now, after, by=turn.user, now=turn.now)
+
+
+def _person(partner: Partner, person_id: int) -> ContactPerson:
+    for person in partner.people:
+        if person.id == person_id:
+            return person
+    raise UserError(PERSON_GONE)
+
+
+def _with_person(
+    conn: Connection,
+    team: str,
+    turn: Turn,
+    number: int,
+    person_id: int,
+    person: ContactPerson | None,
+) -> Partner:
+    now = get(conn, team, number, lock=True)
+    kept = list(now.people)
+    if person_id:
+        place = kept.index(_person(now, person_id))
+        kept[place : place + 1] = [person] if person else []
+    elif person:
+        kept.append(person)
+    after = replace(now, people=tuple(kept))
+    return register_of.update(conn, team, now, after, by=turn.user, now=turn.now)

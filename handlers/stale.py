@@ -1,0 +1,28 @@
+"""What nobody else takes: buttons and forms of an earlier version, still there in old messages."""
+
+import re
+
+from bot.errors import UserError
+from bot.translation import mark
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+
+STALE = mark("That button is from an earlier time and does not fit any more. Write `/partner`.")
+
+
+def register(desk: Desk) -> None:
+    """Sign up for everything; it comes last, and Bolt takes the first that fits."""
+    everything = re.compile(r".*")
+    desk.action(everything, old_button)
+    desk.submit(everything, old_form)
+    desk.shortcut(everything, old_button)
+
+
+async def old_button(_: Turn) -> None:
+    """A button or shortcut that means nothing now."""
+    raise UserError(STALE)
+
+
+async def old_form(_: Turn) -> Next | None:
+    """A form that means nothing now."""
+    raise UserError(STALE)

@@ -1,0 +1,41 @@
+"""A check on its way: whose it is, and the page it stands at."""
+
+from slackblocks import ModalView
+
+from bot.errors import UserError
+from bot.questions import load
+from bot.tjek import Check, Sheet, pages
+from bot.translation import mark
+from handlers.turn import Turn
+from handlers.views import tjek as views
+from handlers.views.tjek import Asked
+from storage import tjek as remembered
+from storage.database import Connection
+
+GONE = mark("That check is not there any more.")
+NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tjek`.")
+
+
+def get(conn: Connection, team: str, number: int) -> Check:
+    """The check, or a sentence if it was deleted."""
+    check = remembered.get(conn, team, number)
+    if check is None:
+        raise UserError(GONE)
+    return check
+
+
+def own(conn: Connection, team: str, number: int, user: str) -> Check:
+    """The check, if this person started it."""
+    check = get(conn, team, number)
+    if check.started_by != user:
+        raise UserError(NOT_YOURS)
+    return check
+
+
+def page(turn: Turn, check: Check) -> ModalView:
+    """The page the check stands at, with the person's answers so far."""
+    through = pages(load("tjek"), check)
+    order = [page.id for page in through]
+    place = order.index(check.page) if check.page in order else 0
+    asked = Asked(through[place], place + 1, len(through))
+    return views.page_view(turn.t, check, asked, check.sheets.get(turn.user, Sheet()))

@@ -1,0 +1,108 @@
+"""The result of a check at the desk: shown again, gone on with, decided, decided again."""
+
+from dataclasses import replace
+
+from slackblocks import ModalView
+
+from bot.errors import UserError
+from bot.questions import load
+from bot.tjek import Check, Decision, Sheet, after_short, checked_reason, findings, unasked
+from handlers.desk import Desk
+from handlers.tjek_page import get, own, page
+from handlers.turn import Turn
+from handlers.views import tjek as views
+from handlers.views import tjek_result as form
+from storage import tjek as remembered
+from storage.database import Connection
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(views.SHOW, show)
+    desk.action(form.GO_ON, go_on)
+    desk.action(form.DECIDE, decide)
+    desk.action(form.RETHINK, rethink)
+    desk.submit(form.LATER, decide_later)
+
+
+async def show(turn: Turn) -> None:
+    """The result of a check, or one's own unfinished one where it was left."""
+    check = await turn.read(get, int(turn.value))
+    mine = check.started_by == turn.user
+    unfinished = check.finished_at is None and mine
+    await turn.open(page(turn, check) if unfinished else result(turn, check))
+
+
+async def go_on(turn: Turn) -> None:
+    """From the short check to the whole: only what was not asked."""
+
+    def save(conn: Connection, team: str) -> Check:
+        check = own(conn, team, int(turn.value), turn.user)
+        first = after_short(load("tjek"))[1]
+        remembered.reopen(conn, team, check.id, page=first.id)
+        return get(conn, team, check.id)
+
+    await turn.turn_into(page(turn, await turn.write(save)))
+
+
+async def decide(turn: Turn) -> None:
+    """One of the four, with its line of why; without the line the same view asks for it."""
+    number, _, choice = turn.value.partition(":")
+    reason = form.read_reason(turn.typed)
+
+    def save(conn: Connection, team: str) -> Check:
+        check = own(conn, team, int(number), turn.user)
+        remembered.decide(
+            conn,
+            team,
+            check.id,
+            decision=Decision(choice),
+            reason=checked_reason(reason),
+            by=turn.user,
+            now=turn.now,
+        )
+        return get(conn, team, check.id)
+
+    missing = ""
+    try:
+        check = await turn.write(save)
+    except UserError as error:
+        missing = turn.t.error(error)
+        check = await turn.read(get, int(number))
+    await turn.turn_into(result(turn, check, reason=reason, missing=missing))
+
+
+async def decide_later(turn: Turn) -> None:
+    """Close the result undecided; a line that was begun is kept."""
+    reason = form.read_reason(turn.typed)
+    if not reason:
+        return
+
+    def save(conn: Connection, team: str) -> None:
+        check = own(conn, team, views.where(turn.note)[0], turn.user)
+        remembered.keep_reason(conn, team, check.id, reason=checked_reason(reason))
+
+    await turn.write(save)
+
+
+async def rethink(turn: Turn) -> None:
+    """Decide again: the form comes back with what was said."""
+    check = await turn.read(own, int(turn.value), turn.user)
+    open_again = replace(check, decision=None)
+    await turn.turn_into(result(turn, open_again))
+
+
+def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> ModalView:
+    """The result as this person may see it: only who asked decides."""
+    sheet = check.sheets.get(check.started_by, Sheet())
+    left = unasked(load("tjek"), check)
+    laid_out = findings(load("tjek"), sheet, short=bool(left))
+    return form.result_view(
+        turn.t,
+        check,
+        laid_out,
+        left,
+        mine=check.started_by == turn.user,
+        reason=reason or check.reason,
+        missing=missing,
+    )

@@ -1,0 +1,160 @@
+"""One interaction: who, in which workspace and language, and the ways to answer.
+
+A handler fits one screen: load, decide, save, say. `write` is the load-decide-save in one
+transaction, which also carries the mark that this interaction was handled.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slackblocks import ModalView
+
+from bot.translation import Translator
+from bot.workspace import Workspace
+from handlers.house import House
+from handlers.language import settings
+from handlers.views.notice import notice_view
+from handlers.views.parts import Reply
+from storage import seen
+from storage.database import Connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Json = dict[str, Any]
+
+
+class AlreadyHandledError(Exception):
+    """Slack brought the same interaction or event a second time."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a submitted modal turns into; returning None closes it."""
+
+    view: ModalView
+    action: Literal["update", "push"] = "update"
+
+
+@dataclass
+class Turn:
+    """An interaction being handled."""
+
+    house: House
+    client: AsyncWebClient
+    body: Json
+    key: str  # the same for the same interaction, however often Slack brings it
+    team: str
+    user: str
+    t: Translator
+    words: str = ""  # what followed the subcommand
+    _marked: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return self.house.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The date in the library's time zone."""
+        return self.now.astimezone(self.t.zone).date()
+
+    async def read(
+        self, fn: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Read in one transaction: `fn(conn, team, ...)`."""
+        return await self.house.store.read(fn, self.team, *args, **kwargs)
+
+    async def write(
+        self, fn: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Load, decide and save in one transaction, together with the mark of this turn."""
+
+        def marked(conn: Connection) -> T:
+            if not self._marked and not seen.mark(conn, self.team, self.key, self.now):
+                raise AlreadyHandledError
+            return fn(conn, self.team, *args, **kwargs)
+
+        result = await self.house.store.write(marked)
+        self._marked = True
+        return result
+
+    async def library(self) -> Workspace:
+        """The library's own settings."""
+        return await settings(self.house, self.team)
+
+    # What came in.
+
+    @property
+    def clicked(self) -> Json:
+        """The element that was used (block_actions)."""
+        actions: list[Json] = self.body["actions"]
+        return actions[0]
+
+    @property
+    def value(self) -> str:
+        """The clicked button's value, or the picked option's."""
+        option = self.clicked.get("selected_option") or {}
+        return str(self.clicked.get("value") or option.get("value") or "")
+
+    @property
+    def view(self) -> Json:
+        """The modal this turn happened in; empty outside one."""
+        view: Json = self.body.get("view") or {}
+        return view
+
+    @property
+    def typed(self) -> Json:
+        """What the modal's fields hold: by block_id, then action_id."""
+        values: Json = self.view.get("state", {}).get("values", {})
+        return values
+
+    @property
+    def note(self) -> str:
+        """The modal's private_metadata: ids only, read again from storage before use."""
+        return str(self.view.get("private_metadata", ""))
+
+    @property
+    def in_modal(self) -> bool:
+        """Whether this turn happened in a modal."""
+        return self.view.get("type") == "modal"
+
+    # What goes out.
+
+    async def open(self, view: ModalView) -> None:
+        """Show a modal; on top of the one the person is in, if any."""
+        shown = view.to_dict()
+        if self.in_modal:
+            await self.client.views_push(trigger_id=self.body["trigger_id"], view=shown)
+        else:
+            await self.client.views_open(trigger_id=self.body["trigger_id"], view=shown)
+
+    async def show(self, view: ModalView) -> None:
+        """Show a view in place of the modal the person is in, or as a new one."""
+        if self.in_modal:
+            await self.turn_into(view)
+        else:
+            await self.open(view)
+
+    async def turn_into(self, view: ModalView) -> None:
+        """Show another view in place of the modal the person is in."""
+        await self.client.views_update(
+            view_id=self.view["id"], hash=self.view["hash"], view=view.to_dict()
+        )
+
+    async def reply(self, reply: Reply, *, replace: bool = False) -> None:
+        """Answer where the person is, seen by nobody else; `replace` the message clicked in."""
+        url = self.body.get("response_url")
+        if url:
+            await self._respond(url, reply.payload() | {"replace_original": replace})
+        elif self.body.get("trigger_id") and self.view:
+            await self.open(notice_view(self.t, reply))
+
+    async def _respond(self, url: str, payload: Json) -> None:
+        body = payload | {"response_type": "ephemeral"}
+        async with self.house.session.post(url, json=body) as answer:
+            answer.raise_for_status()

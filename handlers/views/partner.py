@@ -1,0 +1,218 @@
+"""A partner as people see it: the card, the few that a search found, the one that was added."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, ModalView, OverflowMenu, RichTextBlock, RichTextList, SectionBlock
+
+from bot.partner import ContactPerson, Hit, Partner, Status
+from bot.tjek import Check
+from bot.translation import Translator, mark
+from bot.words import AGE, KIND, OUTSIDE, PURPOSE, RELATION, ROOM, STATUS
+from bot.workspace import Workspace
+from handlers.views import tjek
+from handlers.views.parts import (
+    Link,
+    People,
+    Person,
+    Reply,
+    button,
+    cut,
+    heading,
+    line,
+    notice,
+    option,
+    plain,
+    rich,
+    row,
+    small,
+)
+
+KNOW = "partner_know"
+UNKNOW = "partner_unknow"
+TAKE = "partner_take"
+SHOW = "partner_show"
+MORE = "partner_more"
+ADD = "partner_begin_adding"
+
+PEOPLE_SHOWN = 5  # a card is read at a glance; the rest stand in the form for contact persons
+CHECKS_SHOWN = 3
+
+EDITS = {
+    "about": mark("Edit: who they are"),
+    "work": mark("Edit: what we do together"),
+    "ours": mark("Edit: who here knows them"),
+    "people": mark("Their contact persons"),
+    "archive": mark("Archive"),
+}
+RESTORE = mark("Take out of the archive")
+
+
+def card(
+    t: Translator, library: Workspace, partner: Partner, checks: Sequence[Check], user: str
+) -> Reply:
+    """Everything worth knowing before one writes to them, and what one can do."""
+    blocks: list[Block] = [heading(partner.name, "card_name"), _standing(t, partner)]
+    blocks += [_ours(t, partner)]
+    if partner.next_step:
+        blocks.append(_next_step(t, partner))
+    if partner.people:
+        blocks += people(t, partner.people)
+    if known := facts(t, library, partner):
+        blocks.append(known)
+    if partner.note:
+        blocks.append(rich(t("**Note:** {note}"), block_id="card_note", note=partner.note))
+    blocks += [tjek.line_of(t, check, n) for n, check in enumerate(checks[:CHECKS_SHOWN])]
+    blocks.append(_buttons(t, partner, user))
+    return Reply(notice(t(standing(partner)), name=partner.name), blocks)
+
+
+def card_view(t: Translator, reply: Reply, said: str = "") -> ModalView:
+    """The card in a modal, below a word on what just happened."""
+    first = [small(said, "card_said")] if said else []
+    return ModalView(
+        plain(t("Partner")), [*first, *reply.blocks], close=plain(t("Close")), callback_id="card"
+    )
+
+
+def found(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
+    """Several that fit: choose one."""
+    blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
+    blocks += [_hit(t, hit, n) for n, hit in enumerate(hits)]
+    blocks.append(row("found_more", button(t("Add “{name}”", name=cut(words, 40)), ADD, words)))
+    return Reply(notice(t("Which one do you mean?")), blocks)
+
+
+def nothing_found(t: Translator, words: str, nearest: str | None) -> Reply:
+    """Nobody of that name: the nearest command word, and the way to add them."""
+    question = t("I found no partner called “{words}”.")
+    buttons = [button(t("Add “{name}”", name=cut(words, 40)), ADD, words, primary=True)]
+    if nearest:
+        question += " " + t("Did you mean `/partner {nearest}`?")
+    shown = cut(words, 200)
+    blocks: list[Block] = [
+        rich(question, block_id="nothing", words=shown, nearest=nearest or ""),
+        row("nothing_buttons", *buttons, tjek.begin_button(t)),
+    ]
+    return Reply(notice(t("I found no partner called “{words}”."), words=shown), blocks)
+
+
+def _hit(t: Translator, hit: Hit, number: int) -> Block:
+    detail = hit.detail
+    if hit.archived:
+        detail = t("archived") if not detail else f"{detail}, {t('archived')}"
+    text = f"{hit.name} – {detail}" if detail else hit.name
+    return SectionBlock(
+        plain(cut(text, 300)),
+        block_id=f"found.{number}",
+        accessory=button(t("Show"), f"{SHOW}.{number}", str(hit.id)),
+    )
+
+
+def standing(partner: Partner) -> str:
+    """The whole sentence (a msgid) on where we stand with them."""
+    return OUTSIDE.get(partner.relation_type) or RELATION[partner.level]
+
+
+def _standing(t: Translator, partner: Partner) -> Block:
+    sentence = t(standing(partner))
+    details = [t(KIND[partner.kind])] if partner.kind else []
+    details += [partner.area] if partner.area else []
+    if partner.status is not Status.ACTIVE:
+        details.append(t(STATUS[partner.status]))
+    if partner.archived:
+        details.append(t("archived"))
+    return rich(
+        sentence + ("\n{details}" if details else ""),
+        block_id="card_standing",
+        name=partner.name,
+        details=" · ".join(details),
+    )
+
+
+def _ours(t: Translator, partner: Partner) -> Block:
+    lines = []
+    if partner.responsible:
+        lines.append(t("**Responsible:** {responsible}"))
+    if partner.deputy:
+        lines.append(t("**Deputy:** {deputy}"))
+    if partner.known_by:
+        lines.append(t("**Knows them:** {known_by}"))
+    if not lines:
+        lines.append(t("Nobody has put themselves down as knowing them."))
+    return rich(
+        "\n".join(lines),
+        block_id="card_ours",
+        responsible=Person(partner.responsible or ""),
+        deputy=Person(partner.deputy or ""),
+        known_by=People(partner.known_by),
+    )
+
+
+def _next_step(t: Translator, partner: Partner) -> Block:
+    if partner.next_step_on is None:
+        return rich(t("**Next:** {step}"), block_id="card_next", step=partner.next_step)
+    return rich(
+        t("**Next:** {step} ({day})"),
+        block_id="card_next",
+        step=partner.next_step,
+        day=t.long_day(partner.next_step_on),
+    )
+
+
+def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
+    """Theirs, as a short list."""
+    entries = [
+        line("{who}", who=" · ".join(filter(None, (_titled(p), p.email, p.phone))))
+        for p in persons[:PEOPLE_SHOWN]
+    ]
+    more = len(persons) - PEOPLE_SHOWN
+    if more > 0:
+        entries.append(line(t.n("and one more", "and {number} more", more)))
+    return [RichTextBlock([RichTextList("bullet", entries)], block_id="card_people")]
+
+
+def _titled(person: ContactPerson) -> str:
+    return f"{person.name}, {person.title}" if person.name and person.title else person.name
+
+
+def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
+    """What is known of them beside the relation; None where that is nothing."""
+    values: dict[str, object] = {
+        "website": Link(partner.website, partner.website),
+        "agreement": Link(partner.agreement_link, t("the agreement")),
+        "cvr": partner.cvr,
+        "branch": partner.branch,
+        "keywords": ", ".join(partner.keywords),
+        "for": ", ".join((*partner.target_groups, *(t(AGE.get(a, a)) for a in partner.age_groups))),
+        "rooms": ", ".join(library.room_names.get(r, t(ROOM[r])) for r in partner.rooms),
+        "purposes": ", ".join(t(PURPOSE[p]) for p in partner.purposes),
+        "names": ", ".join(partner.other_names),
+    }
+    shown = (
+        (partner.other_names, t("**Also called:** {names}")),
+        (partner.website, "{website}"),
+        (partner.cvr, t("**CVR:** {cvr}")),
+        (partner.branch, t("**Our branch:** {branch}")),
+        (partner.keywords, t("**Keywords:** {keywords}")),
+        (partner.target_groups or partner.age_groups, t("**For:** {for}")),
+        (partner.rooms, t("**Rooms:** {rooms}")),
+        (partner.purposes, t("**What for:** {purposes}")),
+        (partner.agreement_link, "{agreement}"),
+    )
+    lines = [template for there, template in shown if there]
+    return rich("\n".join(lines), block_id="card_facts", **values) if lines else None
+
+
+def _buttons(t: Translator, partner: Partner, user: str) -> Block:
+    number = str(partner.id)
+    buttons = []
+    if user in partner.known_by:
+        buttons.append(button(t("I don't know them"), UNKNOW, number))
+    elif user not in (partner.responsible, partner.deputy) and not partner.archived:
+        buttons.append(button(t("I know them"), KNOW, number, primary=True))
+    if user != partner.responsible and not partner.archived:
+        buttons.append(button(t("I am responsible"), TAKE, number))
+    edits = {**EDITS, "archive": RESTORE} if partner.archived else EDITS
+    choices = [option(t(words), f"{what}:{number}") for what, words in edits.items()]
+    more = OverflowMenu(MORE, choices)
+    return row("card_buttons", *buttons, tjek.begin_button(t, partner.id), more)

@@ -1,0 +1,213 @@
+"""The forms around a partner: adding takes three fields, the rest stands in short forms.
+
+A field's block_id and action_id are the name of the partner's attribute, so that an error finds its
+field, and a view that is updated keeps what was typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from slackblocks import (
+    Block,
+    DatePicker,
+    Element,
+    InputBlock,
+    ModalView,
+    Option,
+    PlainTextInput,
+    StaticMultiSelectMenu,
+    StaticSelectMenu,
+    UserMultiSelectMenu,
+    UserSelectMenu,
+)
+
+from bot.circle import Level
+from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
+from bot.translation import Translator, mark
+from bot.words import AGE, FIELD, KIND, LEVEL, PURPOSE, RELATION_TYPE, ROOM, STATUS
+from bot.workspace import Workspace
+from handlers.views.parts import Typed, option, plain
+
+SUBMIT = "partner_edit"
+
+LINE = 300  # characters in a field of one line
+TEXT = 3000  # Slack's own limit for one field
+
+ABOUT = ("name", "other_names", "kind", "relation_type", "website", "cvr", "area", "picture_link")
+WORK = (
+    "level",
+    "status",
+    "branch",
+    "keywords",
+    "target_groups",
+    "age_groups",
+    "rooms",
+    "purposes",
+    "start",
+    "agreement_link",
+    "case_number",
+    "next_step",
+    "next_step_on",
+    "note",
+)
+OURS = ("responsible", "deputy", "known_by")
+FORMS = {"about": ABOUT, "work": WORK, "ours": OURS}
+
+TITLES = {
+    "about": mark("Who they are"),
+    "work": mark("What we do together"),
+    "ours": mark("Who here knows them"),
+}
+HINTS = {
+    "other_names": mark("What people also call them. Separate with commas."),
+    "cvr": mark("Eight digits."),
+    "target_groups": mark("For example “families with small children”. Separate with commas."),
+    "keywords": mark("Separate with commas."),
+    "note": mark("Write to the point and briefly. The partner may be given access to read it."),
+    "responsible": mark("The one who is asked first."),
+    "relation_type": mark("Sponsors, funds and suppliers carry no place in the circle."),
+}
+
+CHOICES: dict[str, Mapping[Any, str]] = {
+    "kind": KIND,
+    "relation_type": RELATION_TYPE,
+    "level": LEVEL,
+    "status": STATUS,
+    "rooms": ROOM,
+    "purposes": PURPOSE,
+}
+ENUMS: dict[str, type[StrEnum]] = {
+    "kind": Kind,
+    "relation_type": RelationType,
+    "level": Level,
+    "status": Status,
+    "rooms": Room,
+    "purposes": Purpose,
+}
+REQUIRED = {"name", "relation_type", "level", "status"}
+SEVERAL = {"rooms", "purposes", "age_groups"}
+LISTS = {"other_names", "keywords", "target_groups"}
+DATES = {"start", "next_step_on"}
+PERSONS = {"responsible", "deputy"}
+LONG = {"note"}
+
+
+def fields(
+    t: Translator, library: Workspace, partner: Partner, names: Sequence[str]
+) -> list[Block]:
+    """The inputs for these attributes, holding what the partner has now."""
+    return [_input(t, library, name, getattr(partner, name)) for name in names]
+
+
+def read(partner: Partner, typed: Typed) -> Partner:
+    """The partner with whatever the submitted form held; other attributes stay."""
+    changes: dict[str, Any] = {}
+    for block_id, elements in typed.items():
+        if block_id in FIELD and block_id in elements:
+            changes[block_id] = _value(block_id, elements[block_id])
+    return replace(partner, **changes)
+
+
+def edit_view(
+    t: Translator,
+    library: Workspace,
+    partner: Partner,
+    form: str,
+    above: Sequence[Block] = (),
+) -> ModalView:
+    """One of the short forms; its private_metadata names partner, version and form."""
+    return ModalView(
+        plain(t(TITLES[form]), 24),
+        [*above, *fields(t, library, partner, FORMS[form])],
+        submit=plain(t("Save")),
+        close=plain(t("Cancel")),
+        callback_id=SUBMIT,
+        private_metadata=f"{partner.id}:{partner.version}:{form}",
+    )
+
+
+def where(note: str) -> tuple[int, int, str]:
+    """Which partner, which version of it and which form a view's private_metadata names."""
+    number, version, form = note.split(":")
+    return int(number), int(version), form
+
+
+def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlock:  # noqa: ANN401 - one of Partner's attributes
+    hint = HINTS.get(name)
+    return InputBlock(
+        plain(t(FIELD[name])),
+        _element(t, library, name, value),
+        hint=plain(t(hint)) if hint else None,
+        block_id=name,
+        optional=name not in REQUIRED,
+    )
+
+
+def _element(t: Translator, library: Workspace, name: str, value: Any) -> Element:  # noqa: ANN401 - as above
+    if name in DATES:
+        return DatePicker(name, initial_date=value.isoformat() if value else None)
+    if name in PERSONS:
+        return UserSelectMenu(name, initial_user=value)
+    if name == "known_by":
+        return UserMultiSelectMenu(name, initial_users=list(value) or None)
+    options = _options(t, library, name, value)
+    if options and (name in SEVERAL or name in LISTS):
+        chosen = [o for o in options if o.value in {str(v) for v in value}]
+        return StaticMultiSelectMenu(name, options, initial_options=chosen or None)
+    if options:
+        chosen = [o for o in options if o.value == str(value)]
+        return StaticSelectMenu(name, options, initial_option=chosen[0] if chosen else None)
+    text = ", ".join(value) if name in LISTS else str(value or "")
+    return PlainTextInput(
+        name, initial_value=text or None, multiline=name in LONG, max_length=_room(name)
+    )
+
+
+def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[Option]:  # noqa: ANN401 - as above
+    if name in CHOICES:
+        names = {key: t(words) for key, words in CHOICES[name].items()}
+        if name == "rooms":
+            names |= {Room(room): own for room, own in library.room_names.items()}
+        return [option(words, str(key)) for key, words in names.items()]
+    own: Sequence[str] = {
+        "age_groups": library.age_groups,
+        "keywords": library.keywords,
+        "target_groups": library.target_groups,
+        "branch": library.branches,
+    }.get(name, ())
+    # A word the library no longer has stays on those who carry it.
+    kept = [v for v in ((value,) if isinstance(value, str) else value or ()) if v and v not in own]
+    return [option(t(AGE.get(word, word)), word) for word in (*own, *kept)] if own else []
+
+
+def _room(name: str) -> int:
+    return TEXT if name in LONG else LINE
+
+
+def _value(name: str, state: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - any attribute; one return per kind of element
+    match state:
+        case {"selected_date": day}:
+            return date.fromisoformat(day) if day else None
+        case {"selected_user": user}:
+            return user
+        case {"selected_users": users}:
+            return tuple(users or ())
+        case {"selected_options": options}:
+            return tuple(_word(name, o["value"]) for o in options or ())
+        case {"selected_option": option_}:
+            return _word(name, option_["value"]) if option_ else _nothing(name)
+        case {"value": text} if name in LISTS:
+            return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+        case _:
+            return state.get("value") or ""
+
+
+def _word(name: str, value: str) -> str:
+    return ENUMS[name](value) if name in ENUMS else value
+
+
+def _nothing(name: str) -> str | None:
+    return None if name in ENUMS else ""

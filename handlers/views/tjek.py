@@ -1,0 +1,157 @@
+"""The check as people see it: who and what, one page of questions at a time, and the result."""
+
+from dataclasses import dataclass
+
+from slackblocks import (
+    Block,
+    Button,
+    InputBlock,
+    ModalView,
+    PlainTextInput,
+    RadioButtonGroup,
+    SectionBlock,
+)
+
+from bot.questions import Page, Question
+from bot.tjek import NOTE_LENGTH, Answer, Check, Form, Sheet
+from bot.translation import Translator
+from bot.words import ANSWER, DECISION
+from handlers.views.parts import Typed, button, cut, option, plain, rich, row, small
+
+BEGIN = "tjek_begin"
+RESUME = "tjek_resume"
+DISCARD = "tjek_discard"
+BACK = "tjek_back"
+SHOW = "tjek_show"
+
+PAGE = "tjek_page"  # callback id
+
+NOTE = "note"
+QUESTION = "question"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One page of questions, and where it stands among the pages."""
+
+    page: Page
+    number: int
+    of: int
+
+
+def begin_button(t: Translator, partner_id: int | None = None) -> Button:
+    """The way into a check, from wherever a partner is shown."""
+    return button(t("Check an idea"), BEGIN, str(partner_id) if partner_id else None)
+
+
+def page_view(t: Translator, check: Check, asked: Asked, sheet: Sheet) -> ModalView:
+    """One page of questions with the answers given so far."""
+    page = asked.page
+    blocks: list[Block] = [small(heading_of(check), "tjek_subject")]
+    if asked.number == 1 and (warning := _warning(t, check.form)):
+        blocks.append(rich(warning, block_id="tjek_warning"))
+    blocks += [
+        _question(t, question, sheet.answers.get(question.id)) for question in page.questions
+    ]
+    blocks.append(
+        InputBlock(
+            plain(t("Notes to this page")),
+            PlainTextInput(
+                NOTE,
+                initial_value=sheet.notes.get(page.id) or None,
+                multiline=True,
+                max_length=NOTE_LENGTH,
+            ),
+            hint=plain(t("Write so that the partner could read along.")),
+            block_id=f"{NOTE}.{page.id}",
+            optional=True,
+        )
+    )
+    if asked.number > 1:
+        blocks.append(row("tjek_steps", button(t("Back"), BACK)))
+    blocks.append(
+        small(
+            t("Saved when you press Next or Back. What you answer here is lost if you close."),
+            "tjek_saved",
+        )
+    )
+    name = page.title.in_(t.language)
+    title = t("Check {number}/{of} · {title}", number=asked.number, of=asked.of, title=name)
+    last = asked.number == asked.of
+    return ModalView(
+        plain(title, 24),
+        blocks,
+        submit=plain(t("See the result") if last else t("Next")),
+        close=plain(t("Close")),
+        callback_id=PAGE,
+        private_metadata=f"{check.id}:{page.id}",
+    )
+
+
+def where(note: str) -> tuple[int, str]:
+    """Which check and which page a view's private_metadata names."""
+    number, _, page = note.partition(":")
+    return int(number), page
+
+
+def read_page(typed: Typed) -> Sheet:
+    """The answers and the note as they stand on the page; unanswered ones are left out."""
+    answers: dict[str, Answer] = {}
+    notes: dict[str, str] = {}
+    for block_id, elements in typed.items():
+        kind, _, name = block_id.partition(".")
+        if kind == QUESTION and (chosen := elements[block_id].get("selected_option")):
+            answers[name] = Answer(chosen["value"])
+        if kind == NOTE:
+            notes[name] = str(elements[NOTE].get("value") or "")
+    return Sheet(answers, notes)
+
+
+def heading_of(check: Check) -> str:
+    """What the check is about: "Pixelværket – fast VR-rum"."""
+    return cut(" – ".join(filter(None, (check.partner_name, check.idea))), 300)
+
+
+def line_of(t: Translator, check: Check, number: int) -> Block:
+    """One line about a check, for the card and the list of what waits."""
+    if check.decision:
+        said = f"{t(DECISION[check.decision])} – {check.reason}"
+    elif check.finished_at:
+        said = t("answered, not yet decided")
+    else:
+        said = t("begun")
+    when = t.day(check.started_at)
+    text = t("Check {day}: {idea}: {said}") if check.idea else t("Check {day}: {said}")
+    return SectionBlock(
+        plain(text.format(day=when, idea=check.idea, said=said), 500),
+        block_id=f"tjek.{number}",
+        accessory=button(t("Show"), f"{SHOW}.{number}", str(check.id)),
+    )
+
+
+def _question(t: Translator, question: Question, answer: Answer | None) -> Block:
+    choices = {choice: option(t(ANSWER[choice]), choice) for choice in Answer}
+    return InputBlock(
+        plain(f"{question.number}. {question.text.in_(t.language)}"),
+        RadioButtonGroup(
+            f"{QUESTION}.{question.id}",
+            list(choices.values()),
+            initial_option=choices[answer] if answer else None,
+        ),
+        hint=plain(question.why.in_(t.language)),
+        block_id=f"{QUESTION}.{question.id}",
+    )
+
+
+def _warning(t: Translator, form: Form) -> str:
+    if form is Form.SPONSORSHIP:
+        return t(
+            "A sponsor gives money for something particular and may ask for something back. That is"
+            " fine, but it is no partnership. The check fits only in part."
+        )
+    if form is Form.PURCHASE:
+        return t(
+            "When you pay for a service that was agreed beforehand, it is a supplier. Then it is"
+            " the rules of purchasing you need, not this."
+        )
+    return ""

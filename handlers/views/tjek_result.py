@@ -1,0 +1,176 @@
+"""The result of a check: the answers laid out, never added up, and the person's own decision."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, InputBlock, ModalView, PlainTextInput
+
+from bot.questions import Question
+from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount
+from bot.translation import Translator
+from bot.words import DECISION
+from handlers.views.parts import Person, Typed, button, plain, rich, row, small
+from handlers.views.tjek import heading_of
+
+DECIDE = "tjek_decide"
+GO_ON = "tjek_go_on"  # from the short check to the whole one
+RETHINK = "tjek_rethink"
+LATER = "tjek_later"  # callback id
+REASON = "reason"  # block and action id
+
+
+def result_view(
+    t: Translator,
+    check: Check,
+    laid_out: Findings,
+    left: int,
+    *,
+    mine: bool,
+    reason: str = "",
+    missing: str = "",
+) -> ModalView:
+    """The result; `left` questions wait in the whole check, `missing` says what a click lacked."""
+    blocks: list[Block] = [
+        rich(
+            t("**Check: {subject}** ({who}, {day})"),
+            block_id="result",
+            subject=heading_of(check),
+            who=Person(check.started_by),
+            day=t.day(check.finished_at or check.started_at),
+        ),
+        *_findings(t, laid_out),
+        *_notes(t, check, laid_out),
+        small(t("These are your answers laid out, not a mark."), "result_no_mark"),
+    ]
+    deciding = mine and not check.decision
+    if left and mine:
+        again = t.n("Answer the last one too", "Answer the other {number} too", left)
+        blocks.append(row("result_left", button(again, GO_ON, str(check.id))))
+    blocks += _decide(t, check, reason, missing) if deciding else _decided(t, check, mine=mine)
+    return ModalView(
+        plain(t("Check · The result")),
+        blocks,
+        submit=plain(t("Decide later")) if deciding else None,
+        close=plain(t("Close")),
+        callback_id=LATER,
+        private_metadata=f"{check.id}:",
+    )
+
+
+def read_reason(typed: Typed) -> str:
+    """The line that stands beside the decision."""
+    return str(typed.get(REASON, {}).get(REASON, {}).get("value") or "")
+
+
+def _findings(t: Translator, laid_out: Findings) -> list[Block]:
+    blocks: list[Block] = []
+    if laid_out.stops:
+        blocks.append(
+            rich(
+                t(
+                    "**Hard stop:** {questions}. A no here usually settles the matter, unless"
+                    " something changes."
+                ),
+                block_id="result_stops",
+                questions=_numbered(t, laid_out.stops),
+            )
+        )
+    rows = (
+        ("for", t("**Speaks for:** {questions}"), _short(t, laid_out.speaks_for)),
+        ("against", t("**Speaks against:** {questions}"), _short(t, laid_out.speaks_against)),
+        ("find_out", t("**Must be found out:** {questions}"), _numbered(t, laid_out.find_out)),
+    )
+    for name, template, questions in rows:
+        if questions:
+            blocks.append(rich(template, block_id=f"result_{name}", questions=questions))
+    blocks.append(_profile(t, laid_out.profile))
+    return blocks
+
+
+def _short(t: Translator, questions: Sequence[Question]) -> str:
+    return ", ".join(question.short.in_(t.language) for question in questions)
+
+
+def _numbered(t: Translator, questions: Sequence[Question]) -> str:
+    return ", ".join(f"{q.short.in_(t.language)} ({q.number})" for q in questions)
+
+
+def _profile(t: Translator, profile: Sequence[PageCount]) -> Block:
+    lines = []
+    values = {}
+    for n, count in enumerate(profile):
+        lines.append(f"**{{title{n}}}** {{counts{n}}}")
+        values[f"title{n}"] = count.page.title.in_(t.language)
+        values[f"counts{n}"] = _counts(t, count)
+    return rich("\n".join(lines), block_id="result_profile", **values)
+
+
+def _counts(t: Translator, count: PageCount) -> str:
+    names = {
+        Answer.YES: t("{number} yes"),
+        Answer.PARTLY: t("{number} partly"),
+        Answer.NO: t("{number} no"),
+        Answer.UNKNOWN: t("{number} don't know"),
+        None: t("{number} not answered"),
+    }
+    return ", ".join(
+        words.format(number=count.counts[answer])
+        for answer, words in names.items()
+        if count.counts.get(answer)
+    )
+
+
+def _notes(t: Translator, check: Check, laid_out: Findings) -> list[Block]:
+    kept = {page: note for sheet in check.sheets.values() for page, note in sheet.notes.items()}
+    titles = {count.page.id: count.page.title.in_(t.language) for count in laid_out.profile}
+    in_order = [*titles, *(page for page in kept if page not in titles)]
+    return [
+        rich(
+            "_{title}_ {note}",
+            block_id=f"result_note.{page}",
+            title=titles.get(page, t("Note")),
+            note=kept[page],
+        )
+        for page in in_order
+        if kept.get(page)
+    ]
+
+
+def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Block]:
+    number = str(check.id)
+    buttons = [
+        button(t(DECISION[decision]), f"{DECIDE}.{decision}", f"{number}:{decision}")
+        for decision in Decision
+    ]
+    above = [rich(missing, block_id="result_missing")] if missing else []
+    return [
+        *above,
+        InputBlock(
+            plain(t("What comes of it, and why?")),
+            PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
+            hint=plain(t("One line that the next one understands. Then press what it comes to.")),
+            block_id=REASON,
+            optional=True,
+        ),
+        row("result_decide", *buttons),
+    ]
+
+
+def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
+    if check.decision is None:
+        return []
+    again = row("result_rethink", button(t("Decide again"), RETHINK, str(check.id)))
+    return [
+        rich(
+            t("**{decision}**, because: {reason}"),
+            block_id="result_decided",
+            decision=t(DECISION[check.decision]),
+            reason=check.reason,
+        ),
+        rich(
+            t("Decided by {who} on {day}."),
+            block_id="result_decided_by",
+            who=Person(check.decided_by or check.started_by),
+            day=t.long_day(check.decided_at or check.started_at),
+        ),
+        *([again] if mine else []),
+    ]

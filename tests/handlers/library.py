@@ -1,0 +1,177 @@
+"""The bot beside a sandbox, as a member of the library sees it: the front door for the tests."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from handlers.app import build, web_client
+from handlers.clock import SandboxClock
+from handlers.connection import Socket
+from handlers.house import House
+from sandbox.server import Sandbox
+from storage import migrate
+from storage.database import Store
+
+Json = dict[str, Any]
+
+MANIFEST = Path(__file__).parents[2] / "app.yaml"
+
+
+def said(view_or_message: Json) -> str:
+    """All the words that are shown, in order; a colleague is @U02."""
+    words: list[str] = []
+
+    def collect(node: Any) -> None:
+        if isinstance(node, list):
+            for item in node:
+                collect(item)
+        elif isinstance(node, dict) and node.get("type") == "rich_text_section":
+            spoken = [part.get("text") or f"@{part['user_id']}" for part in node["elements"]]
+            words.append("".join(spoken))
+        elif isinstance(node, dict):
+            words.extend(node[key] for key in ("text", "initial_value") if _is_text(node, key))
+            collect([value for value in node.values() if not isinstance(value, str)])
+
+    collect([view_or_message.get("title"), view_or_message.get("blocks")])
+    return re.sub(r"[ \n]+", " ", " ".join(words))
+
+
+def _is_text(node: Json, key: str) -> bool:
+    return isinstance(node.get(key), str)
+
+
+def elements(view_or_message: Json) -> list[tuple[str, Json]]:
+    """Every element with an action_id, with its block's id."""
+    found = []
+    for block in view_or_message.get("blocks", []):
+        inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+        found += [(block["block_id"], e) for e in inside if e and "action_id" in e]
+    return found
+
+
+@dataclass
+class Library:
+    """What the tests do, in the words of a person at the screen."""
+
+    sandbox: Sandbox
+    http: aiohttp.ClientSession
+    store: Store
+    house: House
+
+    async def control(self, call: str, /, **body: Any) -> Json:
+        async with self.http.post(f"{self.sandbox.url}/_sandbox/{call}", json=body) as answer:
+            told: Json = await answer.json()
+        return told
+
+    async def look(self, path: str) -> Any:
+        async with self.http.get(f"{self.sandbox.url}/_sandbox/{path}") as answer:
+            return await answer.json()
+
+    async def state(self, user: str = "U02") -> Json:
+        found: Json = await self.look(f"state?user={user}")
+        return found
+
+    async def write(self, text: str, user: str = "U02", channel: str = "C03") -> Json:
+        """Type `/partner text`."""
+        done = await self.control(
+            "slash", user=user, channel=channel, command="/partner", text=text
+        )
+        assert done["ok"], done
+        return done
+
+    async def view(self, user: str = "U02") -> Json:
+        """The modal on top."""
+        views = (await self.state(user))["views"]
+        assert views, "no modal is open"
+        top: Json = views[-1]
+        return top
+
+    async def message(self, user: str = "U02", channel: str = "C03") -> Json:
+        """The newest message that only this member sees."""
+        channels = (await self.state(user))["channels"]
+        here = next(c for c in channels if c["id"] == channel)
+        mine: list[Json] = [m for m in here["messages"] if m["ephemeral"]]
+        assert mine, "nothing was said"
+        return mine[-1]
+
+    async def press(self, words: str, user: str = "U02", **more: Any) -> Json:
+        """Press the button with these words, in the modal on top or else in the last message."""
+        views = (await self.state(user))["views"]
+        if views:
+            target, where = views[-1], {"view_id": views[-1]["id"]}
+        else:
+            target = await self.message(user)
+            where = {"message": {"channel": "C03", "ts": target["ts"]}}
+        for block_id, element in elements(target):
+            if element.get("text", {}).get("text") == words:
+                return await self.control(
+                    "click",
+                    user=user,
+                    action_id=element["action_id"],
+                    block_id=block_id,
+                    **where,
+                    **more,
+                )
+        raise AssertionError(f"no button “{words}” in: {said(target)}")
+
+    async def choose(self, words: str, user: str = "U02") -> Json:
+        """Choose from the overflow menu of the modal on top or the last message."""
+        views = (await self.state(user))["views"]
+        target = views[-1] if views else await self.message(user)
+        where = (
+            {"view_id": target["id"]}
+            if views
+            else {"message": {"channel": "C03", "ts": target["ts"]}}
+        )
+        for block_id, element in elements(target):
+            for option in element.get("options", []):
+                if element["type"] == "overflow" and option["text"]["text"] == words:
+                    return await self.control(
+                        "click",
+                        user=user,
+                        action_id=element["action_id"],
+                        block_id=block_id,
+                        value=option["value"],
+                        **where,
+                    )
+        raise AssertionError(f"no choice “{words}” in: {said(target)}")
+
+    async def submit(self, values: Json, user: str = "U02") -> Json:
+        """Fill in the modal on top by block_id (its only element) and press its button."""
+        view = await self.view(user)
+        ids = {block_id: element["action_id"] for block_id, element in elements(view)}
+        filled = {block_id: {ids[block_id]: value} for block_id, value in values.items()}
+        return await self.control("submit", user=user, view_id=view["id"], values=filled)
+
+    async def log(self, kind: str) -> list[Json]:
+        entries: list[Json] = await self.look("log")
+        return [entry for entry in entries if entry["kind"] == kind]
+
+
+@asynccontextmanager
+async def opened(database_url: str, **sandbox: Any) -> AsyncIterator[Library]:
+    """A sandbox, a migrated database and the bot between them over Socket Mode."""
+    async with AsyncExitStack() as stack:
+        play = await Sandbox.start(manifest=MANIFEST, limits=False, **sandbox)
+        stack.push_async_callback(play.stop)
+        await migrate.upgrade(database_url, backup=False)
+        store = await Store.open(database_url)
+        stack.push_async_callback(store.close)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        client = web_client(f"{play.url}/api/", "xoxb-sandbox", session)
+        clock = SandboxClock(f"{play.url}/_sandbox/clock")
+        app, house = build(
+            client=client, signing_secret="sandbox-signing-secret", store=store, clock=clock
+        )
+        await clock.start(house.busy, house.changed)
+        stack.push_async_callback(clock.stop)
+        socket = Socket(app, "xapp-sandbox")
+        await socket.start()
+        stack.push_async_callback(socket.stop)
+        stack.push_async_callback(house.drain)
+        yield Library(play, session, store, house)

@@ -1,0 +1,223 @@
+import pytest
+
+from tests.handlers.library import Json, Library, said
+
+SIGNATURE = """Med venlig hilsen
+
+Anne Holm
+Formand
+
+Foreningen Springbræt
+Havnegade 4, 8000 Aarhus C
+Tlf. 86 12 34 56
+anne@springbraet-eksempel.dk
+www.springbraet-eksempel.dk
+CVR-nr. 10150817
+"""
+
+
+async def add(library: Library, name: str, user: str = "U02", **fields: str) -> Json:
+    await library.write(f"ny {name}", user=user)
+    done = await library.submit(fields, user=user)
+    assert done["ok"], done
+    return await library.view(user)
+
+
+async def close(library: Library, user: str = "U02") -> None:
+    while views := (await library.state(user))["views"]:
+        await library.control("close", user=user, view_id=views[-1]["id"])
+
+
+async def card(library: Library, name: str, user: str = "U02") -> str:
+    await close(library, user)
+    await library.write(name, user=user)
+    return said(await library.message(user))
+
+
+async def test_adding_takes_three_fields_and_two_clicks(library: Library) -> None:
+    view = await add(library, "Springbræt", contact=SIGNATURE, source="fra Mette")
+    assert "Springbræt er med." in said(view)
+    assert "Anne Holm, Formand · anne@springbraet-eksempel.dk · +4586123456" in said(view)
+    shown = await card(library, "springbræt")
+    assert "Springbræt er i vores netværk." in shown
+    assert "Kender dem: @U02" in shown
+    assert "CVR: 10150817" in shown
+
+
+async def test_the_shortcut_opens_the_same_form(library: Library) -> None:
+    await library.control("shortcut", user="U02", callback_id="add_partner")
+    assert (await library.view())["title"]["text"] == "Tilføj partner"
+
+
+async def test_a_person_needs_a_source_and_nothing_typed_is_lost(library: Library) -> None:
+    await library.write("ny Springbræt")
+    done = await library.submit({"contact": "Anne Holm, anne@springbraet-eksempel.dk"})
+    assert not done["ok"]
+    assert "hvor I kender hinanden fra" in done["errors"]["source"]
+
+
+async def test_fill_in_more_keeps_what_was_typed(library: Library) -> None:
+    await library.write("ny Springbræt")
+    typed = {"source": {"source": "Kulturnatten"}}
+    await library.press("Udfyld mere", values=typed)
+    view = await library.view()
+    assert "Kulturnatten" in said(view)
+    done = await library.submit({"kind": "association", "area": "Vestbyen"})
+    assert done["ok"], done
+    assert "forening · Vestbyen" in await card(library, "Springbræt")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Springbræt",
+        "springbraet",
+        "SPRINGBRÆT.",
+        "  spring  bræt"[2:].replace("  ", ""),
+        "springbrat",
+    ],
+)
+async def test_a_search_forgives(library: Library, words: str) -> None:
+    await add(library, "Foreningen Springbræt")
+    assert "Foreningen Springbræt er i vores netværk." in await card(library, words)
+
+
+async def test_several_that_fit_are_offered(library: Library) -> None:
+    await add(library, "Springbræt lektiehjælp")
+    await close(library)
+    await add(library, "Springbrættet svømmeklub")
+    assert "Hvilken mener du?" in await card(library, "springbræt")
+    await library.press("Vis")
+    assert "er i vores netværk" in said(await library.message())
+
+
+async def test_nobody_found_suggests_the_nearest_word_and_adding(library: Library) -> None:
+    assert "Mente du /partner tjek?" in await card(library, "tejk")
+    await library.press("Tilføj ”tejk”")
+    assert (await library.view())["title"]["text"] == "Tilføj partner"
+
+
+async def test_one_we_have_already_is_shown_before_a_second_is_made(library: Library) -> None:
+    await add(library, "Springbræt ApS")
+    await close(library)
+    view = await add(library, "Foreningen Springbræt")
+    assert "Vi har måske allerede: Springbræt ApS (samme navn)" in said(view)
+    assert view["submit"]["text"] == "Opret alligevel"
+    done = await library.submit({})
+    assert done["ok"]
+    assert "Foreningen Springbræt er med." in said(await library.view())
+
+
+async def test_i_know_them_and_not_any_more(library: Library) -> None:
+    await add(library, "Springbræt", user="U03")
+    await card(library, "springbræt")
+    await library.press("Jeg kender dem")
+    assert "Kender dem: @U03, @U02" in said(await library.message())
+    await library.press("Jeg kender dem ikke")
+    assert "@U02" not in said(await library.message())
+    await library.press("Jeg er tovholder")
+    assert "Tovholder: @U02" in said(await library.message())
+
+
+async def test_every_field_can_be_edited_from_the_card(library: Library) -> None:
+    await add(library, "Springbræt")
+    await card(library, "springbræt")
+    await library.choose("Ret: hvem de er")
+    about = {"other_names": "Lektiecaféen, SB", "kind": "association", "website": "springbraet.dk"}
+    assert (await library.submit(about))["ok"]
+    await close(library)
+    await library.choose("Ret: hvad vi laver sammen")
+    work = {
+        "level": "collaboration",
+        "rooms": ["meeting", "learning"],
+        "age_groups": ["6-12"],
+        "purposes": ["new_users"],
+        "next_step": "ringe om datoer",
+        "next_step_on": "2027-01-12",
+        "note": "Svarer bedst på mail.",
+    }
+    assert (await library.submit(work))["ok"]
+    await close(library)
+    await library.choose("Ret: hvem hos os kender dem")
+    ours = {"responsible": "U03", "deputy": "U06", "known_by": ["U02", "U07"]}
+    assert (await library.submit(ours))["ok"]
+    shown = await card(library, "lektiecafeen")
+    assert "Vi samarbejder med Springbræt." in shown
+    assert "Det næste: ringe om datoer (tirsdag den 12. januar)" in shown
+    assert "Rum: læringsrummet, møderummet" in shown or "Rum: møderummet, læringsrummet" in shown
+    assert "Tovholder: @U03 Afløser: @U06 Kender dem: @U02, @U07" in shown
+
+
+async def test_a_bad_field_is_said_at_the_field(library: Library) -> None:
+    await add(library, "Springbræt")
+    await card(library, "springbræt")
+    await library.choose("Ret: hvem de er")
+    done = await library.submit({"cvr": "10150818"})
+    assert list(done["errors"]) == ["cvr"]
+    assert "kan ikke være et CVR-nummer" in done["errors"]["cvr"]
+
+
+async def test_contact_persons_are_added_corrected_and_removed(library: Library) -> None:
+    await add(library, "Springbræt")
+    await card(library, "springbræt")
+    await library.choose("Deres kontaktpersoner")
+    await library.press("Tilføj en kontaktperson")
+    assert (await library.submit({"name": "Anne Holm", "source": "fra Mette"}))["ok"]
+    assert "Anne Holm" in said(await library.view())
+    await library.press("Ret")
+    assert (await library.submit({"email": "anne@springbraet.dk", "name": "Anne Bech"}))["ok"]
+    assert "Anne Bech · anne@springbraet.dk" in await card(library, "springbræt")
+    await library.choose("Deres kontaktpersoner")
+    await library.press("Ret")
+    await library.press("Fjern fra kortet", confirm=True)
+    assert "Anne" not in await card(library, "springbræt")
+
+
+async def test_two_who_edit_at_once_lose_nothing(library: Library) -> None:
+    await add(library, "Springbræt")
+    for user in ("U02", "U03"):
+        await card(library, "springbræt", user)
+        await library.choose("Ret: hvem de er", user)
+    assert (await library.submit({"area": "Vestbyen", "name": "Springbræt Vest"}, "U03"))["ok"]
+    done = await library.submit({"website": "springbraet.dk", "name": "Springbræt Syd"})
+    assert done["ok"]
+    again = said(await library.view())
+    assert "@U03 rettede kortet, mens du skrev:" in again
+    assert "I har begge rettet Navn" in again
+    assert "”Springbræt Vest”" in again
+    assert "Vestbyen" in again
+    assert "Springbræt Syd" in again
+    assert (await library.submit({}))["ok"]
+    shown = await card(library, "springbræt")
+    assert "Springbræt Syd" in shown
+    assert "Vestbyen" in shown
+    assert "https://springbraet.dk" in shown
+
+
+async def test_the_archive_and_out_of_it(library: Library) -> None:
+    await add(library, "Springbræt")
+    await card(library, "springbræt")
+    await library.choose("Arkivér")
+    assert "Springbræt er arkiveret." in said(await library.view())
+    assert "arkiveret" in await card(library, "springbræt")
+    await library.choose("Tag frem igen")
+    assert "Springbræt er gemt." in said(await library.view())
+
+
+async def test_every_form_that_needs_a_partner_searches_while_one_types(library: Library) -> None:
+    await add(library, "Springbræt")
+    await close(library)
+    await library.write("tjek")
+    view = await library.view()
+    found = await library.control(
+        "suggest",
+        user="U02",
+        view_id=view["id"],
+        action_id="partner_pick",
+        block_id="partner_pick",
+        value="spri",
+    )
+    assert [option["text"]["text"] for option in found["options"]] == ["Springbræt"]
+    picked = found["options"][0]["value"]
+    assert (await library.submit({"partner_pick": picked}))["ok"]
+    assert "Springbræt" in said(await library.view())

@@ -1,0 +1,186 @@
+from collections.abc import Mapping
+
+import pytest
+
+from bot.questions import load
+from tests.handlers.library import Library, said
+
+PAGES = load("tjek").pages
+ALL = {question.id: "yes" for question in load("tjek").questions}
+
+
+async def answer_page(library: Library, answers: Mapping[str, str], **more: str) -> None:
+    """Fill in what the page on top asks, from `answers` by question id, and press its button."""
+    view = await library.view()
+    asked = [b["block_id"] for b in view["blocks"] if b["block_id"].startswith("question.")]
+    values = {block: answers[block.removeprefix("question.")] for block in asked}
+    done = await library.submit(values | more)
+    assert done["ok"], done
+
+
+async def begin(library: Library, words: str = "Pixelværket: fast VR-rum", **start: str) -> None:
+    await library.write(f"tjek {words}")
+    done = await library.submit(start)
+    assert done["ok"], done
+
+
+async def test_the_command_opens_the_form_at_once(library: Library) -> None:
+    await library.write("tjek Pixelværket")
+    view = await library.view()
+    assert view["title"]["text"] == "Tjek · Hvem og hvad?"
+    assert "Pixelværket" in said(view)
+
+
+async def test_a_whole_check_alone_from_idea_to_decision(library: Library) -> None:
+    answers = ALL | {"hours": "no", "breadth": "no", "money": "unknown", "repeat": "partly"}
+    await begin(library)
+    titles = []
+    for number, page in enumerate(PAGES, 1):
+        titles.append((await library.view())["title"]["text"])
+        assert titles[-1].startswith(f"Tjek {number}/4 · ")
+        await answer_page(library, answers, **{f"note.{page.id}": f"note om side {number}"})
+    result = said(await library.view())
+    assert "Stopklods: Timer (13)" in result
+    assert "Taler for: Mål, Lyst, Afdelinger," in result
+    assert "Taler imod: Bredde, Timer" in result
+    assert "Skal undersøges: Penge (14)" in result
+    assert "Passer det? 3 ja, 1 nej" in result
+    assert "note om side 4" in result
+    assert "ikke en karakter" in result
+
+    await library.press("Pænt nej")
+    assert "Skriv én linje om hvorfor" in said(await library.view())
+    await library.press("Pænt nej", values={"reason": {"reason": "Vi har ikke timerne."}})
+    result = said(await library.view())
+    assert "Pænt nej, fordi: Vi har ikke timerne." in result
+
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.write("")
+    assert "Der er ikke noget, der venter på dig." in said(await library.message())
+
+
+async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> None:
+    await begin(library)
+    for _ in PAGES:
+        await answer_page(library, ALL)
+    await library.submit({"reason": "Vi skal lige spørge Ali."})
+    assert not (await library.state())["views"]
+    await library.write("")
+    assert "Én ting venter på dig" in said(await library.message())
+    await library.press("Vis")
+    assert "Vi skal lige spørge Ali." in said(await library.view())
+    await library.press("Ja, vi går videre", values={"reason": {"reason": "Ali er med."}})
+    assert "Ja, vi går videre, fordi: Ali er med." in said(await library.view())
+    await library.press("Beslut igen")
+    assert "Ali er med." in said(await library.view())
+
+
+async def test_back_and_forth_loses_no_answer(library: Library) -> None:
+    await begin(library)
+    await answer_page(library, ALL | {"goals": "no"})
+    block = "question.new_users"
+    await library.press("Tilbage", values={block: {block: "partly"}})
+    view = await library.view()
+    assert view["title"]["text"] == "Tjek 1/4 · Passer det?"
+    goals = next(b for b in view["blocks"] if b["block_id"] == "question.goals")
+    assert goals["element"]["initial_option"]["value"] == "no"
+    await answer_page(library, ALL | {"goals": "no"})
+    effect = await library.view()
+    new_users = next(b for b in effect["blocks"] if b["block_id"] == block)
+    assert new_users["element"]["initial_option"]["value"] == "partly"
+
+
+async def test_closing_half_way_keeps_a_draft(library: Library) -> None:
+    await begin(library)
+    await answer_page(library, ALL)
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.write("tjek")
+    assert "Du begyndte på et tjek af Pixelværket: fast VR-rum" in said(await library.view())
+    await library.press("Fortsæt")
+    assert (await library.view())["title"]["text"] == "Tjek 2/4 · Virkning"
+
+
+async def test_a_draft_can_be_deleted(library: Library) -> None:
+    await begin(library)
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.write("tjek")
+    await library.press("Slet kladden", confirm=True)
+    assert "Du begyndte" not in said(await library.view())
+    await library.write("tjek")
+    assert "Du begyndte" not in said(await library.view())
+
+
+async def test_the_short_check_goes_on_into_the_whole_and_asks_nothing_twice(
+    library: Library,
+) -> None:
+    await begin(library, length="short")
+    view = await library.view()
+    asked = [b["block_id"] for b in view["blocks"] if b["block_id"].startswith("question.")]
+    assert len(asked) == 5
+    await answer_page(library, ALL)
+    assert "uden svar" not in said(await library.view())
+    await library.press("Svar også på de andre 9")
+    while (await library.view())["title"]["text"].startswith("Tjek "):
+        view = await library.view()
+        if view["callback_id"] != "tjek_page":
+            break
+        asked += [b["block_id"] for b in view["blocks"] if b["block_id"].startswith("question.")]
+        await answer_page(library, ALL)
+    assert sorted(asked) == sorted(f"question.{name}" for name in ALL)
+    assert "Taler imod" not in said(await library.view())
+
+
+async def test_the_whole_check_takes_twenty_clicks(library: Library) -> None:
+    clicks = 0
+    await begin(library)
+    clicks += 1
+    for _ in PAGES:
+        questions = [b for b in (await library.view())["blocks"] if "question" in b["block_id"]]
+        clicks += len(questions)
+        await answer_page(library, ALL)
+        clicks += 1
+    await library.press("Ja, vi går videre", values={"reason": {"reason": "Det passer."}})
+    clicks += 1
+    assert "Ja, vi går videre" in said(await library.view())
+    assert clicks <= 20
+
+
+@pytest.mark.parametrize("idea", ["<!channel> & <@U01>", "&lt;b&gt;", "a\u202eb", "'; DROP TABLE"])
+async def test_what_is_typed_is_shown_and_does_nothing(library: Library, idea: str) -> None:
+    await library.write("tjek")
+    await library.submit({"idea": idea})
+    shown = said(await library.view())
+    assert idea.replace("\u202e", "") in shown
+
+
+async def test_a_cpr_number_is_stopped_and_what_was_typed_stays(library: Library) -> None:
+    await begin(library)
+    view = await library.view()
+    asked = [b["block_id"] for b in view["blocks"] if b["block_id"].startswith("question.")]
+    values = dict.fromkeys(asked, "yes") | {"note.fit": "Annes nummer er 010190-1234"}
+    done = await library.submit(values)
+    assert not done["ok"]
+    assert done["errors"] == {
+        "note.fit": "Det ligner et CPR-nummer, og det må ikke stå her. Fjern det, så kan du gemme."
+    }
+
+
+async def test_nothing_to_check_is_asked_for(library: Library) -> None:
+    await library.write("tjek")
+    done = await library.submit({})
+    assert done["errors"] == {"idea": "Vælg en partner, eller beskriv idéen i én linje."}
+
+
+async def test_a_colleague_sees_the_result_but_does_not_decide(library: Library) -> None:
+    await library.write("ny")
+    await library.submit({"name": "Pixelværket"})
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await begin(library, "Pixelværket", idea="fast VR-rum")
+    for _ in PAGES:
+        await answer_page(library, ALL)
+    await library.write("pixelværket", user="U03")
+    assert "besvaret, ikke besluttet" in said(await library.message("U03"))
+    await library.press("Vis", user="U03")
+    shown = await library.view("U03")
+    assert "fast VR-rum" in said(shown)
+    assert "Pænt nej" not in said(shown)
