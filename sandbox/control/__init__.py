@@ -46,7 +46,11 @@ def routes() -> list[web.RouteDef]:
     """`/_sandbox/...`; the application must carry the engine under ENGINE."""
     acts = [web.post(f"/_sandbox/{name}", _served(name, act)) for name, act in ACTS.items()]
     looks = [web.get(f"/_sandbox/{path}", _guarded(look)) for path, look in LOOKS.items()]
-    return [*acts, *looks]
+    return [*acts, *looks, web.route("*", "/_sandbox/{call:.*}", _guarded(_unknown))]
+
+
+async def _unknown(request: web.Request) -> web.StreamResponse:
+    raise UnknownError("no_such_call", call=request.match_info["call"])
 
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

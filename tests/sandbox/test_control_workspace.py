@@ -239,3 +239,8 @@ async def test_a_file_field_takes_the_members_own_files(p: Play) -> None:
     assert await p.refused("submit", **call, values=strangers) == (400, "invalid_value")
     too_many = await p.do("submit", **call, values={"doc": {"doc": files[:2]}})
     assert (too_many["by"], list(too_many["errors"])) == ("client", ["doc"])
+
+
+async def test_a_call_that_does_not_exist_is_said_in_json() -> None:
+    async with play() as p:
+        assert await p.refused("slsh") == (404, "no_such_call")
