@@ -1,5 +1,7 @@
-"""A library's own settings: its language, time zone and words."""
+"""A library's own settings, and the bot as installed in its Slack."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,3 +26,17 @@ class Workspace(BaseModel):
     target_groups: tuple[str, ...] = ()
     age_groups: tuple[str, ...] = ("0-5", "6-12", "13-17", "18+")
     room_names: dict[str, str] = Field(default_factory=dict)  # the four rooms renamed, by room
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What Slack told when the library installed the bot; the token is sealed, never in clear."""
+
+    enterprise: str | None
+    sealed_token: str
+    bot_user: str
+    bot_id: str
+    app_id: str
+    scopes: tuple[str, ...]
+    installed_by: str
+    installed_at: datetime

@@ -1,6 +1,5 @@
 """The Slack app manifest: app.yaml as it stands, or turned into the one for HTTP."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,15 +7,15 @@ from typing import Any
 import yaml
 
 from bot.errors import UserError
+from bot.settings import public_address
 
 Json = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 EVENTS_PATH = "/slack/events"  # events, interactions and option look-ups: Bolt takes all on one
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"  # where Slack sends the browser after an installation
 
-_ADDRESS = re.compile(
-    r"(https://[\w-]+(\.[\w-]+)*|http://(127\.0\.0\.1|localhost))(:\d{1,5})?(?=/?$)"
-)
 _NO_ADDRESS = (
     "{address} cannot be the bot's public address. Write https:// and the host alone, for example"
     " https://partnerbot.example.dk; http:// is for 127.0.0.1 only."
@@ -70,22 +69,21 @@ def manifest_text(http: str | None) -> str:
     """
     content = manifest_content()
     if http is not None:
-        _call_over_http(content, _events_url(http))
+        address = public_address(http)
+        if address is None:
+            raise UserError(_NO_ADDRESS, address=http)
+        _call_over_http(content, address)
     return yaml.dump(content, Dumper=_BlockText, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _events_url(address: str) -> str:
-    found = _ADDRESS.match(address.strip())
-    if found is None:
-        raise UserError(_NO_ADDRESS, address=address)
-    return found[0] + EVENTS_PATH
-
-
-def _call_over_http(content: Json, url: str) -> None:
+def _call_over_http(content: Json, address: str) -> None:
     """Socket Mode and request URLs exclude each other, so one goes as the others come."""
+    url = address + EVENTS_PATH
     settings = content["settings"]
     settings["socket_mode_enabled"] = False
     settings["event_subscriptions"] = {"request_url": url, **settings["event_subscriptions"]}
     settings["interactivity"] |= {"request_url": url, "message_menu_options_url": url}
+    redirect = {"redirect_urls": [address + REDIRECT_PATH]}
+    content["oauth_config"] = redirect | content["oauth_config"]
     for command in content["features"]["slash_commands"]:
         command["url"] = url

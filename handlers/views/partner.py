@@ -85,13 +85,13 @@ def found(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
 def nothing_found(t: Translator, words: str, nearest: str | None) -> Reply:
     """Nobody of that name: the nearest command word, and the way to add them."""
     question = t("I found no partner called “{words}”.")
-    buttons = [button(t("Add “{name}”", name=cut(words, 40)), ADD, words, primary=True)]
+    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words)
     if nearest:
         question += " " + t("Did you mean `/partner {nearest}`?")
     shown = cut(words, 200)
     blocks: list[Block] = [
         rich(question, block_id="nothing", words=shown, nearest=nearest or ""),
-        row("nothing_buttons", *buttons, tjek.begin_button(t)),
+        row("nothing_buttons", tjek.begin_button(t), add),
     ]
     return Reply(notice(t("I found no partner called “{words}”."), words=shown), blocks)
 

@@ -136,11 +136,14 @@ def where(note: str) -> tuple[int, int, str]:
 
 
 def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlock:  # noqa: ANN401 - one of Partner's attributes
+    element = _element(t, library, name, value)
     hint = HINTS.get(name)
+    # A hint on how to write a list has no place where one picks from the library's own.
+    picks = name in LISTS and not isinstance(element, PlainTextInput)
     return InputBlock(
         plain(t(FIELD[name])),
-        _element(t, library, name, value),
-        hint=plain(t(hint)) if hint else None,
+        element,
+        hint=plain(t(hint)) if hint and not picks else None,
         block_id=name,
         optional=name not in REQUIRED,
     )

@@ -181,7 +181,27 @@ def _elements(template: str, values: dict[str, object]) -> list[RichTextElement]
             elements += _value(values[piece[1:-1]], style)
         elif piece:
             elements.append(RichText(piece, **style))
-    return elements or [RichText(" ")]
+    return _joined(elements) or [RichText(" ")]
+
+
+def _joined(elements: list[RichTextElement]) -> list[RichTextElement]:
+    """Neighbours of one style made one, so that `code` around a value is one run."""
+    joined: list[RichTextElement] = []
+    for element in elements:
+        last = joined[-1] if joined else None
+        if isinstance(element, RichText) and isinstance(last, RichText) and _alike(last, element):
+            joined[-1] = RichText(last.text + element.text, **_style(last))
+        else:
+            joined.append(element)
+    return joined
+
+
+def _style(text: RichText) -> dict[str, bool]:
+    return {name: True for name in _STYLES.values() if getattr(text, name)}
+
+
+def _alike(one: RichText, other: RichText) -> bool:
+    return _style(one) == _style(other)
 
 
 def _without(style: dict[str, bool], name: str) -> dict[str, bool]:

@@ -145,12 +145,13 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
     return [
         *above,
         InputBlock(
-            plain(t("What comes of it, and why?")),
+            plain(t("Why?")),
             PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
-            hint=plain(t("One line that the next one understands. Then press what it comes to.")),
+            hint=plain(t("One line that the next one understands. Then press what comes of it.")),
             block_id=REASON,
             optional=True,
         ),
+        rich(t("**What comes of it?**"), block_id="result_question"),
         row("result_decide", *buttons),
     ]
 

@@ -93,7 +93,7 @@ async def test_several_that_fit_are_offered(library: Library) -> None:
 
 async def test_nobody_found_suggests_the_nearest_word_and_adding(library: Library) -> None:
     assert "Mente du /partner tjek?" in await card(library, "tejk")
-    await library.press("Tilføj ”tejk”")
+    await library.press("Tilføj ”tejk” som partner")
     assert (await library.view())["title"]["text"] == "Tilføj partner"
 
 
