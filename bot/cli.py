@@ -102,9 +102,11 @@ def _settings() -> Settings:
 
 
 def _log(level: str) -> None:
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Its DEBUG prints the bodies of requests, and with them what people write.
-    logging.getLogger("slack_sdk").setLevel(max(logging.INFO, logging.getLevelName(level)))
+    # At DEBUG the libraries print requests and rows, and with them what people write.
+    quiet = max(logging.INFO, logging.getLevelName(level))
+    logging.basicConfig(level=quiet, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for ours in ("bot", "handlers", "storage"):
+        logging.getLogger(ours).setLevel(level)
 
 
 def _sentence(error: SettingsError | UserError) -> str:

@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(
         None, description="Signing Secret; needed where Slack calls the bot over HTTP"
     )
-    slack_api_url: str = Field(SLACK, description="Where Slack's Web API is; the sandbox's here")
+    slack_api_url: str = Field(
+        SLACK, description="Slack's Web API; only a sandbox has another address"
+    )
     database_url: str = Field(
         "sqlite:///partnerbot.db",
         repr=False,  # it may hold a password

@@ -64,10 +64,6 @@ class Translator:
         text = self._words.ngettext(singular, plural, number)
         return _fill(text, {"number": self.number(number), **values})
 
-    def c(self, context: str, msgid: str, /, **values: object) -> str:
-        """Translate a word that means different things in different places."""
-        return _fill(self._words.pgettext(context, msgid), values)
-
     def error(self, error: UserError) -> str:
         """The sentence of an error that a person can act on."""
         return self(error.msgid, **error.values) if error.values else self(error.msgid)

@@ -1,10 +1,19 @@
-"""A library's own settings, and the bot as installed in its Slack."""
+"""A library's own settings, a colleague's own, and the bot as installed in its Slack."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import UserError
+from bot.partner import Kind, Room
+
+# An old friend is greeted once a year: after two greetings without an answer nobody needs the
+# address any more.
+RETENTION_MONTHS = 24
 
 
 class Language(StrEnum):
@@ -14,18 +23,92 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-class Workspace(BaseModel):
-    """What one library has decided for itself; the defaults are a Danish public library's."""
+class Frequency(StrEnum):
+    """How often a colleague hears from the bot unasked."""
 
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    NEVER = "never"
+
+
+class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ClosedDays(_Settings):
+    """Days on which the library is closed, besides public holidays; both ends belong to them."""
+
+    first: date
+    last: date
+
+
+class WorkingHours(_Settings):
+    """When colleagues are at work, in the library's time zone."""
+
+    start: time = time(8)
+    end: time = time(16)
+
+
+class Workspace(_Settings):
+    """What one library has decided for itself; the defaults are a Danish public library's.
+
+    As it is stored it has passed `bot.workspace_settings.checked`.
+    """
 
     language: Language = Language.DANISH
     timezone: str = "Europe/Copenhagen"
+    coordinators: tuple[str, ...] = ()  # Slack user ids; empty until somebody sets the bot up
+    switched_on: bool = False  # until then nothing is sent to anybody unasked
+    digest_channel: str | None = None
+    partner_channel: str | None = None  # where colleagues are asked who knows somebody
+    closed_days: tuple[ClosedDays, ...] = ()
+    working_hours: WorkingHours = WorkingHours()
+
+    # The library's own words.
     keywords: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     age_groups: tuple[str, ...] = ("0-5", "6-12", "13-17", "18+")
-    room_names: dict[str, str] = Field(default_factory=dict)  # the four rooms renamed, by room
+    room_names: dict[Room, str] = Field(default_factory=dict)  # the four rooms renamed
+    kind_names: dict[Kind, str] = Field(default_factory=dict)  # kinds of organisation renamed
+    kinds_off: tuple[Kind, ...] = ()  # kinds that are not offered
+
+    # What the information to contact persons says; an empty text means the standard one, or a gap.
+    library_name: str = ""
+    controller: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    retention_months: int = RETENTION_MONTHS  # after the last contact
+    transfer: str = ""  # how Slack's reading them outside the EU is secured
+    dpo: str = ""
+    privacy_contact: str = ""
+
+    @classmethod
+    def loaded(cls, stored: Mapping[str, object]) -> Self:
+        """Stored settings, those of an older version included; what they lack is the default.
+
+        Raises:
+            UserError: a newer version has stored what this one does not know.
+        """
+        try:
+            return cls.model_validate(stored)
+        except ValidationError as error:
+            unknown = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
+            raise UserError(
+                "The settings were saved by a newer version of Partnerbot, and this one does not"
+                " understand {settings}. Install the newer version again; nothing was changed.",
+                settings=", ".join(unknown),
+            ) from error
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a colleague has chosen for herself."""
+
+    language: Language | None = None  # None: as the library
+    away_until: date | None = None  # the first day back
+    deputy: str | None = None  # who steps in while she is away
+    frequency: Frequency = Frequency.WEEKLY
 
 
 @dataclass(frozen=True)

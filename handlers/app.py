@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import command, home, partner, stale, tjek, workspace
@@ -12,6 +14,9 @@ from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.house import House
 from storage.database import Store
+
+if TYPE_CHECKING:
+    from handlers.install import Credentials
 
 SLACK_TIMEOUT = 30  # seconds for one call of Slack's Web API
 
@@ -26,7 +31,7 @@ FEATURES: tuple[Callable[[Desk], None], ...] = (
 )
 
 
-def web_client(api_url: str, token: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def web_client(api_url: str, token: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
     """A client for everything that posts.
 
     It retries nothing: the SDK's default sends again after a broken connection and so says twice
@@ -38,14 +43,24 @@ def web_client(api_url: str, token: str, session: aiohttp.ClientSession) -> Asyn
 
 
 def build(
-    *, client: AsyncWebClient, signing_secret: str | None, store: Store, clock: Clock
+    *,
+    client: AsyncWebClient,
+    signing_secret: str | None,
+    store: Store,
+    clock: Clock,
+    credentials: "Credentials | None" = None,
 ) -> tuple[AsyncApp, House]:
-    """The app with all its listeners, and the house they share."""
+    """The app with all its listeners, and the house they share.
+
+    The client's token is the one workspace's; with `credentials` each library's own is used.
+    """
     if client.session is None:
         raise ValueError("The client needs the one aiohttp session of the process")
     house = House(store, clock, client.session)
+    tokenless = web_client(client.base_url, None, client.session)
     app = AsyncApp(
-        client=client,
+        client=tokenless,
+        **(_many(house, tokenless, credentials) if credentials else _one(client.token)),
         signing_secret=signing_secret,
         raise_error_for_unhandled_request=False,
         logger=logging.getLogger("slack_bolt"),
@@ -54,3 +69,24 @@ def build(
     for register in FEATURES:
         register(desk)
     return app, house
+
+
+def _one(token: str | None) -> dict[str, Any]:
+    """Bolt's own way asks Slack before it acknowledges, and answers in English if that fails."""
+    if token is None:
+        raise ValueError("The client needs the workspace's token")
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    return {"authorize": authorize}
+
+
+def _many(house: House, client: AsyncWebClient, credentials: "Credentials") -> dict[str, Any]:
+    from handlers import install, install_store  # noqa: PLC0415 - only where libraries install
+
+    return {
+        "authorize": install_store.Authorize(house, credentials.vault),
+        "oauth_flow": install.flow(house, client, credentials),
+        "user_facing_authorize_error_message": install.not_installed(credentials),
+    }

@@ -67,9 +67,9 @@ class SandboxClock(Clock):
 
     async def start(self, busy: Callable[[], int], changed: Changed) -> None:
         """Ask once, so that the time is right from the first moment, then keep following."""
-        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=POLL_SECONDS + 10))
-        await self._ask(session, busy())
-        self._task = asyncio.create_task(self._follow(session, busy, changed))
+        async with aiohttp.ClientSession() as session:
+            await self._ask(session, busy())
+        self._task = asyncio.create_task(self._follow(busy, changed))
 
     async def stop(self) -> None:
         """Stop following."""
@@ -78,10 +78,9 @@ class SandboxClock(Clock):
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _follow(
-        self, session: aiohttp.ClientSession, busy: Callable[[], int], changed: Changed
-    ) -> None:
-        async with session:
+    async def _follow(self, busy: Callable[[], int], changed: Changed) -> None:
+        timeout = aiohttp.ClientTimeout(total=POLL_SECONDS + 10)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
             while True:
                 reported = busy()
                 question = asyncio.create_task(self._ask(session, reported))

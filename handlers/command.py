@@ -44,7 +44,7 @@ SUBCOMMANDS = (
         ("check",),
         tjek.begin,
         "/partner tjek Springbræt",
-        mark("should we go into this? 14 questions, or the short check of 5"),
+        mark("should we go into this? Alone, a page at a time; a short check takes a minute"),
     ),
     Subcommand(
         "indstillinger",

@@ -8,11 +8,12 @@ import logging
 import os
 import shutil
 import signal
+import socket
 import sys
 import webbrowser
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.errors import UserError
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.translation import mark
 from handlers.demo_house import move_in
 from handlers.manifest import manifest_file
@@ -29,6 +30,7 @@ from handlers.serve import serve
 from storage import migrate
 from storage import partner as register_of
 from storage.database import Connection, Store
+from storage.lock import only_bot
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,9 @@ async def play(data: Path, *, port: int, scene: str, fresh: bool, browser: bool)
     if scene not in SCENES:
         raise UserError(NO_SUCH_SCENE, scene=scene, scenes=", ".join(SCENES))
     data /= scene  # each scene lives on by itself
-    await asyncio.to_thread(_make_room, data, fresh=fresh)
     database = data / "partnerbot.db"
+    _see_that_none_runs(port, database)
+    await asyncio.to_thread(_make_room, data, fresh=fresh)
     async with _sandbox(data, port, SCENES[scene]) as url:
         if scene == "lively":
             await _furnish(f"sqlite:///{database}", url)
@@ -54,6 +57,20 @@ async def play(data: Path, *, port: int, scene: str, fresh: bool, browser: bool)
             await serve(_settings(url, database), lambda: _ready(url, browser=browser))
         finally:
             leash.cancel()
+
+
+def _see_that_none_runs(port: int, database: Path) -> None:
+    """Ask before anything is deleted: a demo that runs keeps what it lives on."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except (OSError, OverflowError):
+        raise SettingsError(
+            f"Port {port} is taken, perhaps by a demo that runs already: stop that one, or choose"
+            " another with --port (make demo PORT=8138)."
+        ) from None
+    if database.exists():
+        with only_bot(f"sqlite:///{database}"):
+            pass
 
 
 def _make_room(data: Path, *, fresh: bool) -> None:
@@ -68,6 +85,8 @@ def _settings(url: str, database: Path) -> Settings:
         slack_bot_token=SecretStr("xoxb-sandbox"),
         slack_app_token=SecretStr("xapp-sandbox"),
         slack_signing_secret=SecretStr("sandbox-signing-secret"),
+        slack_client_id=None,  # one workspace, whatever else this machine runs
+        slack_client_secret=None,
         slack_api_url=f"{url}/api/",
         database_url=f"sqlite:///{database}",
         partnerbot_clock_url=f"{url}/_sandbox/clock",
@@ -94,8 +113,8 @@ async def _sandbox(data: Path, port: int, scene: str) -> AsyncIterator[str]:
     try:
         yield await _address(child)
     finally:
-        with suppress(ProcessLookupError):
-            child.terminate()
+        if child.stdin:
+            child.stdin.close()
         await child.wait()
 
 

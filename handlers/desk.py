@@ -5,29 +5,34 @@ so that a process told to stop loses nothing it said yes to. A submitted modal i
 acknowledgement, because Slack takes field errors and the next view only there.
 """
 
+import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from re import Pattern
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slackblocks import Option
 
 from bot.translation import Translator
 from bot.workspace import Language
 from handlers import access
-from handlers.errors import Trouble, guarded, tell
+from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
 from handlers.house import House
 from handlers.language import translator
 from handlers.turn import Json, Next, Turn
+from handlers.views.notice import already_saved, notice_view, trouble
+from handlers.views.parts import bare
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[Turn], Awaitable[None]]
 Submission = Callable[[Turn], Awaitable[Next | None]]
 Suggestion = Callable[[Turn], Awaitable[list[Option]]]
 
-ANY_FIELD = "nothing_to_fill_in"  # a view without fields still gets its sentence, in the log
+ANSWER_SECONDS = 2.5  # Slack hears a form's answer for three; the rest is for the way
 
 
 @dataclass
@@ -55,21 +60,24 @@ class Desk:
     def submit(self, callback_id: str | Pattern[str], handler: Submission) -> None:
         """A modal's submit button."""
 
-        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             view = body["view"]
             with self.house.at_work():
-                turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, client)
-                outcome = await guarded(turn, self._admitted(turn, handler))
-                await ack(**_answer(outcome, view))
+                turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
+                work = asyncio.ensure_future(guarded(turn, self._admitted(turn, handler)))
+                done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
+                outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
+                await ack(**_answer(turn.t, outcome, view))
+                await work
 
         self.app.view(callback_id)(listener)
 
-    def options(self, action_id: str, handler: Suggestion) -> None:
+    def options(self, action_id: str | Pattern[str], handler: Suggestion) -> None:
         """What a select offers while a person types in it."""
 
-        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
-                turn = self._turn("", body, client)
+                turn = self._turn("", body, context)
                 outcome = await guarded(turn, self._admitted(turn, handler))
                 found = outcome if isinstance(outcome, list) else []
                 await ack(options=[option._resolve() for option in found])  # noqa: SLF001 - slackblocks gives a single option's JSON by no other name
@@ -79,29 +87,33 @@ class Desk:
     def event(self, name: str, handler: Handler) -> None:
         """An event; Bolt has acknowledged it. The handler itself decides who is let in."""
 
-        async def listener(body: Json, client: AsyncWebClient) -> None:
+        async def listener(body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
-                turn = self._turn(f"event:{body['event_id']}", body, client)
-                await guarded(turn, self._prepared(turn, handler))
+                turn = self._turn(f"event:{body['event_id']}", body, context)
+                outcome = await guarded(turn, self._prepared(turn, handler))
+                if isinstance(outcome, Trouble):
+                    await tell(turn, outcome)
 
         self.app.event(name)(listener)
 
     def _acknowledging(self, kind: str, handler: Handler) -> Callable[..., Awaitable[None]]:
-        async def listener(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
                 await ack()
-                turn = self._turn(f"{kind}:{body['trigger_id']}", body, client)
+                turn = self._turn(f"{kind}:{body['trigger_id']}", body, context)
                 outcome = await guarded(turn, self._admitted(turn, handler))
                 if isinstance(outcome, Trouble):
                     await tell(turn, outcome)
 
         return listener
 
-    def _turn(self, key: str, body: Json, client: AsyncWebClient) -> Turn:
+    def _turn(self, key: str, body: Json, context: AsyncBoltContext) -> Turn:
         user = body.get("user_id") or body.get("user", {}).get("id") or _event_user(body)
-        team = body.get("team_id") or body.get("team", {}).get("id") or ""
+        # The library whose token it is; the body may name the one a visitor comes from.
+        team = context.team_id or ""
+        log.debug("A turn begins: %s", key.partition(":")[0], extra={"team": team})
         # Danish until the person's own choice is known, for even that look-up may fail.
-        return Turn(self.house, client, body, key, team, user, Translator(Language.DANISH))
+        return Turn(self.house, context.client, body, key, team, user, Translator(Language.DANISH))
 
     async def _prepared(self, turn: Turn, handler: Callable[[Turn], Awaitable[Any]]) -> Any:  # noqa: ANN401 - gives back what the handler gives
         turn.t = await translator(self.house, turn.team, turn.user)
@@ -125,12 +137,22 @@ def _event_user(body: Json) -> str:
     return str(user.get("id", "")) if isinstance(user, dict) else str(user)
 
 
-def _answer(outcome: object, view: Json) -> Json:
+def _answer(t: Translator, outcome: object, view: Json) -> Json:
     if isinstance(outcome, Next):
         return {"response_action": outcome.action, "view": outcome.view.to_dict()}
+    if isinstance(outcome, Repeated):
+        return {"response_action": "update", "view": already_saved(t).to_dict()}
     if isinstance(outcome, Trouble):
-        fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-        meant = [name for name in fields if name.partition(".")[0] == outcome.field]
-        field = next(iter([*meant, *fields]), ANY_FIELD)
-        return {"response_action": "errors", "errors": {field: outcome.sentence}}
+        return _refusal(t, outcome, view)
     return {}
+
+
+def _refusal(t: Translator, told: Trouble, view: Json) -> Json:
+    """The sentence below its field, or else the first; a form without fields gives way to it."""
+    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    meant = [name for name in fields if name.partition(".")[0] == told.field]
+    if not fields:
+        notice = notice_view(t, trouble(told.sentence, **told.values))
+        return {"response_action": "update", "view": notice.to_dict()}
+    field = next(iter([*meant, *fields]))
+    return {"response_action": "errors", "errors": {field: bare(told.sentence, **told.values)}}

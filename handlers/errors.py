@@ -6,7 +6,7 @@ With the reference goes the traceback in the log; the person sees that it was no
 import logging
 import secrets
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 TOO_LATE = mark("Slack closed the form before it got here. Nothing is lost: do it once more.")
 CHANGED = mark("The form changed while you clicked. Look at it as it is now, and try again.")
+TOO_SLOW = mark(
+    "It takes longer than usual. What you wrote is still here: wait a moment and press again."
+)
 NO_ACCESS = mark(
     "Partnerbot has lost its access to Slack here. Give the code **{code}** to the one who looks"
     " after Partnerbot: the app must be installed again."
@@ -44,30 +47,46 @@ LOST_ACCESS = {"token_revoked", "token_expired", "invalid_auth", "not_authed", "
 
 @dataclass(frozen=True)
 class Trouble:
-    """What the person is told, and the form field it is about."""
+    """What the person is told: a sentence with its values, and the form field it is about."""
 
     sentence: str
+    values: dict[str, object] = field(default_factory=dict)
     field: str | None = None
 
 
-async def guarded(turn: Turn, work: Awaitable[T]) -> T | Trouble | None:
+@dataclass(frozen=True)
+class Repeated:
+    """Slack brought it a second time, and the first time it was done."""
+
+
+async def guarded(turn: Turn, work: Awaitable[T]) -> T | Trouble | Repeated:
     """Do the work; whatever goes wrong becomes one of the two endings."""
     try:
         return await work
     except AlreadyHandledError:
-        return None
+        return Repeated()
     except UserError as error:
-        return Trouble(turn.t.error(error), error.field)
+        return Trouble(turn.t(error.msgid), error.values, error.field)
     except Exception as error:  # noqa: BLE001 - the wall: nothing may end in silence
         return _unexpected(turn.t, error)
+
+
+async def answered(t: Translator, work: Awaitable[T]) -> T | Trouble:
+    """The same wall for what happens in a browser, where there is no turn."""
+    try:
+        return await work
+    except UserError as error:
+        return Trouble(t(error.msgid), error.values)
+    except Exception as error:  # noqa: BLE001 - as above
+        return _unexpected(t, error)
 
 
 async def tell(turn: Turn, trouble_: Trouble) -> None:
     """Say it where the person is; if even that fails, the log has it."""
     try:
-        await turn.reply(trouble(trouble_.sentence))
+        await turn.reply(trouble(trouble_.sentence, **trouble_.values))
     except Exception:
-        log.exception("The person could not be told", extra={"team": turn.team})
+        log.exception("The person could not be told: %s", trouble_.sentence)
 
 
 def _unexpected(t: Translator, error: Exception) -> Trouble:
@@ -77,4 +96,4 @@ def _unexpected(t: Translator, error: Exception) -> Trouble:
         return Trouble(t(SAID[name]))
     code = secrets.token_hex(3)
     log.error("Failed, reference %s", code, exc_info=error, extra={"reference": code})
-    return Trouble(t(NO_ACCESS if name in LOST_ACCESS else OURS, code=code))
+    return Trouble(t(NO_ACCESS if name in LOST_ACCESS else OURS), {"code": code})

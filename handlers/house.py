@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import aiohttp
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.workspace import Language, Workspace
 from handlers.clock import Changed, Clock
@@ -43,6 +44,10 @@ class Cache(Generic[T]):
         """Forget a value because it changed."""
         self._kept.pop(key, None)
 
+    def drop_team(self, team: str) -> None:
+        """Forget every value whose key begins with the team."""
+        self._kept = {key: kept for key, kept in self._kept.items() if key[0] != team}
+
 
 @dataclass
 class House:
@@ -54,8 +59,14 @@ class House:
     workspaces: Cache[Workspace] = field(default_factory=Cache)
     languages: Cache[Language] = field(default_factory=Cache)
     profiles: Cache[dict[str, Any]] = field(default_factory=Cache)
+    authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     changed: Changed = field(default_factory=Changed)
     _at_work: int = 0
+
+    def forget(self, team: str) -> None:
+        """A library came or went: what was remembered of it holds no longer."""
+        for cache in (self.workspaces, self.languages, self.profiles, self.authorized):
+            cache.drop_team(team)
 
     def busy(self) -> int:
         """How many handlers are at work now."""

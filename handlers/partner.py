@@ -24,14 +24,10 @@ from storage import partner_lookalikes, partner_search
 from storage import tjek as checks_of
 from storage.database import Connection
 
-SOURCE_MISSING = mark(
-    "Write where you know each other from: we must be able to answer that if the person asks."
-)
-
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.shortcut("add_partner", begin_adding)
+    desk.shortcut(form.SHORTCUT, begin_adding)
     desk.action(views.ADD, begin_adding)
     desk.action(form.EVERYTHING, show_everything)
     desk.submit(form.SUBMIT, add)
@@ -132,8 +128,8 @@ def _with_contact(partner: Partner, pasted: str, source: str, user: str) -> Part
     read = read_signature(pasted)
     person = ContactPerson(read.name, read.title, read.email, read.phone, source=source)
     there = any((read.name, read.email, read.phone))
-    if there and not source.strip():
-        raise UserError(SOURCE_MISSING, field=form.SOURCE)
+    if there:
+        partner_edit.check_source(source)
     return checked(
         replace(
             partner,

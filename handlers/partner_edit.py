@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.errors import UserError
 from bot.intake import Merge, checked, checked_person, edited, rewind
 from bot.partner import ContactPerson, Partner
+from bot.text import fold
 from bot.translation import mark
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -17,6 +18,9 @@ from storage.database import Connection
 
 GONE = mark("That partner is not in the register any more.")
 PERSON_GONE = mark("That contact person is not on the card any more.")
+SOURCE_MISSING = mark(
+    "Write where you know each other from: we must be able to answer that if the person asks."
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ async def save_person(turn: Turn) -> Next:
     """Put the person on the card, or the corrected one in the old one's place."""
     number, person_id = people.where(turn.note)
     person = checked_person(people.read_person(turn.typed, person_id))
+    check_source(person.source)
     partner = await turn.write(_with_person, turn, number, person_id, person)
     return Next(people.people_view(turn.t, partner))
 
@@ -90,6 +95,12 @@ def get(conn: Connection, team: str, number: int, *, lock: bool = False) -> Part
     if partner is None:
         raise UserError(GONE)
     return partner
+
+
+def check_source(source: str) -> None:
+    """Raise UserError unless it is said where we have a person's details from."""
+    if not fold(source):
+        raise UserError(SOURCE_MISSING, field="source")
 
 
 def _save(conn: Connection, team: str, turn: Turn) -> Saved:

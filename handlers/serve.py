@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -13,9 +14,13 @@ from bot.settings import Settings, SettingsError
 from handlers.app import build, web_client
 from handlers.clock import Clock, SandboxClock
 from handlers.connection import Connection, Http, Socket
+from handlers.manifest import INSTALL_PATH
 from storage import migrate
 from storage.database import Store
 from storage.lock import only_bot
+
+if TYPE_CHECKING:
+    from handlers.install import Credentials
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +33,9 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(aiohttp.ClientSession(trust_env=True))
-        client = web_client(settings.slack_api_url, _token(settings), session)
+        credentials = await _credentials(settings, store)
+        token = None if credentials else _token(settings)
+        client = web_client(settings.slack_api_url, token, session)
         clock = _clock(settings)
         secret = settings.slack_signing_secret
         app, house = build(
@@ -36,22 +43,42 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
             signing_secret=secret.get_secret_value() if secret else None,
             store=store,
             clock=clock,
+            credentials=credentials,
         )
         await clock.start(house.busy, house.changed)
         stack.push_async_callback(clock.stop)
         stack.push_async_callback(house.drain)
         connection = _connection(settings, app)
-        await connection.start()
         stack.push_async_callback(connection.stop)
+        await connection.start()
         stack.push_async_callback(house.drain)
+        told = _told_to_stop()
         ready()
-        return await _until_told(connection)
+        return await _until(told, connection)
 
 
 def _token(settings: Settings) -> str:
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN is missing. `partnerbot init` asks for it.")
     return settings.slack_bot_token.get_secret_value()
+
+
+async def _credentials(settings: Settings, store: Store) -> "Credentials | None":
+    """What several libraries install the bot with; None for one workspace."""
+    if not (settings.slack_client_id and settings.slack_client_secret):
+        return None
+    from handlers.install import Credentials  # noqa: PLC0415 - only where libraries install
+    from handlers.install_store import use_newest_key  # noqa: PLC0415 - as above
+    from handlers.vault import Vault  # noqa: PLC0415 - as above
+
+    vault = Vault(settings.token_keys)
+    await use_newest_key(store, vault)
+    address = settings.partnerbot_public_url or ""
+    log.info("Libraries install the bot at %s%s", address, INSTALL_PATH)
+    if settings.slack_bot_token is not None:
+        log.info("SLACK_BOT_TOKEN is not used: each library has a token of its own")
+    secret = settings.slack_client_secret.get_secret_value()
+    return Credentials(settings.slack_client_id, secret, address, vault)
 
 
 def _clock(settings: Settings) -> Clock:
@@ -69,14 +96,19 @@ def _connection(settings: Settings, app: AsyncApp) -> Connection:
             " `partnerbot init` asks for them."
         )
     log.info("Slack reaches the bot over HTTP on port %d", settings.partnerbot_port)
-    return Http(app, settings.partnerbot_port)
+    secret = settings.slack_signing_secret.get_secret_value()
+    return Http(app, settings.partnerbot_port, secret)
 
 
-async def _until_told(connection: Connection) -> bool:
+def _told_to_stop() -> asyncio.Event:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, told.set)
+    return told
+
+
+async def _until(told: asyncio.Event, connection: Connection) -> bool:
     waiting = asyncio.create_task(told.wait())
     lost = asyncio.create_task(connection.lost())
     try:

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.settings import Settings
-from handlers.manifest import EVENTS_PATH, scopes
+from handlers.manifest import EVENTS_PATH, INSTALL_PATH, scopes
 
 PATIENCE_SECONDS = 10
 SIGNATURE_AGE = timedelta(minutes=5)  # Slack's signed requests are refused when older than this
@@ -21,6 +21,7 @@ SIGNATURE_AGE = timedelta(minutes=5)  # Slack's signed requests are refused when
 BOT_PLACE = "OAuth & Permissions, Bot User OAuth Token (begins with xoxb-)"
 APP_PLACE = "Basic Information, App-Level Tokens (begins with xapp-)"
 SIGNING_PLACE = "Basic Information, App Credentials, Signing Secret"
+CLIENT_PLACE = "Basic Information, App Credentials"
 
 # Slack's error names for a token that does not work, in words.
 _REFUSALS = {
@@ -31,6 +32,8 @@ _REFUSALS = {
     "token_expired": "it has expired: token rotation is on in the app, and must be off",
     "account_inactive": "the app is no longer installed in the workspace",
     "missing_scope": "it lacks a scope",
+    "invalid_client_id": "Slack does not know it",
+    "bad_client_secret": "the secret belongs to another one",
 }
 # Error names that go away by themselves.
 _PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable"}
@@ -55,12 +58,10 @@ class UnreachableError(Exception):
 
 
 async def slack_findings(settings: Settings, now: datetime) -> list[Finding]:
-    """Ask Slack about both tokens; `now` is this machine's time."""
+    """Ask Slack about what the bot shows it; `now` is this machine's time."""
+    shown = _client_id if settings.many_workspaces else _bot_token
     try:
-        return [
-            *await _bot_token(settings, now),
-            await _connection(settings),
-        ]
+        return [*await shown(settings, now), await _connection(settings)]
     except UnreachableError as error:
         return [
             Finding(
@@ -80,6 +81,22 @@ async def _bot_token(settings: Settings, now: datetime) -> list[Finding]:
     if answer.get("ok"):
         findings.insert(1, scope_finding(_header(answer, "x-oauth-scopes")))
     return findings
+
+
+async def _client_id(settings: Settings, now: datetime) -> list[Finding]:
+    """With a code that is nobody's: Slack refuses it after it has looked at id and secret."""
+    secret = settings.slack_client_secret
+    exchange = _client(settings, None).oauth_v2_access(
+        client_id=settings.slack_client_id or "",
+        client_secret=secret.get_secret_value() if secret else "",
+        code="partnerbot-check",
+    )
+    answer = await _ask(exchange)
+    clock = clock_finding(_header(answer, "date"), now)
+    if answer.get("error") != "invalid_code":
+        return [_refused("Client ID", answer, f"Set both anew from {CLIENT_PLACE}."), clock]
+    seen = f"Slack knows it; libraries install at {settings.partnerbot_public_url}{INSTALL_PATH}"
+    return [Finding("Client ID", seen), clock]
 
 
 def _bot(answer: AsyncSlackResponse) -> Finding:
@@ -125,8 +142,9 @@ async def _connection(settings: Settings) -> Finding:
     if settings.slack_app_token is not None:
         return await _socket_mode(settings, settings.slack_app_token)
     if settings.slack_signing_secret is not None:
-        where = f"127.0.0.1:{settings.partnerbot_port}{EVENTS_PATH}"
-        return Finding("Connection", f"HTTP; your proxy must pass {EVENTS_PATH} on to {where}")
+        path = "/slack/" if settings.many_workspaces else EVENTS_PATH
+        where = f"127.0.0.1:{settings.partnerbot_port}{path}"
+        return Finding("Connection", f"HTTP; your proxy must pass {path} on to {where}")
     return Finding(
         "Connection",
         "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",

@@ -2,6 +2,8 @@
 
 import re
 
+from slackblocks import Option
+
 from bot.errors import UserError
 from bot.translation import mark
 from handlers.desk import Desk
@@ -16,6 +18,7 @@ def register(desk: Desk) -> None:
     desk.action(everything, old_button)
     desk.submit(everything, old_form)
     desk.shortcut(everything, old_button)
+    desk.options(everything, old_select)
 
 
 async def old_button(_: Turn) -> None:
@@ -26,3 +29,8 @@ async def old_button(_: Turn) -> None:
 async def old_form(_: Turn) -> Next | None:
     """A form that means nothing now."""
     raise UserError(STALE)
+
+
+async def old_select(_: Turn) -> list[Option]:
+    """A select that means nothing now offers nothing."""
+    return []

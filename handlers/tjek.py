@@ -37,13 +37,13 @@ async def begin(turn: Turn) -> None:
     """`/partner tjek [name]`: a name that fits one partner picks it, any other is the idea."""
     partner, draft = await turn.read(_named, turn.words, turn.user)
     idea = "" if partner else turn.words
-    await turn.open(start_form.start_view(turn.t, partner, draft, idea))
+    await turn.open(start_form.start_view(turn.t, load("tjek"), partner, draft, idea))
 
 
 async def begin_with(turn: Turn) -> None:
     """From a card or a list, with the partner picked where there is one."""
     partner, draft = await turn.read(_picked, int(turn.value or 0), turn.user)
-    await turn.open(start_form.start_view(turn.t, partner, draft))
+    await turn.open(start_form.start_view(turn.t, load("tjek"), partner, draft))
 
 
 async def start(turn: Turn) -> Next:
@@ -91,11 +91,11 @@ async def discard(turn: Turn) -> None:
     """Delete a draft, and begin afresh."""
 
     def drop(conn: Connection, team: str) -> None:
-        own(conn, team, int(turn.value), turn.user)
+        own(conn, team, int(turn.value), turn.user, lock=True)
         remembered.discard(conn, team, int(turn.value), turn.user)
 
     await turn.write(drop)
-    await turn.show(start_form.start_view(turn.t, None))
+    await turn.show(start_form.start_view(turn.t, load("tjek"), None))
 
 
 def _named(conn: Connection, team: str, words: str, user: str) -> tuple[Hit | None, Check | None]:
@@ -114,7 +114,7 @@ def _picked(conn: Connection, team: str, number: int, user: str) -> tuple[Hit | 
 def _keep(conn: Connection, team: str, turn: Turn, *, step: int) -> Check:
     """Save the page that is left, and move on by `step`; past the last the check is finished."""
     number, page_id = views.where(turn.note)
-    check = own(conn, team, number, turn.user)
+    check = own(conn, team, number, turn.user, lock=True)
     typed = views.read_page(turn.typed)
     order = [page.id for page in pages(load("tjek"), check)]
     place = order.index(page_id) + step

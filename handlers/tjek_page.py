@@ -12,21 +12,20 @@ from handlers.views.tjek import Asked
 from storage import tjek as remembered
 from storage.database import Connection
 
-GONE = mark("That check is not there any more.")
 NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tjek`.")
 
 
-def get(conn: Connection, team: str, number: int) -> Check:
+def get(conn: Connection, team: str, number: int, *, lock: bool = False) -> Check:
     """The check, or a sentence if it was deleted."""
-    check = remembered.get(conn, team, number)
+    check = remembered.get(conn, team, number, lock=lock)
     if check is None:
-        raise UserError(GONE)
+        raise UserError(remembered.GONE)
     return check
 
 
-def own(conn: Connection, team: str, number: int, user: str) -> Check:
+def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = False) -> Check:
     """The check, if this person started it."""
-    check = get(conn, team, number)
+    check = get(conn, team, number, lock=lock)
     if check.started_by != user:
         raise UserError(NOT_YOURS)
     return check

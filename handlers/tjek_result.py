@@ -37,7 +37,7 @@ async def go_on(turn: Turn) -> None:
     """From the short check to the whole: only what was not asked."""
 
     def save(conn: Connection, team: str) -> Check:
-        check = own(conn, team, int(turn.value), turn.user)
+        check = own(conn, team, int(turn.value), turn.user, lock=True)
         first = after_short(load("tjek"))[1]
         remembered.reopen(conn, team, check.id, page=first.id)
         return get(conn, team, check.id)
@@ -51,7 +51,7 @@ async def decide(turn: Turn) -> None:
     reason = form.read_reason(turn.typed)
 
     def save(conn: Connection, team: str) -> Check:
-        check = own(conn, team, int(number), turn.user)
+        check = own(conn, team, int(number), turn.user, lock=True)
         remembered.decide(
             conn,
             team,
@@ -79,7 +79,7 @@ async def decide_later(turn: Turn) -> None:
         return
 
     def save(conn: Connection, team: str) -> None:
-        check = own(conn, team, views.where(turn.note)[0], turn.user)
+        check = own(conn, team, views.where(turn.note)[0], turn.user, lock=True)
         remembered.keep_reason(conn, team, check.id, reason=checked_reason(reason))
 
     await turn.write(save)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slackblocks import ModalView
+from slackblocks import HomeTabView, ModalView
 
 from bot.translation import Translator
 from bot.workspace import Workspace
@@ -29,6 +29,10 @@ Json = dict[str, Any]
 
 class AlreadyHandledError(Exception):
     """Slack brought the same interaction or event a second time."""
+
+
+class NotToldError(Exception):
+    """An answer that the person did not get."""
 
 
 @dataclass(frozen=True)
@@ -123,15 +127,21 @@ class Turn:
         """Whether this turn happened in a modal."""
         return self.view.get("type") == "modal"
 
+    @property
+    def _at_the_top(self) -> bool:
+        """Whether the modal is the third of the three that Slack lays on each other."""
+        below = self.view.get("previous_view_id")
+        return bool(below) and below != self.view.get("root_view_id")
+
     # What goes out.
 
     async def open(self, view: ModalView) -> None:
-        """Show a modal; on top of the one the person is in, if any."""
-        shown = view.to_dict()
-        if self.in_modal:
-            await self.client.views_push(trigger_id=self.body["trigger_id"], view=shown)
-        else:
-            await self.client.views_open(trigger_id=self.body["trigger_id"], view=shown)
+        """Show a modal; on top of the one the person is in, while Slack has room for it."""
+        if self._at_the_top:
+            await self.turn_into(view)
+            return
+        show = self.client.views_push if self.in_modal else self.client.views_open
+        await show(trigger_id=self.body["trigger_id"], view=view.to_dict())
 
     async def show(self, view: ModalView) -> None:
         """Show a view in place of the modal the person is in, or as a new one."""
@@ -151,10 +161,16 @@ class Turn:
         url = self.body.get("response_url")
         if url:
             await self._respond(url, reply.payload() | {"replace_original": replace})
-        elif self.body.get("trigger_id") and self.view:
+        elif self.body.get("trigger_id"):
             await self.open(notice_view(self.t, reply))
+        elif self.body.get("event", {}).get("tab") == "home":
+            view = HomeTabView(reply.blocks).to_dict()
+            await self.client.views_publish(user_id=self.user, view=view)
+        else:
+            raise NotToldError("there is no place to answer in")
 
     async def _respond(self, url: str, payload: Json) -> None:
         body = payload | {"response_type": "ephemeral"}
         async with self.house.session.post(url, json=body) as answer:
-            answer.raise_for_status()
+            if not answer.ok:  # aiohttp's own error names the URL, which is a key for 30 minutes
+                raise NotToldError(f"Slack took no answer: HTTP {answer.status}")

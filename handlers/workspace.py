@@ -1,4 +1,7 @@
-"""Settings: so far each person's own language."""
+"""Settings, so far each person's own language; and what happens when the bot is taken out."""
+
+import logging
+from datetime import UTC, datetime
 
 from handlers.desk import Desk
 from handlers.language import forget, translator
@@ -6,7 +9,10 @@ from handlers.turn import Next, Turn
 from handlers.views import workspace as views
 from handlers.views.notice import notice_view
 from storage import workspace as remembered
+from storage import workspace_installation
 from storage.database import Connection
+
+log = logging.getLogger(__name__)
 
 
 def register(desk: Desk) -> None:
@@ -14,6 +20,8 @@ def register(desk: Desk) -> None:
     desk.action(views.OPEN, open_settings)
     desk.submit(views.SUBMIT, save_settings)
     desk.event("user_change", look_again)
+    desk.event("app_uninstalled", let_go)
+    desk.event("tokens_revoked", let_go)
 
 
 async def open_settings(turn: Turn) -> None:
@@ -39,3 +47,15 @@ async def save_settings(turn: Turn) -> Next:
 async def look_again(turn: Turn) -> None:
     """Slack says that somebody's profile changed: she may be a guest now, or have left."""
     turn.house.profiles.drop(turn.team, turn.user)
+
+
+async def let_go(turn: Turn) -> None:
+    """The library took the bot out: its token goes at once, its register stays."""
+    event = turn.body["event"]
+    if event["type"] == "tokens_revoked" and not event["tokens"].get("bot"):
+        return  # somebody's own token, and Partnerbot asks for none
+    # Slack may tell it late and in either order; by then the library may have installed again.
+    until = datetime.fromtimestamp(turn.body["event_time"] + 1, UTC)
+    await turn.write(workspace_installation.uninstall, until=until)
+    turn.house.forget(turn.team)
+    log.warning("The bot was taken out of %s", turn.team)

@@ -69,9 +69,15 @@ def address(url: str) -> Address:
     raise UserError(_BAD_URL)
 
 
-def engine_for(where: Address, *pragmas: str, begin: str = "BEGIN", **options: Any) -> AsyncEngine:  # noqa: ANN401
-    # ANN401 - whatever create_engine takes
+def engine_for(
+    where: Address,
+    *pragmas: str,
+    begin: str = "BEGIN",
+    **options: Any,  # noqa: ANN401 - whatever create_engine takes
+) -> AsyncEngine:
     """An engine; on SQLite each connection runs the PRAGMAs and each transaction starts so."""
+    # Values stand in what people write, and an error with its values would carry them to the log.
+    options |= {"hide_parameters": True}
     if where.file is None:
         timeout = {"timeout": PATIENCE_SECONDS}
         return create_async_engine(where.url, connect_args=timeout, **options)

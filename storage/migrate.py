@@ -108,6 +108,7 @@ async def _upgrade(
 ) -> Path | None:
     copy = None
     async with engine.begin() as conn:
+        await conn.execution_options(every_team=True)
         await conn.run_sync(_wait_for_turn)
         version = await conn.run_sync(_version)
         state = _state(version, migrations)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from storage.partner_tables import PARTNER, PERSON, TAG, TIE, WORD, Origin
 from storage.partner_words import LAST
 from storage.schema import padded
+from storage.types import PlainText
 
 # A search word with the words of the index that it may have meant, where it fits none by itself.
 Terms = Mapping[str, Sequence[str]]
@@ -58,8 +59,8 @@ def shape(terms: Terms) -> Shape:
 def by_name() -> sa.CompoundSelect[Any]:
     """Those whose name is what was typed, or begins so; never reads more than is shown."""
     own = PARTNER.c
-    equal = _partners(sa.null()).where(own.bare_name == sa.bindparam("bare"))
-    range_of_index = sa.between(own.folded_name, sa.bindparam("typed"), sa.bindparam("typed_end"))
+    equal = _partners(sa.null()).where(own.bare_name == _text("bare"))
+    range_of_index = sa.between(own.folded_name, _text("typed"), _text("typed_end"))
     begun = _partners(sa.null()).where(range_of_index).order_by(own.folded_name)
     parts = (equal, begun.where(own.archived.is_(False)), begun.where(own.archived.is_(True)))
     return sa.union_all(*(part.limit(_LIMIT).subquery().select() for part in parts))
@@ -79,7 +80,7 @@ def rows_by_word(shape: Shape) -> sa.Select[Any]:
 @cache
 def by_words(shape: Shape) -> sa.Select[Any]:
     """Those that have all the words, ranked by where the first stands: the rarest goes first."""
-    whole = sa.case((WORD.c.word == sa.bindparam("word0"), 0), else_=1)
+    whole = sa.case((WORD.c.word == _text("word0"), 0), else_=1)
     also = []
     for at, instead in list(enumerate(shape))[1:]:
         other = WORD.alias()
@@ -134,9 +135,13 @@ def _partners(rank: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return sa.select(*columns, rank.label("rank")).where(own.team_id == _TEAM)
 
 
-def _fits(table: sa.FromClause, at: int, instead: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001
-    # FBT001 - a part of a shape, not an option
+def _fits(table: sa.FromClause, at: int, instead: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - part of a shape
     """Rows whose word begins so, as a range of the index; or is one of those meant instead."""
     if instead:
-        return table.c.word.in_(sa.bindparam(f"word{at}_instead", expanding=True))
-    return sa.between(table.c.word, sa.bindparam(f"word{at}"), sa.bindparam(f"word{at}_end"))
+        return table.c.word.in_(_text(f"word{at}_instead", expanding=True))
+    return sa.between(table.c.word, _text(f"word{at}"), _text(f"word{at}_end"))
+
+
+def _text(name: str, *, expanding: bool = False) -> sa.BindParameter[str]:
+    # Without a type of its own it would bring the column's collation, which BETWEEN cannot parse.
+    return sa.bindparam(name, type_=PlainText, expanding=expanding)

@@ -27,6 +27,11 @@ def slips_forgiven(word: str) -> int:
     return 1 if len(word) < SHORTEST_FORGIVEN_TWICE else 2
 
 
+def shortest_meant(typed: str) -> int:
+    """The length of the shortest word that the typed one can stand for; å counts as two letters."""
+    return len(typed) - 2 * slips_forgiven(typed)
+
+
 def respelled(typed: str) -> set[str]:
     """All words that one slip within the first letters could have turned into the typed one."""
     found: set[str] = set()
@@ -47,25 +52,28 @@ def nearest(typed: str, known: Collection[str], *, limit: int) -> list[str]:
     """
     forgiven = slips_forgiven(typed)
     slips: dict[str, int] = {}
-    for spelled in (str, _danish):
-        forms = {spelled(word): word for word in known}
-        for form, distance in _within(spelled(typed), forms, forgiven):
+    as_danish = {_danish(word): word for word in known}
+    if _danish(typed) == typed:  # then only those with such letters read differently
+        as_danish = {form: word for form, word in as_danish.items() if form != word}
+    for read, forms in ((typed, {word: word for word in known}), (_danish(typed), as_danish)):
+        for form, distance in _within(read, forms, forgiven):
             word = forms[form]
             slips[word] = min(distance, slips.get(word, distance))
     return sorted(slips, key=lambda word: (slips[word], word))[:limit]
 
 
 def _within(typed: str, forms: Collection[str], forgiven: int) -> Iterator[tuple[str, int]]:
-    # Loaded at the first misspelled word, not at start-up.
-    from rapidfuzz import process  # noqa: PLC0415
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz import process  # noqa: PLC0415 - needed for a misspelled word, not at start-up
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
     size = len(typed)
     groups: list[Mapping[str, Sequence[str]]] = [
         {form: [form] for form in forms if abs(len(form) - size) <= forgiven}
     ]
     if size >= SHORTEST_BEGUN:
-        groups += [_begun(forms, length) for length in (size - 1, size, size + 1)]
+        # Where two slips are forgiven, a letter too many or too few is a second one at the cut.
+        lengths = (size,) if forgiven > 1 else (size - 1, size, size + 1)
+        groups += [_begun(forms, length) for length in lengths]
     for group in groups:
         for begun, distance, _ in process.extract_iter(
             typed, list(group), scorer=OSA.distance, score_cutoff=forgiven

@@ -21,6 +21,10 @@ WORD_LENGTH = 40
 _ROWS_READ = 20_000
 _WORDS_TRIED = 20
 
+# A word written together with the next is taken apart where both have so many letters.
+_SHORTEST_PART = 3
+_PARTS_TRIED = 3
+
 LAST = "\U0010ffff"  # sorts behind whatever may follow a prefix
 
 
@@ -56,12 +60,21 @@ def misspelled(conn: sa.Connection, team: str, word: str) -> list[str]:
     mine = WORD.c.team_id == team
     head = word[: partner_spelling.HEAD]
     begun = sa.select(WORD.c.word).where(mine, sa.between(WORD.c.word, head, head + LAST))
-    read = begun.order_by(WORD.c.word).limit(_ROWS_READ).subquery()
+    long_enough = sa.func.length(WORD.c.word) >= partner_spelling.shortest_meant(word)
+    read = begun.where(long_enough).order_by(WORD.c.word).limit(_ROWS_READ).subquery()
     begun_alike = conn.execute(sa.select(read.c.word).distinct()).scalars()
     respelled = among(WORD.c.word, sorted(partner_spelling.respelled(word)))
     differently_begun = conn.execute(sa.select(WORD.c.word).distinct().where(mine, respelled))
     known = {*begun_alike, *differently_begun.scalars()}
     return partner_spelling.nearest(word, known, limit=_WORDS_TRIED)
+
+
+def first_parts(conn: sa.Connection, team: str, word: str) -> list[str]:
+    """The words of the index that a word without its space may begin with, the longest first."""
+    lengths = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    parts = among(WORD.c.word, [word[:length] for length in lengths])
+    query = sa.select(WORD.c.word).distinct().where(WORD.c.team_id == team, parts)
+    return sorted(conn.execute(query).scalars(), key=len, reverse=True)[:_PARTS_TRIED]
 
 
 def _words(partner: Partner) -> Iterator[tuple[str, Origin]]:

@@ -1,6 +1,6 @@
 """What was handled already: Slack sends an event again when it heard no answer in time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -17,11 +17,14 @@ _SEEN = sa.Table(
 )
 
 
+# Slack's last retry of an event comes within a day; after that a mark guards against nothing.
+KEPT = timedelta(days=7)
+
+
 def mark(conn: sa.Connection, team: str, key: str, now: datetime) -> bool:
-    """Mark as handled, in the transaction of the effect; False when it was there already."""
+    """Mark as handled, in the transaction of the effect; False when it was there already.
+
+    Marks that are too old to matter go at the same time, so that the table stays small.
+    """
+    conn.execute(sa.delete(_SEEN).where(_SEEN.c.team_id == team, _SEEN.c.at < now - KEPT))
     return insert_once(conn, _SEEN, {"team_id": team, "key": key, "at": now})
-
-
-def forget(conn: sa.Connection, team: str, before: datetime) -> None:
-    """Drop marks older than Slack's last retry can be."""
-    conn.execute(sa.delete(_SEEN).where(_SEEN.c.team_id == team, _SEEN.c.at < before))

@@ -67,7 +67,7 @@ _NOTE = sa.Table(
 )
 
 _OWN = [field.name for field in fields(Check) if field.name in TJEK.c]
-_GONE = mark("This check is no longer there. Start a new one with `/partner tjek`.")
+GONE = mark("This check is no longer there. Start a new one with `/partner tjek`.")
 
 
 def start(
@@ -193,7 +193,7 @@ def discard(conn: sa.Connection, team: str, tjek_id: int, user: str) -> None:
 def _change(conn: sa.Connection, team: str, tjek_id: int, **values: object) -> None:
     statement = sa.update(TJEK).where(TJEK.c.team_id == team, TJEK.c.id == tjek_id)
     if conn.execute(statement.values(**values)).rowcount != 1:
-        raise UserError(_GONE)
+        raise UserError(GONE)
 
 
 def _write_sheet(

@@ -38,7 +38,7 @@ class FoldedText(PlainText):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """PostgreSQL sorts by the database's locale unless told; SQLite never does."""
         collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(sa.Text(collation=collation))
+        return sa.TEXT(collation=collation)
 
     def coerce_compared_value(self, _op: object, _value: object) -> TypeEngine[str]:
         """What it is compared with needs no collation of its own: the column's decides."""

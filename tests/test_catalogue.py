@@ -17,7 +17,7 @@ from bot.workspace import Language
 
 HOUSE = Path(__file__).parents[1]
 FOLDERS = ("bot", "handlers", "storage")
-KEYWORDS: Any = {"t": None, "n": (1, 2), "c": ((1, "c"), 2), "mark": None, "UserError": None}
+KEYWORDS: Any = {"t": None, "n": (1, 2), "mark": None, "UserError": None}
 
 Msgid = str | tuple[str, ...]
 

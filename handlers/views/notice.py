@@ -13,6 +13,11 @@ def notice_view(t: Translator, reply: Reply) -> ModalView:
     )
 
 
-def trouble(sentence: str) -> Reply:
-    """Something that went wrong, as a reply; **bold** in it is drawn."""
-    return Reply(notice(sentence), [rich(sentence, block_id="trouble")])
+def trouble(sentence: str, /, **values: object) -> Reply:
+    """Something that went wrong, as a reply; **bold** in the sentence is drawn."""
+    return Reply(notice(sentence, **values), [rich(sentence, block_id="trouble", **values)])
+
+
+def already_saved(t: Translator) -> ModalView:
+    """In place of a form that was sent a second time."""
+    return notice_view(t, Reply(notice(t("Saved.")), [rich(t("Saved."), block_id="saved")]))

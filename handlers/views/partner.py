@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, ModalView, OverflowMenu, RichTextBlock, RichTextList, SectionBlock
 
+from bot.intake import NAME_LENGTH
 from bot.partner import ContactPerson, Hit, Partner, Status
 from bot.tjek import Check
 from bot.translation import Translator, mark
@@ -36,6 +37,7 @@ ADD = "partner_begin_adding"
 
 PEOPLE_SHOWN = 5  # a card is read at a glance; the rest stand in the form for contact persons
 CHECKS_SHOWN = 3
+FACT = 400  # characters of one fact or person; the forms show all
 
 EDITS = {
     "about": mark("Edit: who they are"),
@@ -78,14 +80,15 @@ def found(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
     """Several that fit: choose one."""
     blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
     blocks += [_hit(t, hit, n) for n, hit in enumerate(hits)]
-    blocks.append(row("found_more", button(t("Add “{name}”", name=cut(words, 40)), ADD, words)))
+    add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
+    blocks.append(row("found_more", add))
     return Reply(notice(t("Which one do you mean?")), blocks)
 
 
 def nothing_found(t: Translator, words: str, nearest: str | None) -> Reply:
     """Nobody of that name: the nearest command word, and the way to add them."""
     question = t("I found no partner called “{words}”.")
-    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words)
+    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
     if nearest:
         question += " " + t("Did you mean `/partner {nearest}`?")
     shown = cut(words, 200)
@@ -162,7 +165,7 @@ def _next_step(t: Translator, partner: Partner) -> Block:
 def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
     """Theirs, as a short list."""
     entries = [
-        line("{who}", who=" · ".join(filter(None, (_titled(p), p.email, p.phone))))
+        line("{who}", who=cut(" · ".join(filter(None, (_titled(p), p.email, p.phone))), FACT))
         for p in persons[:PEOPLE_SHOWN]
     ]
     more = len(persons) - PEOPLE_SHOWN
@@ -178,15 +181,15 @@ def _titled(person: ContactPerson) -> str:
 def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
     """What is known of them beside the relation; None where that is nothing."""
     values: dict[str, object] = {
-        "website": Link(partner.website, partner.website),
+        "website": Link(partner.website, cut(partner.website, FACT)),
         "agreement": Link(partner.agreement_link, t("the agreement")),
         "cvr": partner.cvr,
         "branch": partner.branch,
-        "keywords": ", ".join(partner.keywords),
-        "for": ", ".join((*partner.target_groups, *(t(AGE.get(a, a)) for a in partner.age_groups))),
-        "rooms": ", ".join(library.room_names.get(r, t(ROOM[r])) for r in partner.rooms),
-        "purposes": ", ".join(t(PURPOSE[p]) for p in partner.purposes),
-        "names": ", ".join(partner.other_names),
+        "keywords": _listed(partner.keywords),
+        "for": _listed([*partner.target_groups, *(t(AGE.get(a, a)) for a in partner.age_groups)]),
+        "rooms": _listed([library.room_names.get(r, t(ROOM[r])) for r in partner.rooms]),
+        "purposes": _listed([t(PURPOSE[p]) for p in partner.purposes]),
+        "names": _listed(partner.other_names),
     }
     shown = (
         (partner.other_names, t("**Also called:** {names}")),
@@ -201,6 +204,10 @@ def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
     )
     lines = [template for there, template in shown if there]
     return rich("\n".join(lines), block_id="card_facts", **values) if lines else None
+
+
+def _listed(values: Sequence[str]) -> str:
+    return cut(", ".join(values), FACT)
 
 
 def _buttons(t: Translator, partner: Partner, user: str) -> Block:

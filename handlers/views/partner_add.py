@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 
+from bot.intake import NAME_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
 from bot.workspace import Workspace
@@ -16,8 +17,8 @@ EVERYTHING = "partner_add_more"
 CONTACT = "contact"  # block and action ids beside the partner's own attributes
 SOURCE = "source"
 
-NAME = 200
-PASTED = 3000
+PASTED = 3000  # what a multi-line field of Slack takes
+SHORTCUT = "add_partner"  # callback id of the shortcut in app.yaml
 
 SURE = "sure"  # private_metadata once the lookalikes have been seen
 MORE = "more"  # private_metadata once the other fields are shown
@@ -37,7 +38,9 @@ def add_view(
     """The form; shown again it holds what was typed."""
     blocks: list[Block] = [
         *above,
-        _text("name", t("Who is it?"), t("The name of the organisation"), NAME, partner.name),
+        _text(
+            "name", t("Who is it?"), t("The name of the organisation"), NAME_LENGTH, partner.name
+        ),
         _text(
             CONTACT,
             t("Contact person"),
@@ -49,7 +52,7 @@ def add_view(
             SOURCE,
             t("Where do you know each other from?"),
             t("For example “business card from the culture night” or “from Mette”."),
-            NAME,
+            NAME_LENGTH,
             source,
             hint=t("We must be able to answer that if the person asks."),
         ),

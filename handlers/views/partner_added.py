@@ -12,7 +12,8 @@ from bot.words import FIELD, LIKENESS, shown
 from bot.workspace import Workspace
 from handlers.views import tjek
 from handlers.views.partner import MORE, RESTORE, SHOW, TAKE, facts, people
-from handlers.views.parts import Person, button, cut, plain, rich, row, small
+from handlers.views.partner_form import OURS
+from handlers.views.parts import People, Person, button, cut, plain, rich, row, small
 
 
 def added(t: Translator, library: Workspace, partner: Partner) -> ModalView:
@@ -87,20 +88,21 @@ def conflict(t: Translator, merge: Merge, by: str) -> list[Block]:
             fields=fields,
         )
     ]
-    if merge.both_changed:
-        both = t.list(t(FIELD[name]) for name in merge.both_changed)
-        blocks.append(
-            rich(
-                t("You both changed {fields}. Yours stands below; theirs is: {theirs}"),
-                block_id="conflict_both",
-                fields=both,
-                theirs=_theirs(t, merge),
-            )
+    blocks += [
+        rich(
+            t("You both changed {fields}. Yours stands below; theirs is: {theirs}"),
+            block_id=f"conflict_both.{name}",
+            fields=t(FIELD[name]),
+            theirs=_theirs(t, merge, name),
         )
+        for name in merge.both_changed
+    ]
     blocks.append(small(t("Look it through and press Save."), "conflict_save"))
     return blocks
 
 
-def _theirs(t: Translator, merge: Merge) -> str:
-    values = [shown(t, getattr(merge.theirs, name)) for name in merge.both_changed]
-    return "; ".join(t("“{words}”", words=value) for value in values)
+def _theirs(t: Translator, merge: Merge, name: str) -> str | People:
+    value = getattr(merge.theirs, name)
+    if name in OURS:
+        return People((value,) if isinstance(value, str) else value or ())
+    return t("“{words}”", words=shown(t, value))

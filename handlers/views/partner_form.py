@@ -25,6 +25,8 @@ from slackblocks import (
 )
 
 from bot.circle import Level
+from bot.guard import NOTE_LENGTH
+from bot.intake import LINE_LENGTH
 from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
 from bot.translation import Translator, mark
 from bot.words import AGE, FIELD, KIND, LEVEL, PURPOSE, RELATION_TYPE, ROOM, STATUS
@@ -33,8 +35,6 @@ from handlers.views.parts import Typed, option, plain
 
 SUBMIT = "partner_edit"
 
-LINE = 300  # characters in a field of one line
-TEXT = 3000  # Slack's own limit for one field
 
 ABOUT = ("name", "other_names", "kind", "relation_type", "website", "cvr", "area", "picture_link")
 WORK = (
@@ -88,18 +88,23 @@ ENUMS: dict[str, type[StrEnum]] = {
     "purposes": Purpose,
 }
 REQUIRED = {"name", "relation_type", "level", "status"}
-SEVERAL = {"rooms", "purposes", "age_groups"}
-LISTS = {"other_names", "keywords", "target_groups"}
+SEVERAL = {"rooms", "purposes"}
+LISTS = {"other_names", "keywords", "target_groups", "age_groups"}
 DATES = {"start", "next_step_on"}
 PERSONS = {"responsible", "deputy"}
 LONG = {"note"}
+OPTIONS = 100  # as many as a menu of Slack's holds; a longer list of the library's own is typed
 
 
 def fields(
     t: Translator, library: Workspace, partner: Partner, names: Sequence[str]
 ) -> list[Block]:
-    """The inputs for these attributes, holding what the partner has now."""
-    return [_input(t, library, name, getattr(partner, name)) for name in names]
+    """The inputs for these attributes, holding what the partner has now.
+
+    A list longer than any field of Slack's (an import's) is left out, and so stays as it is.
+    """
+    inputs = [_input(t, library, name, getattr(partner, name)) for name in names]
+    return [block for block in inputs if block]
 
 
 def read(partner: Partner, typed: Typed) -> Partner:
@@ -135,8 +140,10 @@ def where(note: str) -> tuple[int, int, str]:
     return int(number), int(version), form
 
 
-def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlock:  # noqa: ANN401 - one of Partner's attributes
+def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlock | None:  # noqa: ANN401 - one of Partner's attributes
     element = _element(t, library, name, value)
+    if element is None:
+        return None
     hint = HINTS.get(name)
     # A hint on how to write a list has no place where one picks from the library's own.
     picks = name in LISTS and not isinstance(element, PlainTextInput)
@@ -149,7 +156,7 @@ def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlo
     )
 
 
-def _element(t: Translator, library: Workspace, name: str, value: Any) -> Element:  # noqa: ANN401 - as above
+def _element(t: Translator, library: Workspace, name: str, value: Any) -> Element | None:  # noqa: ANN401 - as above
     if name in DATES:
         return DatePicker(name, initial_date=value.isoformat() if value else None)
     if name in PERSONS:
@@ -158,14 +165,23 @@ def _element(t: Translator, library: Workspace, name: str, value: Any) -> Elemen
         return UserMultiSelectMenu(name, initial_users=list(value) or None)
     options = _options(t, library, name, value)
     if options and (name in SEVERAL or name in LISTS):
-        chosen = [o for o in options if o.value in {str(v) for v in value}]
+        offered = {o.value: o for o in options}
+        chosen = [offered[str(v)] for v in value if str(v) in offered]
         return StaticMultiSelectMenu(name, options, initial_options=chosen or None)
     if options:
         chosen = [o for o in options if o.value == str(value)]
         return StaticSelectMenu(name, options, initial_option=chosen[0] if chosen else None)
-    text = ", ".join(value) if name in LISTS else str(value or "")
+    return _text_input(name, ", ".join(value) if name in LISTS else str(value or ""))
+
+
+def _text_input(name: str, text: str) -> PlainTextInput | None:
+    if len(text) > NOTE_LENGTH:
+        return None
     return PlainTextInput(
-        name, initial_value=text or None, multiline=name in LONG, max_length=_room(name)
+        name,
+        initial_value=text or None,
+        multiline=name in LONG,
+        max_length=max(_room(name), len(text)),  # a cleaned link or list may have grown
     )
 
 
@@ -183,11 +199,12 @@ def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[O
     }.get(name, ())
     # A word the library no longer has stays on those who carry it.
     kept = [v for v in ((value,) if isinstance(value, str) else value or ()) if v and v not in own]
-    return [option(t(AGE.get(word, word)), word) for word in (*own, *kept)] if own else []
+    words = list(dict.fromkeys((*own, *kept))) if own else []
+    return [option(t(AGE.get(w, w)), w) for w in words] if len(words) <= OPTIONS else []
 
 
 def _room(name: str) -> int:
-    return TEXT if name in LONG else LINE
+    return NOTE_LENGTH if name in LONG else LINE_LENGTH
 
 
 def _value(name: str, state: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - any attribute; one return per kind of element

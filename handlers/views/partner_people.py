@@ -9,9 +9,10 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.guard import NOTE_LENGTH
+from bot.intake import NAME_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.translation import Translator, mark
-from handlers.views.partner_form import TEXT
 from handlers.views.parts import Typed, button, confirm, cut, plain, row, small
 
 EDIT = "person_edit"
@@ -19,7 +20,14 @@ REMOVE = "person_remove"
 SUBMIT = "person_save"
 
 LISTED = 40  # each takes a section; a view has room for a hundred blocks
-ROOM = {"name": 200, "title": 200, "email": 254, "phone": 60, "source": 200, "note": TEXT}
+ROOM = {
+    "name": NAME_LENGTH,
+    "title": NAME_LENGTH,
+    "email": 254,
+    "phone": 60,
+    "source": NAME_LENGTH,
+    "note": NOTE_LENGTH,
+}
 LABELS = {
     "name": mark("Name"),
     "title": mark("Title or role"),

@@ -7,6 +7,7 @@ rich_text elements and puts values in as plain text, whatever they contain.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from slackblocks import (
@@ -18,11 +19,11 @@ from slackblocks import (
     Element,
     HeaderBlock,
     Message,
+    ModalView,
     Option,
     PlainText,
     RichText,
     RichTextBlock,
-    RichTextChannel,
     RichTextElement,
     RichTextLink,
     RichTextSection,
@@ -74,16 +75,6 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A channel."""
-
-    channel: str
-
-    def __str__(self) -> str:
-        return f"<#{self.channel}>"
-
-
-@dataclass(frozen=True)
 class Reply:
     """A message: what a phone's notification says, and the blocks."""
 
@@ -94,6 +85,18 @@ class Reply:
         """The arguments of chat.postMessage and of a response_url alike."""
         blocks = Message("C", blocks=self.blocks).to_dict()["blocks"]
         return {"text": self.text, "blocks": blocks}
+
+
+class Modal(ModalView):
+    """A modal that may be shown many times and is rendered once."""
+
+    @cached_property
+    def _rendered(self) -> dict[str, Any]:
+        return super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The view as Slack takes it; not to be changed."""
+        return self._rendered
 
 
 def cut(text: str, limit: int) -> str:
@@ -116,10 +119,15 @@ def line(template: str, /, **values: object) -> RichTextSection:
     return RichTextSection(_elements(template, values))
 
 
-def notice(template: str, /, **values: object) -> str:
-    """The same sentence for the notification: no markup, and nothing Slack could take for any."""
+def bare(template: str, /, **values: object) -> str:
+    """The same sentence where nothing is drawn, as in the error below a field."""
     text = _MARKUP.sub("", template)
-    return cut(escaped(text.format(**values) if values else text), 1000)
+    return text.format(**values) if values else text
+
+
+def notice(template: str, /, **values: object) -> str:
+    """The same sentence for the notification: nothing in it that Slack could take for markup."""
+    return cut(escaped(bare(template, **values)), 1000)
 
 
 def escaped(text: str) -> str:
@@ -219,8 +227,6 @@ def _value(value: object, style: dict[str, bool]) -> list[RichTextElement]:
             return listed[:-1]
         case Link(url, words):
             return [RichTextLink(url, words or None)]
-        case Place(channel):
-            return [RichTextChannel(channel)]
         case _:
             text = str(value)
             return [RichText(text, **style)] if text else []

@@ -1,15 +1,18 @@
 """The first form of a check: a partner or an idea, what it would be, and how thoroughly."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput, RadioButtonGroup
 
 from bot.partner import Hit
+from bot.questions import QuestionSet
 from bot.tjek import IDEA_LENGTH, Check, Form
 from bot.translation import Translator, mark
 from bot.words import FORM
+from bot.workspace import Language
 from handlers.views.partner_pick import pick, picked
-from handlers.views.parts import Typed, button, confirm, option, plain, rich, row
+from handlers.views.parts import Modal, Typed, button, confirm, option, plain, rich, row
 from handlers.views.tjek import DISCARD, RESUME, heading_of
 
 START = "tjek_start"  # callback id
@@ -38,20 +41,46 @@ class Wanted:
 
 
 def start_view(
-    t: Translator, partner: Hit | None, draft: Check | None = None, idea: str = ""
+    t: Translator,
+    asked: QuestionSet,
+    partner: Hit | None,
+    draft: Check | None = None,
+    idea: str = "",
 ) -> ModalView:
     """Who and what: a partner of the register or a new idea, and what it would be."""
+    whole, short = len(asked.questions), len(asked.short)
+    if partner or draft or idea:
+        return _view(t, whole, short, partner, draft, idea)
+    return _empty(t.language, whole, short)
+
+
+@cache  # nearly everybody begins with it, and building it takes 0.7 ms
+def _empty(language: Language, whole: int, short: int) -> ModalView:
+    return _view(Translator(language), whole, short, None, None, "")
+
+
+def _view(
+    t: Translator, whole: int, short: int, partner: Hit | None, draft: Check | None, idea: str
+) -> ModalView:
     blocks: list[Block] = _draft(t, draft) if draft else []
     lengths = [
-        option(t("The whole check"), WHOLE, t("14 questions, about three minutes")),
-        option(t("The short check"), SHORT, t("5 questions, one minute; you can go on after")),
+        option(
+            t("The whole check"),
+            WHOLE,
+            t("{number} questions, about three minutes", number=whole),
+        ),
+        option(
+            t("The short check"),
+            SHORT,
+            t("{number} questions, one minute; you can go on after", number=short),
+        ),
     ]
     forms = [option(t(FORM[form]), form, t(MEANING[form])) for form in Form]
     blocks += [
         pick(t, partner, optional=True),
         InputBlock(
             plain(t("Describe the idea in one line")),
-            PlainTextInput(IDEA, initial_value=idea or None, max_length=IDEA_LENGTH),
+            PlainTextInput(IDEA, initial_value=idea[:IDEA_LENGTH] or None, max_length=IDEA_LENGTH),
             hint=plain(t("A new idea without a partner in the register: name and idea go here.")),
             block_id=IDEA,
             optional=True,
@@ -67,7 +96,7 @@ def start_view(
             block_id=LENGTH,
         ),
     ]
-    return ModalView(
+    return Modal(
         plain(t("Check · Who and what?")),
         blocks,
         submit=plain(t("Next")),

@@ -1,9 +1,11 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.settings import SLACK, Settings, SettingsError, load
+from bot.settings import MAKE_A_KEY, SLACK, Settings, SettingsError, load
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 OURS = ("SLACK_", "PARTNERBOT_", "DATABASE_URL")
@@ -132,3 +134,84 @@ def test_another_clock_is_taken_with_the_sandbox(
 def test_slacks_address_ends_with_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:8137/api")
     assert load(None).slack_api_url == "http://127.0.0.1:8137/api/"
+
+
+# Many workspaces.
+
+KEY = "A" * 43 + "="
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "very-secret",
+    "SLACK_SIGNING_SECRET": "very-secret-too",
+    "PARTNERBOT_PUBLIC_URL": "https://partnerbot.example.dk/",
+    "PARTNERBOT_TOKEN_KEY": KEY,
+}
+
+
+def set_many(monkeypatch: pytest.MonkeyPatch, **other: str) -> None:
+    for name, value in (MANY | other).items():
+        monkeypatch.setenv(name, value)
+
+
+def test_with_id_and_secret_many_workspaces_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load(None).many_workspaces
+    set_many(monkeypatch)
+    settings = load(None)
+    assert settings.many_workspaces
+    assert settings.partnerbot_public_url == "https://partnerbot.example.dk"
+    assert settings.token_keys == [KEY]
+    assert settings.slack_bot_token is None
+    for secret in ("very-secret", KEY):
+        assert secret not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_several_keys_stand_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = "-_9z" * 10 + "abc="
+    set_many(monkeypatch, PARTNERBOT_TOKEN_KEY=f"{newer}, {KEY}")
+    assert load(None).token_keys == [newer, KEY]
+
+
+def test_one_workspace_needs_no_address_and_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARTNERBOT_PUBLIC_URL", "nowhere")
+    monkeypatch.setenv("PARTNERBOT_TOKEN_KEY", "none")
+    assert not load(None).many_workspaces
+    assert Settings(_env_file=None, partnerbot_token_key=None).token_keys == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SLACK_CLIENT_ID", "", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+        ("SLACK_CLIENT_SECRET", "", "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together"),
+        ("SLACK_APP_TOKEN", "xapp-1", "SLACK_APP_TOKEN (Socket Mode) and SLACK_CLIENT_ID"),
+        ("SLACK_SIGNING_SECRET", "", "SLACK_SIGNING_SECRET is missing"),
+        ("PARTNERBOT_PUBLIC_URL", "", "PARTNERBOT_PUBLIC_URL is missing"),
+        ("PARTNERBOT_PUBLIC_URL", "http://partnerbot.example.dk", "PARTNERBOT_PUBLIC_URL is"),
+        ("PARTNERBOT_PUBLIC_URL", "https://example.dk/bot", "PARTNERBOT_PUBLIC_URL is missing or"),
+        ("PARTNERBOT_TOKEN_KEY", "", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
+        ("PARTNERBOT_TOKEN_KEY", "very-secret", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
+        ("PARTNERBOT_TOKEN_KEY", f"{KEY},", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
+        ("PARTNERBOT_TOKEN_KEY", f"{KEY} {KEY}", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_what_to_do(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_many(monkeypatch, **{name: value})
+    with pytest.raises(SettingsError) as raised:
+        load(None)
+    assert str(raised.value).startswith(sentence)
+    for secret in ("very-secret", KEY):
+        assert secret not in str(raised.value)
+
+
+def test_the_sentence_about_the_key_makes_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = subprocess.run(  # noqa: S602 - the command that people are told to paste
+        MAKE_A_KEY.replace("python", f"'{sys.executable}'", 1),
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    set_many(monkeypatch, PARTNERBOT_TOKEN_KEY=made)
+    assert load(None).token_keys == [made]

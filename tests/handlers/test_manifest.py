@@ -57,7 +57,15 @@ def test_over_http_nothing_else_differs() -> None:
     del settings["interactivity"]["request_url"]
     del settings["interactivity"]["message_menu_options_url"]
     del manifest["features"]["slash_commands"][0]["url"]
+    del manifest["oauth_config"]["redirect_urls"]
     assert manifest == manifest_content()
+
+
+def test_over_http_slack_may_send_an_installer_back() -> None:
+    manifest = over_http("https://partner.example.dk/")
+    assert manifest["oauth_config"]["redirect_urls"] == [
+        "https://partner.example.dk/slack/oauth_redirect"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.cli import app
 from bot.settings import Settings, load
 from handlers.manifest import manifest_file, manifest_text
 from handlers.setup import _schema, examine
-from handlers.slack_check import clock_finding, scope_finding, slack_findings
+from handlers.slack_check import CLIENT_PLACE, clock_finding, scope_finding, slack_findings
 from sandbox.server import Sandbox
 from storage.migrate import State, upgrade
 
@@ -484,3 +484,44 @@ def test_the_clock_may_be_five_minutes_off(minutes: int, seen: str) -> None:
 
 def test_a_proxy_that_eats_the_time_is_no_fault() -> None:
     assert clock_finding("", NOW).ok
+
+
+# Many workspaces.
+
+MANY = {
+    "slack_bot_token": None,
+    "slack_app_token": None,
+    "slack_signing_secret": "sandbox-signing-secret",
+    "slack_client_id": "sandbox-client",
+    "slack_client_secret": "sandbox-client-secret",
+    "partnerbot_public_url": "https://partner.example.dk",
+    "partnerbot_token_key": "A" * 43 + "=",
+}
+
+
+async def test_where_libraries_install_the_client_id_is_looked_at(
+    workspace: Workspace, report: Report
+) -> None:
+    assert await examine(workspace.settings(**MANY))
+    told = report()
+    assert list(told) == ["Database", "Client ID", "Clock", "Connection"]
+    assert told["Client ID"] == (
+        "ok Slack knows it; libraries install at https://partner.example.dk/slack/install"
+    )
+    assert "pass /slack/ on to 127.0.0.1:3000/slack/" in told["Connection"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "seen"),
+    [
+        ({"slack_client_id": "1.2"}, "Slack does not know it (invalid_client_id)"),
+        ({"slack_client_secret": "x"}, "the secret belongs to another one (bad_client_secret)"),
+    ],
+)
+async def test_a_wrong_client_id_or_secret(
+    wrong: dict[str, str], seen: str, workspace: Workspace, report: Report
+) -> None:
+    assert not await examine(workspace.settings(**MANY | wrong))
+    told = report()
+    assert told["Client ID"] == f"WRONG {seen} Set both anew from {CLIENT_PLACE}."
+    assert told["Clock"] == "ok agrees with Slack's"

@@ -1,0 +1,136 @@
+"""Who may do what: three roles, every action that a person can take, and one table.
+
+Each handler asks again when something is done, so a button shown yesterday gives no rights today.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import UserError
+from bot.translation import mark
+from bot.workspace import Workspace
+
+
+class Role(StrEnum):
+    """What a person is to the bot. A guest is whoever is not the library's own staff."""
+
+    COORDINATOR = "coordinator"
+    COLLEAGUE = "colleague"
+    GUEST = "guest"
+
+
+class Action(StrEnum):
+    """Everything a person can do with the bot."""
+
+    SEE_HOME = "see_home"
+    SEE_PARTNER = "see_partner"  # search, card, contact persons, history
+    ADD_PARTNER = "add_partner"
+    EDIT_PARTNER = "edit_partner"  # its contact persons too
+    ARCHIVE_PARTNER = "archive_partner"
+    KNOW_PARTNER = "know_partner"
+    TAKE_PARTNER = "take_partner"  # become responsible, hand over
+    CHECK = "check"
+    NOTE_CONTACT = "note_contact"  # and correct or undo it
+    WHO_KNOWS = "who_knows"  # and ask the others in the channel
+    INFORM_PERSON = "inform_person"  # copy the notice, note that it was given
+    NOTE_NO_CONTACT = "note_no_contact"
+    OWN_SETTINGS = "own_settings"
+    BECOME_COORDINATOR = "become_coordinator"  # only while there is none: become_coordinator()
+    LIBRARY_SETTINGS = "library_settings"
+    SWITCH_ON = "switch_on"
+    SEE_UNINFORMED = "see_uninformed"
+    EXPORT_PERSON = "export_person"
+    ANONYMISE = "anonymise"
+
+
+_COORDINATORS = frozenset({Role.COORDINATOR})
+_STAFF = frozenset({Role.COORDINATOR, Role.COLLEAGUE})
+
+# A guest may do nothing: the register holds other people's names and telephone numbers.
+WHO: Mapping[Action, frozenset[Role]] = {
+    Action.SEE_HOME: _STAFF,
+    Action.SEE_PARTNER: _STAFF,
+    Action.ADD_PARTNER: _STAFF,
+    Action.EDIT_PARTNER: _STAFF,
+    Action.ARCHIVE_PARTNER: _STAFF,
+    Action.KNOW_PARTNER: _STAFF,
+    Action.TAKE_PARTNER: _STAFF,
+    Action.CHECK: _STAFF,
+    Action.NOTE_CONTACT: _STAFF,
+    Action.WHO_KNOWS: _STAFF,
+    Action.INFORM_PERSON: _STAFF,
+    Action.NOTE_NO_CONTACT: _STAFF,
+    Action.OWN_SETTINGS: _STAFF,
+    Action.BECOME_COORDINATOR: _STAFF,
+    Action.LIBRARY_SETTINGS: _COORDINATORS,
+    Action.SWITCH_ON: _COORDINATORS,
+    Action.SEE_UNINFORMED: _COORDINATORS,
+    Action.EXPORT_PERSON: _COORDINATORS,
+    Action.ANONYMISE: _COORDINATORS,
+}
+
+MAY: Mapping[Role, frozenset[Action]] = {
+    role: frozenset(action for action, roles in WHO.items() if role in roles) for role in Role
+}
+
+NOT_STAFF = mark("Partnerbot is for the library's own staff. Ask the one who invited you.")
+_NO_COORDINATOR = mark(
+    "Only the coordinator can do that, and there is none yet. You can become it on the Home tab."
+)
+_NOT_COORDINATOR = mark("Only the coordinator can do that. Ask {coordinators}.")
+
+
+@dataclass(frozen=True)
+class Colleagues:
+    """Colleagues named in a sentence, by their Slack user ids; handlers show their names."""
+
+    users: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(self.users)
+
+
+def role_of(user: str, workspace: Workspace, *, staff: bool) -> Role:
+    """The person's role now; a coordinator who is no longer `staff` has lost it."""
+    if not staff:
+        return Role.GUEST
+    return Role.COORDINATOR if user in workspace.coordinators else Role.COLLEAGUE
+
+
+def may(role: Role, action: Action) -> bool:
+    """Whether somebody in that role can do it."""
+    return action in MAY[role]
+
+
+def require(role: Role, action: Action, workspace: Workspace) -> None:
+    """Let pass who may; raises UserError with the sentence that tells who can."""
+    if may(role, action):
+        return
+    if role is Role.GUEST:
+        raise UserError(NOT_STAFF)
+    if not workspace.coordinators:
+        raise UserError(_NO_COORDINATOR)
+    raise UserError(_NOT_COORDINATOR, coordinators=Colleagues(workspace.coordinators))
+
+
+def become_coordinator(
+    workspace: Workspace, user: str, *, still_here: Collection[str]
+) -> Workspace:
+    """The settings with this colleague as the coordinator, where the library has none.
+
+    `still_here` are the coordinators who are still staff: when all have left Slack, somebody else
+    must be able to step in.
+
+    Raises:
+        UserError: there is a coordinator, who can name others.
+    """
+    present = tuple(other for other in workspace.coordinators if other in still_here)
+    if user in present:
+        return workspace
+    if present:
+        raise UserError(
+            "You already have a coordinator. Ask {coordinators} to name you as one too.",
+            coordinators=Colleagues(present),
+        )
+    return workspace.model_copy(update={"coordinators": (user,)})

@@ -1,0 +1,147 @@
+"""What we owe contact persons: who was told, who wishes no contact, and who is still to tell."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.errors import UserError
+from bot.partner import ContactPerson
+from bot.privacy import Information, Standing, Uninformed, deadline
+from bot.translation import mark
+from storage.partner_tables import CHANGE, PARTNER, PERSON
+from storage.schema import METADATA, among, team_column, upsert
+from storage.types import PlainText, UtcDateTime
+
+# A contact person's own row is written anew at each edit of the partner, so this hangs on the
+# partner. It stays when the person leaves the card.
+PERSON_PRIVACY = sa.Table(
+    "person_privacy",
+    METADATA,
+    team_column(),
+    sa.Column("person_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("partner_id", sa.Integer, nullable=False),
+    sa.Column("informed_on", sa.Date),
+    sa.Column("informed_how", PlainText, nullable=False, server_default=""),
+    sa.Column("informed_by", PlainText),
+    sa.Column("no_contact", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("anonymised_at", UtcDateTime),
+    sa.ForeignKeyConstraint(
+        ["team_id", "partner_id"], ["partner.team_id", "partner.id"], ondelete="CASCADE"
+    ),
+    sa.Index("ix_person_privacy_partner", "team_id", "partner_id"),
+)
+
+PERSON_GONE = mark("That contact person is not on the card any more.")
+
+
+def inform(
+    conn: sa.Connection,
+    team: str,
+    partner_id: int,
+    person_id: int,
+    information: Information,
+    *,
+    by: str,
+) -> None:
+    """Note that a person was told, in place of what was noted before.
+
+    Raises:
+        UserError: she is not on the card any more.
+    """
+    told = {
+        "informed_on": information.on,
+        "informed_how": information.how,
+        "informed_by": by,
+    }
+    _note(conn, team, partner_id, person_id, told)
+
+
+def wishes_no_contact(
+    conn: sa.Connection, team: str, partner_id: int, person_id: int, *, wish: bool
+) -> None:
+    """Note that a person wishes not to be contacted, or no longer wishes it.
+
+    Raises:
+        UserError: she is not on the card any more.
+    """
+    _note(conn, team, partner_id, person_id, {"no_contact": wish})
+
+
+def standings(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> Mapping[int, Standing]:
+    """What is noted of these partners' persons, by person id; who is missing was never told."""
+    query = sa.select(PERSON_PRIVACY).where(
+        PERSON_PRIVACY.c.team_id == team, among(PERSON_PRIVACY.c.partner_id, partner_ids)
+    )
+    return {
+        row.person_id: Standing(
+            informed=Information(row.informed_on, row.informed_how) if row.informed_on else None,
+            informed_by=row.informed_by,
+            no_contact=row.no_contact,
+        )
+        for row in conn.execute(query)
+    }
+
+
+def count_uninformed(conn: sa.Connection, team: str) -> int:
+    """How many contact persons have not been told."""
+    query = sa.select(sa.func.count()).select_from(_WITH_PRIVACY).where(*_untold(team))
+    return conn.execute(query).scalar_one()
+
+
+def uninformed(conn: sa.Connection, team: str, zone: ZoneInfo) -> list[Uninformed]:
+    """Every contact person who has not been told, the first deadline (a day in `zone`) on top."""
+    query = (
+        sa.select(PERSON, PARTNER.c.name.label("partner_name"), PARTNER.c.created_at)
+        .select_from(_WITH_PRIVACY)
+        .where(*_untold(team))
+    )
+    added = _added_later(conn, team)
+    found = [
+        Uninformed(
+            row.partner_id,
+            row.partner_name,
+            ContactPerson(row.name, row.title, row.email, row.phone, row.note, row.source, row.id),
+            deadline(added.get(row.id, row.created_at).astimezone(zone).date(), None),
+        )
+        for row in conn.execute(query)
+    ]
+    return sorted(found, key=lambda one: (one.deadline, one.partner_name, one.person.id))
+
+
+_WITH_PRIVACY = PERSON.join(
+    PARTNER, (PERSON.c.team_id == PARTNER.c.team_id) & (PERSON.c.partner_id == PARTNER.c.id)
+).outerjoin(
+    PERSON_PRIVACY,
+    (PERSON.c.team_id == PERSON_PRIVACY.c.team_id) & (PERSON.c.id == PERSON_PRIVACY.c.person_id),
+)
+
+
+def _untold(team: str) -> Sequence[sa.ColumnElement[bool]]:
+    return (PERSON.c.team_id == team, PERSON_PRIVACY.c.informed_on.is_(None))
+
+
+def _added_later(conn: sa.Connection, team: str) -> Mapping[int, datetime]:
+    """When those were noted who were not on their partner's card from the first."""
+    query = sa.select(CHANGE.c.before, CHANGE.c.after, CHANGE.c.at).where(
+        CHANGE.c.team_id == team, CHANGE.c.field == "people"
+    )
+    added: dict[int, datetime] = {}
+    for before, after, at in conn.execute(query.order_by(CHANGE.c.id)):
+        there = {person["id"] for person in before}
+        for person in after:
+            if person["id"] not in there:
+                added.setdefault(person["id"], at)
+    return added
+
+
+def _note(
+    conn: sa.Connection, team: str, partner_id: int, person_id: int, values: Mapping[str, object]
+) -> None:
+    on_the_card = (PERSON.c.partner_id == partner_id) & (PERSON.c.id == person_id)
+    query = sa.select(PERSON.c.id).where(PERSON.c.team_id == team, on_the_card)
+    if conn.execute(query).one_or_none() is None:
+        raise UserError(PERSON_GONE)
+    key = {"team_id": team, "person_id": person_id, "partner_id": partner_id}
+    upsert(conn, PERSON_PRIVACY, {**key, **values})

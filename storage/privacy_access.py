@@ -1,0 +1,221 @@
+"""Everything we have on one contact person, also one who has left the card, and who asked for it.
+
+What edits changed is kept with the partner, so a person's former details are found there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.partner import Change, ContactPerson, Partner
+from bot.privacy import (
+    ABOUT_PARTNER,
+    ABOUT_PERSON,
+    Standing,
+    hints,
+    identifiers,
+    scrubbed,
+    traces,
+)
+from bot.privacy_document import Event, Everything, LogLine, Mention, Place
+from bot.text import fold, words
+from storage import partner as register
+from storage import privacy
+from storage.partner_tables import CHANGE, PARTNER, PERSON
+from storage.privacy_texts import ELSEWHERE
+from storage.schema import METADATA, next_ids, team_column
+from storage.types import OneOf, PlainText, UtcDateTime
+
+_DISCLOSURE = sa.Table(
+    "disclosure",
+    METADATA,
+    team_column(),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("person_id", sa.Integer, nullable=False),
+    sa.Column("what", OneOf(Event), nullable=False),
+    sa.Column("purpose", PlainText, nullable=False),
+    sa.Column("by", PlainText, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index("ix_disclosure_person", "team_id", "person_id"),
+)
+
+_DETAILS = tuple(field.name for field in fields(ContactPerson) if field.name != "id")
+_PLACES = {"note": Place.NOTE, "next_step": Place.NEXT_STEP}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person that a search found. `former`: she has left the card."""
+
+    partner_id: int
+    partner_name: str
+    person: ContactPerson
+    former: bool
+
+
+def people_named(conn: sa.Connection, team: str, query: str) -> list[Known]:
+    """Whose name begins with all the words, or whose mail it is; those on a card come first."""
+    mine = (PERSON.c.team_id == PARTNER.c.team_id) & (PERSON.c.partner_id == PARTNER.c.id)
+    present = (
+        sa.select(PERSON, PARTNER.c.name.label("partner_name"))
+        .select_from(PERSON.join(PARTNER, mine))
+        .where(PERSON.c.team_id == team)
+        .order_by(PERSON.c.id)
+    )
+    on_cards = [
+        Known(row["partner_id"], row["partner_name"], _person(row), former=False)
+        for row in conn.execute(present).mappings()
+    ]
+    here = {known.person.id for known in on_cards}
+    gone = (known for known in _former(conn, team) if known.person.id not in here)
+    return [known for known in (*on_cards, *gone) if _is_meant(query, known.person)]
+
+
+def versions(
+    conn: sa.Connection, team: str, partner: Partner, person_id: int
+) -> list[ContactPerson]:
+    """All that was ever noted of the person, the newest first; empty when there is nothing."""
+    present = [person for person in partner.people if person.id == person_id]
+    logged = [
+        person
+        for edit in reversed(_edits(conn, team, partner.id))
+        for side in (edit.after, edit.before)
+        if (person := _among(side, person_id))
+    ]
+    return list(dict.fromkeys([*present, *logged]))
+
+
+def everything_about(
+    conn: sa.Connection, team: str, partner_id: int, person_id: int
+) -> Everything | None:
+    """All that is kept; None when there is no such person, or she is forgotten."""
+    partner = register.get(conn, team, partner_id)
+    known = versions(conn, team, partner, person_id) if partner else []
+    if partner is None or not known:
+        return None
+    own = [identifiers(version, partner) for version in known]
+    surely = tuple(mentions(conn, team, partner, person_id, traces(own)))
+    perhaps = mentions(conn, team, partner, person_id, hints(own))
+    return Everything(
+        person=known[0],
+        partner=partner,
+        former=all(person.id != person_id for person in partner.people),
+        standing=privacy.standings(conn, team, [partner_id]).get(person_id, Standing()),
+        mentions=surely,
+        unsure=tuple(mention for mention in perhaps if mention not in surely),
+        log=tuple(_log(conn, team, partner, person_id)),
+    )
+
+
+def mentions(
+    conn: sa.Connection, team: str, partner: Partner, person_id: int, found: re.Pattern[str]
+) -> Iterator[Mention]:
+    """The texts about the partner in which the person is `found`, her own row left out."""
+    for name in ABOUT_PARTNER:
+        value = getattr(partner, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if found.search(text):
+                yield Mention(_PLACES.get(name, Place.ORGANISATION), text)
+    for other in partner.people:
+        texts = (getattr(other, name) for name in ABOUT_PERSON if other.id != person_id)
+        yield from (Mention(Place.PERSON, text) for text in texts if found.search(text))
+    for texts_of in ELSEWHERE:
+        for row in texts_of.rows(conn, team, partner.id):
+            written = (row[column] for column in texts_of.columns if found.search(row[column]))
+            yield from (Mention(texts_of.where, text, row[texts_of.at]) for text in written)
+
+
+def log_disclosure(
+    conn: sa.Connection,
+    team: str,
+    person_id: int,
+    what: Event,
+    *,
+    purpose: str,
+    by: str,
+    at: datetime,
+) -> None:
+    """Keep that somebody asked for a person's document, or had her forgotten, and why."""
+    (new_id,) = next_ids(conn, team)
+    values = {"what": what, "person_id": person_id, "purpose": purpose, "by": by, "at": at}
+    conn.execute(sa.insert(_DISCLOSURE).values(team_id=team, id=new_id, **values))
+
+
+def scrub_purposes(
+    conn: sa.Connection, team: str, person_id: int, found: re.Pattern[str], word: str
+) -> None:
+    """Put `word` where the reasons for disclosures of the person name her."""
+    mine = (_DISCLOSURE.c.team_id == team, _DISCLOSURE.c.person_id == person_id)
+    query = sa.select(_DISCLOSURE.c.id, _DISCLOSURE.c.purpose).where(*mine)
+    for number, purpose in conn.execute(query).all():
+        statement = sa.update(_DISCLOSURE).where(*mine, _DISCLOSURE.c.id == number)
+        conn.execute(statement.values(purpose=scrubbed(purpose, found, word)))
+
+
+def _log(conn: sa.Connection, team: str, partner: Partner, person_id: int) -> list[LogLine]:
+    lines = [line for edit in _edits(conn, team, partner.id) for line in _lines(edit, person_id)]
+    if partner.created_at and all(line.event is not Event.ADDED for line in lines):
+        lines.append(LogLine(partner.created_at, Event.ADDED, partner.created_by))
+    own = _DISCLOSURE.c
+    query = sa.select(own.at, own.what, own.by, own.purpose).where(
+        own.team_id == team, own.person_id == person_id
+    )
+    lines += [LogLine(at, what, by, (), why) for at, what, by, why in conn.execute(query)]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _lines(edit: Change, person_id: int) -> Iterator[LogLine]:
+    before, after = _among(edit.before, person_id), _among(edit.after, person_id)
+    if after and not before:
+        yield LogLine(edit.at, Event.ADDED, edit.by)
+    elif before and not after:
+        yield LogLine(edit.at, Event.REMOVED, edit.by)
+    elif before and after and before != after:
+        changed = (name for name in _DETAILS if getattr(before, name) != getattr(after, name))
+        yield LogLine(edit.at, Event.CHANGED, edit.by, tuple(changed))
+
+
+def _edits(conn: sa.Connection, team: str, partner_id: int) -> list[Change]:
+    changes = register.changes_since(conn, team, partner_id, 0)
+    return [change for change in changes if change.field == "people"]
+
+
+def _former(conn: sa.Connection, team: str) -> Iterator[Known]:
+    """Everybody who was on a card when an edit of its persons began, as last noted."""
+    mine = (CHANGE.c.team_id == PARTNER.c.team_id) & (CHANGE.c.partner_id == PARTNER.c.id)
+    query = (
+        sa.select(CHANGE.c.partner_id, PARTNER.c.name, CHANGE.c.before)
+        .select_from(CHANGE.join(PARTNER, mine))
+        .where(CHANGE.c.team_id == team, CHANGE.c.field == "people")
+        .order_by(CHANGE.c.id)
+    )
+    last = {
+        person["id"]: Known(partner_id, name, _person(person), former=True)
+        for partner_id, name, people in conn.execute(query)
+        for person in people
+    }
+    yield from last.values()
+
+
+def _is_meant(query: str, person: ContactPerson) -> bool:
+    if person.email and fold(person.email) == fold(query):
+        return True
+    named, sought = words(person.name), words(query)
+    return bool(sought) and all(any(name.startswith(word) for name in named) for word in sought)
+
+
+def _among(people: object, person_id: int) -> ContactPerson | None:
+    """The person in a logged list, unless only the empty mark of a forgotten one is there."""
+    listed = people if isinstance(people, list) else []
+    for person in listed:
+        if person["id"] == person_id and any(person[name] for name in _DETAILS):
+            return _person(person)
+    return None
+
+
+def _person(row: Mapping[str, Any] | sa.RowMapping) -> ContactPerson:
+    return ContactPerson(**{name: row[name] for name in _DETAILS}, id=row["id"])

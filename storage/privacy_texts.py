@@ -1,0 +1,62 @@
+"""The texts about a partner that stand outside its own rows, where a person may be named.
+
+One list for both duties: what is looked through to tell a person everything is what is cleared
+when she is to be forgotten. A feature with a text of its own about a partner adds it here.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.privacy_document import Place
+from storage.schema import METADATA
+from storage.tjek import TJEK
+
+TJEK_NOTE = METADATA.tables["tjek_note"]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Columns of text, when they were written, and which rows are about a partner."""
+
+    where: Place
+    table: sa.Table
+    columns: tuple[str, ...]
+    at: str
+    about: Callable[[str, int], sa.ColumnElement[bool]]  # of team and partner id
+    names: tuple[str, ...] = ()  # columns that repeat the partner's own name
+
+    def rows(self, conn: sa.Connection, team: str, partner_id: int) -> Iterator[sa.RowMapping]:
+        """The rows about the partner, by their primary key."""
+        query = sa.select(self.table).where(
+            self.table.c.team_id == team, self.about(team, partner_id)
+        )
+        yield from conn.execute(query.order_by(*self.table.primary_key)).mappings().all()
+
+    def write(
+        self, conn: sa.Connection, team: str, row: sa.RowMapping, values: Mapping[str, Any]
+    ) -> None:
+        """Put other texts in that row."""
+        keys = [column == row[column.name] for column in self.table.primary_key]
+        mine = sa.update(self.table).where(self.table.c.team_id == team, *keys)
+        conn.execute(mine.values(**values))
+
+
+def _note_of_check(team: str, partner_id: int) -> sa.ColumnElement[bool]:
+    checks = sa.select(TJEK.c.id).where(TJEK.c.team_id == team, TJEK.c.partner_id == partner_id)
+    return TJEK_NOTE.c.tjek_id.in_(checks)
+
+
+ELSEWHERE: tuple[Texts, ...] = (
+    Texts(
+        Place.TJEK,
+        TJEK,
+        ("idea", "reason"),
+        "started_at",
+        lambda _team, partner_id: TJEK.c.partner_id == partner_id,
+        names=("partner_name",),
+    ),
+    Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check),
+)
