@@ -58,10 +58,13 @@ class Workspace:
         """The next so many people type `/partner tjek` at once; milliseconds until each view."""
         users = list(itertools.islice(self._people, people))
         await asyncio.gather(*(self._type(user) for user in users))
-        async with asyncio.timeout(PATIENCE):
-            log = await self._log()
-            while len(times := self._times(log)) < people:
+        try:
+            async with asyncio.timeout(PATIENCE):
                 log = await self._log()
+                while len(times := self._times(log)) < people:
+                    log = await self._log()
+        except TimeoutError:
+            raise SystemExit(f"of {people} people, some wait for their view in vain") from None
         self._seen = log[-1]["seq"]
         return times
 

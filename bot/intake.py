@@ -1,4 +1,4 @@
-"""At the register's door: what was typed is tested, and two who edit at once lose nothing.
+"""At the register's door: what was typed is tested before it is stored.
 
 `faults` tells all that is wrong with a partner, `checked` returns it ready to store or raises the
 first fault. The `field` of a fault is the dataclass field's name; "people" stands for any fault of
@@ -6,15 +6,13 @@ a partner's contact persons.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cache, partial
-from typing import Any, TypeVar, get_type_hints
-
-from pydantic import TypeAdapter
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 
 from bot import guard, identifiers
 from bot.errors import UserError
-from bot.partner import Change, ContactPerson, Partner
+from bot.partner import ContactPerson, Partner
 from bot.text import fold, one_line
 
 # Two lines on a telephone; the longest Danish institution names need 120 characters.
@@ -50,53 +48,6 @@ def checked_person(person: ContactPerson) -> ContactPerson:
     if wrong:
         raise wrong[0]
     return tidy
-
-
-@dataclass(frozen=True)
-class Merge:
-    """Two edits of one partner put together, and what to tell the second of the two."""
-
-    merged: Partner
-    theirs: Partner
-    theirs_changed: tuple[str, ...]  # field names
-    both_changed: tuple[str, ...]  # of these, the ones that I changed to something else
-
-
-def edited(base: Partner, mine: Partner, theirs: Partner) -> Merge:
-    """Put what I changed since `base` on top of what is stored now.
-
-    Where both changed a list, what each added or took away is respected; any other value that both
-    changed is mine. The id, version and origin are those of `theirs`.
-    """
-    my_fields, their_fields = _changed(base, mine), _changed(base, theirs)
-    values: dict[str, Any] = {
-        name: _joined(getattr(base, name), getattr(mine, name), getattr(theirs, name))
-        for name in my_fields
-    }
-    return Merge(
-        merged=replace(theirs, **values),
-        theirs=theirs,
-        theirs_changed=their_fields,
-        both_changed=tuple(
-            name
-            for name in their_fields
-            if name in my_fields and getattr(mine, name) != getattr(theirs, name)
-        ),
-    )
-
-
-def rewind(now: Partner, changes: Sequence[Change]) -> Partner:
-    """The partner as it was before those changes, which are given in the order they were made.
-
-    The version stays the present one. A field that the program no longer has is passed over.
-    """
-    readers = _readers()
-    values: dict[str, Any] = {
-        change.field: readers[change.field].validate_python(change.before)
-        for change in reversed(changes)
-        if change.field in readers
-    }
-    return replace(now, **values)
 
 
 def _examined(partner: Partner) -> tuple[Partner, list[UserError]]:
@@ -215,34 +166,3 @@ _PERSON_RULES: Mapping[str, _Rule] = {
 }
 
 # What storage itself keeps about a row is nobody's edit.
-_EDITABLE = tuple(
-    field.name
-    for field in fields(Partner)
-    if field.name not in {"id", "version", "created_by", "created_at"}
-)
-
-
-def _changed(before: Partner, after: Partner) -> tuple[str, ...]:
-    return tuple(name for name in _EDITABLE if getattr(before, name) != getattr(after, name))
-
-
-def _joined(base: object, mine: object, theirs: object) -> object:
-    if not (isinstance(base, tuple) and isinstance(mine, tuple) and isinstance(theirs, tuple)):
-        return mine
-    if base == theirs:
-        return mine
-    old, my, their = ({_key(item): item for item in items} for items in (base, mine, theirs))
-    joined = {key: item for key, item in their.items() if key in my or key not in old}
-    joined |= {key: item for key, item in my.items() if item != old.get(key)}
-    return tuple(joined.values())
-
-
-def _key(item: object) -> object:
-    """A contact person is the same one while its id is; everything else is its value."""
-    return (item.id or item) if isinstance(item, ContactPerson) else item
-
-
-@cache
-def _readers() -> dict[str, TypeAdapter[Any]]:
-    hints = get_type_hints(Partner)
-    return {name: TypeAdapter(hints[name]) for name in _EDITABLE}

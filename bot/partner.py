@@ -3,11 +3,13 @@
 The fields follow the toolbox's list for a network database (bygpartnerskaber.dk, 28 June 2012).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.circle import Level
+from bot.text import fold
 
 
 class Kind(StrEnum):
@@ -145,3 +147,11 @@ class Hit:
     score: float = 0.0
     archived: bool = False
     known_by: tuple[str, ...] = field(default=())
+
+
+def meant(words: str, hits: Sequence[Hit]) -> Hit | None:
+    """The one partner that these words name: exactly, or by the beginning of its name only."""
+    exact = [hit for hit in hits if hit.exact]
+    begun = [hit for hit in hits if fold(hit.name).startswith(fold(words))]
+    one = exact or begun
+    return one[0] if len(one) == 1 else None

@@ -5,20 +5,27 @@ pages 28-29; the questions' own wording is in questions/tjek.yaml.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot import guard
 from bot.errors import UserError
-from bot.questions import SHORT_PAGE, Page, Question, QuestionSet
+from bot.questions import Page, Question, QuestionSet, load
 from bot.text import fold
+from bot.translation import mark
 
 # One line in a list of checks, as long as Slack shows it unbroken on a telephone.
 IDEA_LENGTH = 200
 # One line on the partner's card that the next colleague reads to the end.
 REASON_LENGTH = 300
 NOTE_LENGTH = guard.NOTE_LENGTH
+
+
+DECIDED = mark("This check is decided. Open it to read the result, or begin a new one.")
+PASSED = mark("That page is not part of the check any more. Open it again with `/partner tjek`.")
 
 
 class Answer(StrEnum):
@@ -66,7 +73,8 @@ class Check:
     partner_id: int | None = None
     partner_name: str = ""  # as it was, so that the result keeps its heading
     idea: str = ""
-    short: bool = False
+    short: bool = False  # began as the short check
+    gone_on: bool = False  # and was then gone on with
     page: str = ""  # where the person was last
     id: int = 0
     finished_at: datetime | None = None
@@ -75,6 +83,7 @@ class Check:
     decided_by: str | None = None
     decided_at: datetime | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)  # by Slack user id
+    wording: Mapping[str, Any] | None = None  # the questions as they were put
 
 
 @dataclass(frozen=True)
@@ -99,33 +108,42 @@ class Findings:
     profile: tuple[PageCount, ...]
 
 
-def pages(questions: QuestionSet, check: Check) -> tuple[Page, ...]:
+def asked(check: Check) -> QuestionSet:
+    """The questions of this check as they were put, whatever has become of them since."""
+    return QuestionSet.model_validate(check.wording) if check.wording else load("tjek")
+
+
+def pages(check: Check) -> tuple[Page, ...]:
     """The pages this check goes through, in order.
 
     The whole check has all; the short one its single page. A short check that is gone on with has
     the short page and then what that one did not ask, so that nothing is asked twice.
     """
+    questions = asked(check)
     if not check.short:
         return questions.pages
-    if check.page in ("", SHORT_PAGE):
-        return (questions.short_page,)
-    return after_short(questions)
-
-
-def after_short(questions: QuestionSet) -> tuple[Page, ...]:
-    """The short page, and then the pages with what it does not ask."""
     rest = [question.id for question in questions.questions if not question.short_check]
-    return (questions.short_page, *questions.only(rest))
+    return (questions.short_page, *(questions.only(rest) if check.gone_on else ()))
 
 
-def unasked(questions: QuestionSet, check: Check) -> int:
-    """How many questions of the whole check this one has not been through."""
-    return len(questions.questions) - sum(len(page.questions) for page in pages(questions, check))
+def place(check: Check, page_id: str) -> int:
+    """Where that page stands among the check's pages; UserError for one of another time."""
+    order = [page.id for page in pages(check)]
+    if page_id not in order:
+        raise UserError(PASSED)
+    return order.index(page_id)
 
 
-def wording(questions: QuestionSet) -> dict[str, object]:
-    """The texts as they are now, to be kept with the answers: an edited question changes none."""
-    return questions.model_dump(mode="json")
+def unasked(check: Check) -> int:
+    """How many questions of the whole check this one does not put."""
+    return len(asked(check).questions) - sum(len(page.questions) for page in pages(check))
+
+
+def undecided(check: Check) -> Check:
+    """The check, if its answers may still change; UserError once it is decided."""
+    if check.decision is not None:
+        raise UserError(DECIDED)
+    return check
 
 
 def findings(questions: QuestionSet, sheet: Sheet, *, short: bool) -> Findings:

@@ -4,7 +4,7 @@ The file counts its times in days from the moment of moving in, so that the hous
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from typing import Any, Self
@@ -27,7 +27,6 @@ from bot.tjek import (
     checked_idea,
     checked_note,
     checked_reason,
-    wording,
 )
 from bot.workspace import Language, Workspace
 from storage import partner as register_of
@@ -187,7 +186,7 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
     ids = _add_partners(conn, team, calendar, demo.partners)
     for check in sorted(demo.checks, key=lambda check: -check.days_ago):
         kept = _check(check, calendar, ids[check.partner])
-        checks_of.start(conn, team, kept, wording=wording(load("tjek")))
+        checks_of.start(conn, team, replace(kept, wording=load("tjek").model_dump(mode="json")))
 
 
 def _add_partners(

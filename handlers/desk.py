@@ -32,7 +32,7 @@ Handler = Callable[[Turn], Awaitable[None]]
 Submission = Callable[[Turn], Awaitable[Next | None]]
 Suggestion = Callable[[Turn], Awaitable[list[Option]]]
 
-ANSWER_SECONDS = 2.5  # Slack hears a form's answer for three; the rest is for the way
+ANSWER_SECONDS = 2.0  # Slack hears a form's answer for three, the way there and back included
 
 
 @dataclass
@@ -68,7 +68,8 @@ class Desk:
                 done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
                 outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
                 await ack(**_answer(turn.t, outcome, view))
-                await work
+                if not done:
+                    await self._late(turn, await work)
 
         self.app.view(callback_id)(listener)
 
@@ -95,6 +96,18 @@ class Desk:
                     await tell(turn, outcome)
 
         self.app.event(name)(listener)
+
+    @staticmethod
+    async def _late(turn: Turn, outcome: object) -> None:
+        """What came too late for the answer is shown in the form that was told to wait."""
+        if isinstance(outcome, Trouble):
+            await tell(turn, outcome)
+            return
+        view = outcome.view if isinstance(outcome, Next) else already_saved(turn.t)
+        shown = turn.client.views_update(view_id=turn.view["id"], view=view.to_dict())
+        late = await guarded(turn, shown)
+        if isinstance(late, Trouble):
+            await tell(turn, late)
 
     def _acknowledging(self, kind: str, handler: Handler) -> Callable[..., Awaitable[None]]:
         async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:

@@ -34,6 +34,11 @@ OURS = mark(
     " **{code}** to the one who looks after Partnerbot."
 )
 
+SHOWN_NOT = mark(
+    "It is saved, but I could not show it to you. Open it again; if that fails too, give the code"
+    " **{code}** to the one who looks after Partnerbot."
+)
+
 # Slack's error names, old and new, that mean something to the person at the screen.
 SAID = {
     "expired_trigger_id": TOO_LATE,
@@ -68,7 +73,7 @@ async def guarded(turn: Turn, work: Awaitable[T]) -> T | Trouble | Repeated:
     except UserError as error:
         return Trouble(turn.t(error.msgid), error.values, error.field)
     except Exception as error:  # noqa: BLE001 - the wall: nothing may end in silence
-        return _unexpected(turn.t, error)
+        return _unexpected(turn.t, error, saved=turn.saved)
 
 
 async def answered(t: Translator, work: Awaitable[T]) -> T | Trouble:
@@ -89,11 +94,12 @@ async def tell(turn: Turn, trouble_: Trouble) -> None:
         log.exception("The person could not be told: %s", trouble_.sentence)
 
 
-def _unexpected(t: Translator, error: Exception) -> Trouble:
+def _unexpected(t: Translator, error: Exception, *, saved: bool = False) -> Trouble:
     name = str(error.response.get("error")) if isinstance(error, SlackApiError) else ""
-    if name in SAID:
+    if name in SAID and not saved:
         log.info("Slack refused: %s", name)
         return Trouble(t(SAID[name]))
     code = secrets.token_hex(3)
     log.error("Failed, reference %s", code, exc_info=error, extra={"reference": code})
-    return Trouble(t(NO_ACCESS if name in LOST_ACCESS else OURS), {"code": code})
+    ours = SHOWN_NOT if saved else OURS
+    return Trouble(t(NO_ACCESS if name in LOST_ACCESS else ours), {"code": code})

@@ -6,7 +6,7 @@ Slack's own locale decides nothing: Slack has no Danish, so nearly every Dane's 
 from bot.translation import Translator
 from bot.workspace import Workspace
 from handlers.house import House
-from storage import workspace as remembered
+from storage import workspace as settings_of
 
 
 async def settings(house: House, team: str) -> Workspace:
@@ -14,7 +14,7 @@ async def settings(house: House, team: str) -> Workspace:
     known = house.workspaces.get(team)
     if known is not None:
         return known
-    return house.workspaces.put(await house.store.read(remembered.settings, team), team)
+    return house.workspaces.put(await house.store.read(settings_of.settings, team), team)
 
 
 async def translator(house: House, team: str, user: str) -> Translator:
@@ -22,7 +22,7 @@ async def translator(house: House, team: str, user: str) -> Translator:
     library = await settings(house, team)
     language = house.languages.get(team, user)
     if language is None:
-        own = await house.store.read(remembered.language_of, team, user)
+        own = await house.store.read(settings_of.language_of, team, user)
         language = house.languages.put(own or library.language, team, user)
     return Translator(language, library.timezone)
 

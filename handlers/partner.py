@@ -4,13 +4,11 @@ from dataclasses import replace
 
 from slackblocks import Option
 
-from bot.errors import UserError
 from bot.intake import checked, checked_person
 from bot.likeness import Likeness, likely_same
 from bot.partner import ContactPerson, Partner, Tie
 from bot.signature import read_signature
 from bot.tjek import Check
-from bot.translation import mark
 from handlers import partner_edit
 from handlers.desk import Desk
 from handlers.turn import Next, Turn

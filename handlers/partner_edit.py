@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from bot.edits import Merge, edited, edited_person, rewind
 from bot.errors import UserError
-from bot.intake import Merge, checked, checked_person, edited, rewind
+from bot.intake import checked, checked_person
 from bot.partner import ContactPerson, Partner
 from bot.text import fold
 from bot.translation import mark
@@ -74,12 +75,19 @@ async def open_person(turn: Turn) -> None:
 
 
 async def save_person(turn: Turn) -> Next:
-    """Put the person on the card, or the corrected one in the old one's place."""
-    number, person_id = people.where(turn.note)
-    person = checked_person(people.read_person(turn.typed, person_id))
-    check_source(person.source)
-    partner = await turn.write(_with_person, turn, number, person_id, person)
-    return Next(people.people_view(turn.t, partner))
+    """Put the person on the card; if a colleague changed the same one, show both first."""
+    number, person_id, version = people.form_of(turn.note)
+    typed = checked_person(people.read_person(turn.typed, person_id))
+    check_source(typed.source)
+    if not person_id:
+        partner = await turn.write(_with_person, turn, number, 0, typed)
+        return Next(people.people_view(turn.t, partner))
+    result = await turn.write(_save_person, turn, typed, version)
+    if result.merge is None:
+        return Next(people.people_view(turn.t, result.partner))
+    above = conflict(turn.t, result.merge, result.by)
+    person = _person(result.partner, person_id)
+    return Next(people.person_view(turn.t, result.partner, person, above))
 
 
 async def remove_person(turn: Turn) -> None:
@@ -115,6 +123,21 @@ def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     return Saved(register_of.update(conn, team, now, merge.merged, by=turn.user, now=turn.now))
 
 
+def _save_person(
+    conn: Connection, team: str, turn: Turn, typed: ContactPerson, version: int
+) -> Saved:
+    number = people.form_of(turn.note)[0]
+    now = get(conn, team, number, lock=True)
+    theirs = _person(now, typed.id)
+    changes = register_of.changes_since(conn, team, number, version)
+    base = _person(rewind(now, changes), typed.id)
+    after = _replaced(now, edited_person(base, typed, theirs))
+    if base == theirs:
+        return Saved(register_of.update(conn, team, now, after, by=turn.user, now=turn.now))
+    by = next(change.by for change in reversed(changes) if change.field == "people")
+    return Saved(after, Merge(after, now, ("people",), ()), by)
+
+
 def _archive(conn: Connection, team: str, turn: Turn, number: int) -> Partner:
     now = get(conn, team, number, lock=True)
     after = replace(now, archived=not now.archived)
@@ -137,11 +160,14 @@ def _with_person(
     person: ContactPerson | None,
 ) -> Partner:
     now = get(conn, team, number, lock=True)
-    kept = list(now.people)
-    if person_id:
-        place = kept.index(_person(now, person_id))
-        kept[place : place + 1] = [person] if person else []
-    elif person:
-        kept.append(person)
-    after = replace(now, people=tuple(kept))
+    if person is None:
+        gone = _person(now, person_id)
+        after = replace(now, people=tuple(other for other in now.people if other != gone))
+    else:
+        after = replace(now, people=(*now.people, person))
     return register_of.update(conn, team, now, after, by=turn.user, now=turn.now)
+
+
+def _replaced(partner: Partner, person: ContactPerson) -> Partner:
+    people_now = tuple(person if old.id == person.id else old for old in partner.people)
+    return replace(partner, people=people_now)

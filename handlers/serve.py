@@ -32,7 +32,7 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
         await migrate.prepare(settings.database_url)
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        session = await stack.enter_async_context(aiohttp.ClientSession(trust_env=True))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
         credentials = await _credentials(settings, store)
         token = None if credentials else _token(settings)
         client = web_client(settings.slack_api_url, token, session)

@@ -1,14 +1,8 @@
 """`/partner tjek`: who and what, the pages, the result, and the person's own decision."""
 
-from bot.partner import Hit
+from bot.partner import Hit, meant
 from bot.questions import load
-from bot.tjek import (
-    Check,
-    checked_idea,
-    checked_note,
-    pages,
-    wording,
-)
+from bot.tjek import Check, checked_idea, checked_note, pages, place, undecided
 from handlers import tjek_result
 from handlers.desk import Desk
 from handlers.tjek_page import get, own, page
@@ -18,7 +12,7 @@ from handlers.views import tjek as views
 from handlers.views import tjek_start as start_form
 from storage import partner as register_of
 from storage import partner_search
-from storage import tjek as remembered
+from storage import tjek as checks_of
 from storage.database import Connection
 
 
@@ -35,8 +29,7 @@ def register(desk: Desk) -> None:
 
 async def begin(turn: Turn) -> None:
     """`/partner tjek [name]`: a name that fits one partner picks it, any other is the idea."""
-    partner, draft = await turn.read(_named, turn.words, turn.user)
-    idea = "" if partner else turn.words
+    partner, idea, draft = await turn.read(_named, turn.words, turn.user)
     await turn.open(start_form.start_view(turn.t, load("tjek"), partner, draft, idea))
 
 
@@ -63,8 +56,9 @@ async def start(turn: Turn) -> Next:
             partner_name=name,
             idea=checked_idea(wanted.idea, partner=name),
             short=wanted.short,
+            wording=load("tjek").model_dump(mode="json"),
         )
-        return remembered.start(conn, team, check, wording=wording(load("tjek")))
+        return checks_of.start(conn, team, check)
 
     return Next(page(turn, await turn.write(save)))
 
@@ -91,43 +85,52 @@ async def discard(turn: Turn) -> None:
     """Delete a draft, and begin afresh."""
 
     def drop(conn: Connection, team: str) -> None:
-        own(conn, team, int(turn.value), turn.user, lock=True)
-        remembered.discard(conn, team, int(turn.value), turn.user)
+        undecided(own(conn, team, int(turn.value), turn.user, lock=True))
+        checks_of.discard(conn, team, int(turn.value), turn.user)
 
     await turn.write(drop)
     await turn.show(start_form.start_view(turn.t, load("tjek"), None))
 
 
-def _named(conn: Connection, team: str, words: str, user: str) -> tuple[Hit | None, Check | None]:
-    hits = partner_search.search(conn, team, words) if words else []
-    exact = [hit for hit in hits if hit.exact]
-    one = hits if len(hits) == 1 else exact
-    return one[0] if len(one) == 1 else None, remembered.draft_of(conn, team, user)
+def _named(
+    conn: Connection, team: str, words: str, user: str
+) -> tuple[Hit | None, str, Check | None]:
+    """The partner that the words name, what they leave for the idea, and a draft if there is one.
+
+    "springbræt: sommerfest" names both; words that name nobody are the idea.
+    """
+    draft = checks_of.draft_of(conn, team, user)
+    name, _, rest = words.partition(":")
+    for called, idea in ((words, ""), (name.strip(), rest.strip())):
+        hits = partner_search.search(conn, team, called) if called else []
+        if (hit := meant(called, hits)) is not None:
+            return hit, idea, draft
+    return None, words, draft
 
 
 def _picked(conn: Connection, team: str, number: int, user: str) -> tuple[Hit | None, Check | None]:
     partner = register_of.get(conn, team, number) if number else None
     hit = Hit(partner.id, partner.name) if partner else None
-    return hit, remembered.draft_of(conn, team, user)
+    return hit, checks_of.draft_of(conn, team, user)
 
 
 def _keep(conn: Connection, team: str, turn: Turn, *, step: int) -> Check:
     """Save the page that is left, and move on by `step`; past the last the check is finished."""
     number, page_id = views.where(turn.note)
-    check = own(conn, team, number, turn.user, lock=True)
+    check = undecided(own(conn, team, number, turn.user, lock=True))
     typed = views.read_page(turn.typed)
-    order = [page.id for page in pages(load("tjek"), check)]
-    place = order.index(page_id) + step
-    remembered.save_sheet(
+    order = [page.id for page in pages(check)]
+    to = place(check, page_id) + step
+    checks_of.save_sheet(
         conn,
         team,
         number,
         turn.user,
         answers=typed.answers,
         notes={page: checked_note(note) for page, note in typed.notes.items()},
-        page=order[place] if place < len(order) else page_id,
+        page=order[to] if to < len(order) else page_id,
         now=turn.now,
     )
-    if place == len(order):
-        remembered.finish(conn, team, number, turn.now)
+    if to == len(order):
+        checks_of.finish(conn, team, number, turn.now)
     return get(conn, team, number)

@@ -3,13 +3,12 @@
 from slackblocks import ModalView
 
 from bot.errors import UserError
-from bot.questions import load
 from bot.tjek import Check, Sheet, pages
 from bot.translation import mark
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views.tjek import Asked
-from storage import tjek as remembered
+from storage import tjek as checks_of
 from storage.database import Connection
 
 NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tjek`.")
@@ -17,9 +16,9 @@ NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tje
 
 def get(conn: Connection, team: str, number: int, *, lock: bool = False) -> Check:
     """The check, or a sentence if it was deleted."""
-    check = remembered.get(conn, team, number, lock=lock)
+    check = checks_of.get(conn, team, number, lock=lock)
     if check is None:
-        raise UserError(remembered.GONE)
+        raise UserError(checks_of.GONE)
     return check
 
 
@@ -33,7 +32,7 @@ def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = Fal
 
 def page(turn: Turn, check: Check) -> ModalView:
     """The page the check stands at, with the person's answers so far."""
-    through = pages(load("tjek"), check)
+    through = pages(check)
     order = [page.id for page in through]
     place = order.index(check.page) if check.page in order else 0
     asked = Asked(through[place], place + 1, len(through))

@@ -5,14 +5,23 @@ from dataclasses import replace
 from slackblocks import ModalView
 
 from bot.errors import UserError
-from bot.questions import load
-from bot.tjek import Check, Decision, Sheet, after_short, checked_reason, findings, unasked
+from bot.tjek import (
+    Check,
+    Decision,
+    Sheet,
+    asked,
+    checked_reason,
+    findings,
+    pages,
+    unasked,
+    undecided,
+)
 from handlers.desk import Desk
 from handlers.tjek_page import get, own, page
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views import tjek_result as form
-from storage import tjek as remembered
+from storage import tjek as checks_of
 from storage.database import Connection
 
 
@@ -37,9 +46,9 @@ async def go_on(turn: Turn) -> None:
     """From the short check to the whole: only what was not asked."""
 
     def save(conn: Connection, team: str) -> Check:
-        check = own(conn, team, int(turn.value), turn.user, lock=True)
-        first = after_short(load("tjek"))[1]
-        remembered.reopen(conn, team, check.id, page=first.id)
+        check = undecided(own(conn, team, int(turn.value), turn.user, lock=True))
+        first = pages(replace(check, gone_on=True))[1]
+        checks_of.reopen(conn, team, check.id, page=first.id)
         return get(conn, team, check.id)
 
     await turn.turn_into(page(turn, await turn.write(save)))
@@ -52,7 +61,7 @@ async def decide(turn: Turn) -> None:
 
     def save(conn: Connection, team: str) -> Check:
         check = own(conn, team, int(number), turn.user, lock=True)
-        remembered.decide(
+        checks_of.decide(
             conn,
             team,
             check.id,
@@ -79,8 +88,8 @@ async def decide_later(turn: Turn) -> None:
         return
 
     def save(conn: Connection, team: str) -> None:
-        check = own(conn, team, views.where(turn.note)[0], turn.user, lock=True)
-        remembered.keep_reason(conn, team, check.id, reason=checked_reason(reason))
+        check = undecided(own(conn, team, views.where(turn.note)[0], turn.user, lock=True))
+        checks_of.keep_reason(conn, team, check.id, reason=checked_reason(reason))
 
     await turn.write(save)
 
@@ -95,8 +104,8 @@ async def rethink(turn: Turn) -> None:
 def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> ModalView:
     """The result as this person may see it: only who asked decides."""
     sheet = check.sheets.get(check.started_by, Sheet())
-    left = unasked(load("tjek"), check)
-    laid_out = findings(load("tjek"), sheet, short=bool(left))
+    left = unasked(check)
+    laid_out = findings(asked(check), sheet, short=bool(left))
     return form.result_view(
         turn.t,
         check,

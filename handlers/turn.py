@@ -91,6 +91,11 @@ class Turn:
         """The library's own settings."""
         return await settings(self.house, self.team)
 
+    @property
+    def saved(self) -> bool:
+        """Whether this turn has stored something already."""
+        return self._marked
+
     # What came in.
 
     @property
@@ -171,6 +176,7 @@ class Turn:
 
     async def _respond(self, url: str, payload: Json) -> None:
         body = payload | {"response_type": "ephemeral"}
-        async with self.house.session.post(url, json=body) as answer:
+        # The client has read the proxy once; a session that looks it up goes to a thread each time.
+        async with self.house.session.post(url, json=body, proxy=self.client.proxy) as answer:
             if not answer.ok:  # aiohttp's own error names the URL, which is a key for 30 minutes
                 raise NotToldError(f"Slack took no answer: HTTP {answer.status}")

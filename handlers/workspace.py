@@ -8,7 +8,7 @@ from handlers.language import forget, translator
 from handlers.turn import Next, Turn
 from handlers.views import workspace as views
 from handlers.views.notice import notice_view
-from storage import workspace as remembered
+from storage import workspace as settings_of
 from storage import workspace_installation
 from storage.database import Connection
 
@@ -26,7 +26,7 @@ def register(desk: Desk) -> None:
 
 async def open_settings(turn: Turn) -> None:
     """`/partner indstillinger`."""
-    own = await turn.read(remembered.language_of, turn.user)
+    own = await turn.read(settings_of.language_of, turn.user)
     library = await turn.library()
     await turn.open(views.settings_view(turn.t, own, library.language))
 
@@ -36,7 +36,7 @@ async def save_settings(turn: Turn) -> Next:
     language = views.read_settings(turn.typed)
 
     def save(conn: Connection, team: str) -> None:
-        remembered.set_language(conn, team, turn.user, language, turn.now)
+        settings_of.set_language(conn, team, turn.user, language, turn.now)
 
     await turn.write(save)
     forget(turn.house, turn.team, turn.user)

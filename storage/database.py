@@ -4,9 +4,10 @@ A handler hands over a plain function: `await store.write(partner.add, team, ...
 transaction, whole or not at all, and cannot await Slack while the transaction is open.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -16,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError
 from bot.translation import mark
+from storage.database_transaction import transact
 from storage.errors import GONE, as_sentences
 
 Connection = sa.Connection  # what a storage function is handed, by a name free of SQL
@@ -33,8 +35,6 @@ _BAD_URL = mark(
     "DATABASE_URL is not understood. Write sqlite:///partnerbot.db (three slashes, then a path)"
     " or postgresql://user:password@host/database"
 )
-
-_in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,22 @@ def engine_for(
     return engine
 
 
+async def probe(where: Address) -> None:
+    """Meet here what is wrong with an SQLite file: the driver would leave a thread behind by it.
+
+    Raises:
+        UserError: it cannot be opened, or is no database.
+    """
+
+    def look(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as conn:
+            conn.execute("SELECT 1 FROM sqlite_master")
+
+    if where.file:
+        with as_sentences(where.place):
+            await asyncio.to_thread(look, where.file)
+
+
 class Store:
     """An open database. `open` it once per process, `close` it at the end."""
 
@@ -117,6 +133,8 @@ class Store:
         """
         where = address(url)
         store = cls(where, *_engines(where, patience))
+        store._refuse_a_missing_file()
+        await probe(where)
         try:
             await store.write(_knock)
             await store.read(_knock)
@@ -139,10 +157,9 @@ class Store:
             UserError: the disk is full, the database is locked, missing, or does not answer.
             RuntimeError: called from inside another transaction.
         """
-        with _alone(), as_sentences(self._where.place):
+        with as_sentences(self._where.place):
             self._refuse_a_missing_file()
-            async with self._writer.begin() as conn:
-                return await conn.run_sync(fn, *args, **kwargs)
+            return await transact(self._writer, fn, *args, **kwargs)
 
     async def read(
         self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -153,10 +170,9 @@ class Store:
             UserError: the database is missing or does not answer.
             RuntimeError: called from inside another transaction.
         """
-        with _alone(), as_sentences(self._where.place):
+        with as_sentences(self._where.place):
             self._refuse_a_missing_file()
-            async with self._reader.begin() as conn:
-                return await conn.run_sync(fn, *args, **kwargs)
+            return await transact(self._reader, fn, *args, **kwargs)
 
     def _refuse_a_missing_file(self) -> None:
         """A deleted file would swallow every write until the process ends, without an error."""
@@ -165,21 +181,7 @@ class Store:
 
 
 def _knock(conn: sa.Connection) -> None:
-    conn.exec_driver_sql(
-        "SELECT 1 FROM sqlite_master" if conn.dialect.name == "sqlite" else "SELECT 1"
-    )
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Transactions are never nested: the inner one would wait for the outer one's connection."""
-    if _in_transaction.get():
-        raise RuntimeError("a transaction inside a transaction: call the function with `conn`")
-    token = _in_transaction.set(True)
-    try:
-        yield
-    finally:
-        _in_transaction.reset(token)
+    conn.execute(sa.select(1))
 
 
 def _engines(where: Address, patience: float) -> tuple[AsyncEngine, AsyncEngine]:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
 from bot.translation import mark
-from storage.database import PATIENCE_SECONDS, Address, address, engine_for
+from storage.database import PATIENCE_SECONDS, Address, address, engine_for, probe
 from storage.errors import as_sentences
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -95,6 +95,7 @@ async def upgrade(url: str, *, backup: bool, migrations: Path = MIGRATIONS) -> P
             cannot be reached, read or written.
     """
     where = address(url)
+    await probe(where)
     engine = _engine(where, begin="BEGIN IMMEDIATE")
     try:
         with as_sentences(where.place):
@@ -124,6 +125,7 @@ async def _upgrade(
 async def _stored_version(where: Address) -> str | None:
     if where.file and not where.file.exists():
         return None
+    await probe(where)
     engine = _engine(where, begin="BEGIN")
     try:
         with as_sentences(where.place):

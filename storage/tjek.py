@@ -26,6 +26,7 @@ TJEK = sa.Table(
     sa.Column("partner_name", PlainText, nullable=False),
     sa.Column("idea", PlainText, nullable=False),
     sa.Column("short", sa.Boolean, nullable=False),
+    sa.Column("gone_on", sa.Boolean, nullable=False),
     sa.Column("page", PlainText, nullable=False),
     sa.Column("finished_at", UtcDateTime),
     sa.Column("decision", OneOf(Decision)),
@@ -66,16 +67,15 @@ _NOTE = sa.Table(
     ),
 )
 
+_DRAFT = TJEK.c.finished_at.is_(None) & TJEK.c.decision.is_(None)
 _OWN = [field.name for field in fields(Check) if field.name in TJEK.c]
 GONE = mark("This check is no longer there. Start a new one with `/partner tjek`.")
 
 
-def start(
-    conn: sa.Connection, team: str, check: Check, *, wording: Mapping[str, object] | None = None
-) -> Check:
-    """Store a new check, its sheets included, with the questions' texts as they are now."""
+def start(conn: sa.Connection, team: str, check: Check) -> Check:
+    """Store a new check, its sheets and the questions' wording included."""
     (new_id,) = next_ids(conn, team)
-    row = {name: getattr(check, name) for name in _OWN} | {"id": new_id, "wording": wording}
+    row = {name: getattr(check, name) for name in _OWN} | {"id": new_id}
     conn.execute(sa.insert(TJEK).values(team_id=team, **row))
     for user, sheet in check.sheets.items():
         _write_sheet(conn, team, new_id, user, sheet.answers, sheet.notes, check.started_at)
@@ -91,7 +91,7 @@ def get(conn: sa.Connection, team: str, tjek_id: int, *, lock: bool = False) -> 
 
 def draft_of(conn: sa.Connection, team: str, user: str) -> Check | None:
     """The newest check that the person started and has not finished."""
-    open_ones = (TJEK.c.started_by == user) & TJEK.c.finished_at.is_(None)
+    open_ones = (TJEK.c.started_by == user) & _DRAFT
     found = _load(
         conn, team, open_ones, order=(TJEK.c.started_at.desc(), TJEK.c.id.desc()), limit=1
     )
@@ -110,13 +110,6 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int, limit: int = 5) 
     finished = (TJEK.c.partner_id == partner_id) & TJEK.c.finished_at.is_not(None)
     order = (TJEK.c.finished_at.desc(), TJEK.c.id.desc())
     return _load(conn, team, finished, order=order, limit=limit)
-
-
-def wording_of(conn: sa.Connection, team: str, tjek_id: int) -> Mapping[str, object] | None:
-    """The questions' texts as they were when the check was started, if they were kept."""
-    query = sa.select(TJEK.c.wording).where(TJEK.c.team_id == team, TJEK.c.id == tjek_id)
-    stored: Mapping[str, object] | None = conn.execute(query).scalar_one_or_none()
-    return stored
 
 
 def save_sheet(
@@ -139,30 +132,14 @@ def save_sheet(
     _write_sheet(conn, team, tjek_id, user, answers, notes, now)
 
 
-def describe(
-    conn: sa.Connection,
-    team: str,
-    tjek_id: int,
-    *,
-    partner_id: int | None,
-    partner_name: str,
-    idea: str,
-    form: Form,
-    short: bool,
-) -> None:
-    """Say what the check is about. Raises UserError as save_sheet does."""
-    about = {"partner_id": partner_id, "partner_name": partner_name, "idea": idea}
-    _change(conn, team, tjek_id, **about, form=form, short=short)
-
-
 def finish(conn: sa.Connection, team: str, tjek_id: int, now: datetime) -> None:
     """Mark as answered to the end; a second time moves the moment. Raises UserError as above."""
     _change(conn, team, tjek_id, finished_at=now)
 
 
 def reopen(conn: sa.Connection, team: str, tjek_id: int, *, page: str) -> None:
-    """Go on with a finished check at that page. Raises UserError as above."""
-    _change(conn, team, tjek_id, finished_at=None, page=page)
+    """Go on with a finished short check at that page. Raises UserError as above."""
+    _change(conn, team, tjek_id, finished_at=None, page=page, gone_on=True)
 
 
 def decide(
@@ -186,7 +163,7 @@ def keep_reason(conn: sa.Connection, team: str, tjek_id: int, *, reason: str) ->
 
 def discard(conn: sa.Connection, team: str, tjek_id: int, user: str) -> None:
     """Delete a draft with its answers; only the person who started it can, and only unfinished."""
-    draft = (TJEK.c.id == tjek_id) & (TJEK.c.started_by == user) & TJEK.c.finished_at.is_(None)
+    draft = (TJEK.c.id == tjek_id) & (TJEK.c.started_by == user) & _DRAFT
     conn.execute(sa.delete(TJEK).where(TJEK.c.team_id == team, draft))
 
 

@@ -35,7 +35,7 @@ def test_the_command_bench_ends_with_both_figures_and_their_limits() -> None:
 def test_the_startup_bench_ends_with_both_figures_and_their_limits() -> None:
     said = last_line("startup.py", "--starts", "1", "--rest", "0")
     pattern = (
-        "startup: bot N s, bare N s, first start N s \\(limit 2.5\\);"
-        " memory bot N MB, bare N MB, ratio N, first start N \\(limit 2.5\\)"
+        "startup: bot N s, bare N s \\(limit 2.5\\);"
+        " memory bot N MB, bare N MB, ratio N \\(limit 2.5\\)"
     )
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said

@@ -190,6 +190,8 @@ def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
         "rooms": _listed([library.room_names.get(r, t(ROOM[r])) for r in partner.rooms]),
         "purposes": _listed([t(PURPOSE[p]) for p in partner.purposes]),
         "names": _listed(partner.other_names),
+        "case": partner.case_number,
+        "picture": Link(partner.picture_link, t("picture or logo")),
     }
     shown = (
         (partner.other_names, t("**Also called:** {names}")),
@@ -201,6 +203,8 @@ def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
         (partner.rooms, t("**Rooms:** {rooms}")),
         (partner.purposes, t("**What for:** {purposes}")),
         (partner.agreement_link, "{agreement}"),
+        (partner.case_number, t("**Case number:** {case}")),
+        (partner.picture_link, "{picture}"),
     )
     lines = [template for there, template in shown if there]
     return rich("\n".join(lines), block_id="card_facts", **values) if lines else None

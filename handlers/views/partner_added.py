@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, ModalView, SectionBlock
 
-from bot.intake import Merge
+from bot.edits import Merge
 from bot.likeness import Likeness
 from bot.partner import Partner
 from bot.translation import Translator

@@ -1,5 +1,7 @@
 """Their contact persons: the list, and the form for one of them."""
 
+from collections.abc import Sequence
+
 from slackblocks import (
     Block,
     EmailInput,
@@ -61,9 +63,12 @@ def people_view(t: Translator, partner: Partner) -> ModalView:
     )
 
 
-def person_view(t: Translator, partner: Partner, person: ContactPerson) -> ModalView:
-    """The form; private_metadata names partner and person, 0 for a new one."""
-    blocks: list[Block] = [_input(t, name, getattr(person, name)) for name in LABELS]
+def person_view(
+    t: Translator, partner: Partner, person: ContactPerson, above: Sequence[Block] = ()
+) -> ModalView:
+    """The form; private_metadata names partner, person (0 for a new one) and version."""
+    blocks: list[Block] = [*above]
+    blocks += [_input(t, name, getattr(person, name)) for name in LABELS]
     if person.id:
         question = confirm(
             t("Remove {name}?", name=cut(person.name, 60)),
@@ -81,14 +86,20 @@ def person_view(t: Translator, partner: Partner, person: ContactPerson) -> Modal
         submit=plain(t("Save")),
         close=plain(t("Cancel")),
         callback_id=SUBMIT,
-        private_metadata=f"{partner.id}:{person.id}",
+        private_metadata=f"{partner.id}:{person.id}:{partner.version}",
     )
 
 
-def where(note: str) -> tuple[int, int]:
-    """Which partner and which person."""
-    partner, person = note.split(":")
+def where(value: str) -> tuple[int, int]:
+    """Which partner and which person a button means."""
+    partner, person = value.split(":")
     return int(partner), int(person)
+
+
+def form_of(note: str) -> tuple[int, int, int]:
+    """Which partner, which person and which version of the partner a form was filled from."""
+    partner, person, version = note.split(":")
+    return int(partner), int(person), int(version)
 
 
 def read_person(typed: Typed, number: int) -> ContactPerson:

@@ -42,7 +42,7 @@ def result_view(
         small(t("These are your answers laid out, not a mark."), "result_no_mark"),
     ]
     deciding = mine and not check.decision
-    if left and mine:
+    if left and deciding:
         again = t.n("Answer the last one too", "Answer the other {number} too", left)
         blocks.append(row("result_left", button(again, GO_ON, str(check.id))))
     blocks += _decide(t, check, reason, missing) if deciding else _decided(t, check, mine=mine)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from bot import intake
+from bot import edits, intake
 from bot.errors import UserError
 from bot.partner import Change, ContactPerson, Partner, Purpose, Room
 
@@ -170,7 +170,7 @@ def test_checking_twice_changes_nothing(partner: Partner) -> None:
 def test_two_edits_of_different_fields_are_both_kept() -> None:
     mine = replace(SPRINGBRAET, note="min note")
     theirs = replace(SPRINGBRAET, version=6, area="Vest", level=SPRINGBRAET.level)
-    merge = intake.edited(SPRINGBRAET, mine, theirs)
+    merge = edits.edited(SPRINGBRAET, mine, theirs)
     assert merge.merged == replace(theirs, note="min note")
     assert merge.theirs == theirs
     assert merge.theirs_changed == ("area",)
@@ -180,7 +180,7 @@ def test_two_edits_of_different_fields_are_both_kept() -> None:
 def test_a_field_that_both_changed_is_mine_and_told() -> None:
     mine = replace(SPRINGBRAET, note="min", area="Vest")
     theirs = replace(SPRINGBRAET, version=6, note="deres", area="Vest")
-    merge = intake.edited(SPRINGBRAET, mine, theirs)
+    merge = edits.edited(SPRINGBRAET, mine, theirs)
     assert merge.merged == replace(theirs, note="min")
     assert merge.theirs_changed == ("area", "note")
     assert merge.both_changed == ("note",)
@@ -189,7 +189,7 @@ def test_a_field_that_both_changed_is_mine_and_told() -> None:
 def test_lists_that_both_changed_keep_what_each_did() -> None:
     mine = replace(SPRINGBRAET, keywords=("unge", "kode"))  # away: lektier, new: kode
     theirs = replace(SPRINGBRAET, keywords=("lektier", "unge", "leg"))  # new: leg
-    merge = intake.edited(SPRINGBRAET, mine, theirs)
+    merge = edits.edited(SPRINGBRAET, mine, theirs)
     assert merge.merged.keywords == ("unge", "leg", "kode")
     assert merge.both_changed == ("keywords",)
 
@@ -197,43 +197,43 @@ def test_lists_that_both_changed_keep_what_each_did() -> None:
 def test_a_list_that_i_alone_put_in_order_stays_so() -> None:
     mine = replace(SPRINGBRAET, keywords=("unge", "lektier"))
     theirs = replace(SPRINGBRAET, area="Vest")
-    assert intake.edited(SPRINGBRAET, mine, theirs).merged.keywords == ("unge", "lektier")
+    assert edits.edited(SPRINGBRAET, mine, theirs).merged.keywords == ("unge", "lektier")
 
 
 def test_people_that_both_changed_keep_what_each_did() -> None:
     new, newer = ContactPerson("Carl"), ContactPerson("Dorte", id=9)
     mine = replace(SPRINGBRAET, people=(replace(ANNE, title="næstformand"), new))
     theirs = replace(SPRINGBRAET, people=(replace(ANNE, phone=""), BO, newer))
-    merge = intake.edited(SPRINGBRAET, mine, theirs)
+    merge = edits.edited(SPRINGBRAET, mine, theirs)
     assert merge.merged.people == (replace(ANNE, title="næstformand"), newer, new)
 
 
 def test_a_person_that_i_corrected_survives_their_removal() -> None:
     mine = replace(SPRINGBRAET, people=(replace(ANNE, title="næstformand"), BO))
     theirs = replace(SPRINGBRAET, people=())
-    merged = intake.edited(SPRINGBRAET, mine, theirs).merged
+    merged = edits.edited(SPRINGBRAET, mine, theirs).merged
     assert merged.people == (replace(ANNE, title="næstformand"),)
 
 
 def test_a_field_that_is_no_list_is_not_joined() -> None:
     mine = replace(SPRINGBRAET, responsible="U02")
     theirs = replace(SPRINGBRAET, responsible=None)
-    assert intake.edited(SPRINGBRAET, mine, theirs).merged.responsible == "U02"
+    assert edits.edited(SPRINGBRAET, mine, theirs).merged.responsible == "U02"
 
 
 @given(PARTNERS, PARTNERS)
 def test_an_edit_of_one_alone_is_that_edit(base: Partner, after: Partner) -> None:
-    assert intake.edited(base, base, after).merged == after
-    assert intake.edited(base, after, base).merged == after
-    assert intake.edited(base, base, after).both_changed == ()
-    assert intake.edited(base, after, base).theirs_changed == ()
+    assert edits.edited(base, base, after).merged == after
+    assert edits.edited(base, after, base).merged == after
+    assert edits.edited(base, base, after).both_changed == ()
+    assert edits.edited(base, after, base).theirs_changed == ()
 
 
 @given(PARTNERS, PARTNERS, PARTNERS)
 def test_nothing_that_either_wrote_alone_is_lost(
     base: Partner, mine: Partner, theirs: Partner
 ) -> None:
-    merge = intake.edited(base, mine, theirs)
+    merge = edits.edited(base, mine, theirs)
     for field in fields(Partner):
         was, my, their, now = (
             getattr(partner, field.name) for partner in (base, mine, theirs, merge.merged)
@@ -274,7 +274,7 @@ def test_rewinding_all_changes_gives_the_first_state(states: list[Partner]) -> N
         for version, (before, after) in enumerate(pairwise(states))
         for change in changes(before, after, version)
     ]
-    assert intake.rewind(states[-1], made) == states[0]
+    assert edits.rewind(states[-1], made) == states[0]
 
 
 def test_rewinding_reads_what_json_carries() -> None:
@@ -286,7 +286,7 @@ def test_rewinding_reads_what_json_carries() -> None:
         Change(5, "U02", NOON, "people", as_json("people", SPRINGBRAET.people), []),
         Change(5, "U02", NOON, "a_field_of_the_past", 1, 2),
     ]
-    was = intake.rewind(now, made)
+    was = edits.rewind(now, made)
     assert was.rooms == (Room.LEARNING,)
     assert was.kind is not None
     assert was.kind.value == "firm"

@@ -265,3 +265,29 @@ async def test_a_client_that_checks_nothing_gets_sentences_and_stores_nothing(
     assert (await resend(scanned, LONG))["response_action"] == "errors"
     tables = ("partner", "contact_person", "tjek", "tjek_note")
     assert [count(file, table) for table in tables] == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Anne Holm 010190-1234, anne@eksempel.dk",
+        "Anne Holm\n010190-1234\nanne@eksempel.dk",
+        "Anne Holm\nTlf. 010190-1234\nanne@eksempel.dk",
+        "Anne Holm\nanne@eksempel.dk\nCVR 010190-1234",
+        f"Anne {'Holm ' * 60}\nanne@eksempel.dk",
+    ],
+)
+async def test_what_is_wrong_with_a_signature_is_said_below_it(
+    scanned: Library, tmp_path: Path, pasted: str
+) -> None:
+    await scanned.write("ny Springbræt")
+    done = await scanned.submit({"contact": pasted, "source": "fra Mette"})
+    if done["ok"]:
+        stored_here = rows(
+            database(tmp_path), "SELECT name, title, phone, note FROM contact_person"
+        )
+        assert "010190" not in str(stored_here)
+        assert rows(database(tmp_path), "SELECT cvr FROM partner") == [("",)]
+    else:
+        assert list(done["errors"]) == ["contact"]
+        assert count(database(tmp_path), "partner") == 0

@@ -136,19 +136,19 @@ async def test_a_mark_names_its_workspace_and_nothing_of_what_was_written(
 
 @pytest.mark.parametrize("slow", ["auth.test", "users.info", "views.open"])
 async def test_the_acknowledgement_waits_for_nobody(library: Library, slow: str) -> None:
-    await fault(library, slow, delay=0.8)
+    await fault(library, slow, delay=1.5)
     done = await library.control(
         "slash", user="U02", channel="C03", command="/partner", text="tjek", wait="ack"
     )
     assert done["ok"], done
-    assert done["ack"]["ms"] < 500
+    assert done["ack"]["ms"] < 1000
 
 
 async def test_a_click_is_acknowledged_before_it_is_worked_on(library: Library) -> None:
     await library.write("")
-    await fault(library, "response_url", delay=0.8)
+    await fault(library, "response_url", delay=1.5)
     done = await library.press("Hjælp", wait="ack")
-    assert done["ack"]["ms"] < 500
+    assert done["ack"]["ms"] < 1000
 
 
 async def test_a_form_that_takes_too_long_is_answered_in_time_and_stored_once(
@@ -162,7 +162,7 @@ async def test_a_form_that_takes_too_long_is_answered_in_time_and_stored_once(
     assert done["ack"]["ms"] < 3000
     assert not done["ok"]
     assert all(done["errors"].values())
-    assert (await library.submit({}))["ok"]
+    assert (await library.view())["callback_id"] == "tjek_page"  # it came after all
     assert count(database(tmp_path), "tjek") == 1
 
 

@@ -221,3 +221,21 @@ async def test_every_form_that_needs_a_partner_searches_while_one_types(library:
     picked = found["options"][0]["value"]
     assert (await library.submit({"partner_pick": picked}))["ok"]
     assert "Springbræt" in said(await library.view())
+
+
+async def test_two_on_one_contact_person_lose_nothing(library: Library) -> None:
+    await add(library, "Springbræt", contact="Anne Holm, anne@springbraet.dk", source="fra Mette")
+    for user in ("U02", "U03"):
+        await card(library, "springbræt", user)
+        await library.choose("Deres kontaktpersoner", user)
+        await library.press("Ret", user)
+    assert (await library.submit({"phone": "86 12 34 56"}, "U03"))["ok"]
+    assert (await library.submit({"title": "formand"}))["ok"]
+    again = said(await library.view())
+    assert "@U03 rettede kortet, mens du skrev: Kontaktpersoner." in again
+    assert "+4586123456" in again
+    assert "formand" in again
+    assert (await library.submit({}))["ok"]
+    shown = await card(library, "springbræt")
+    assert "Anne Holm, formand · anne@springbraet.dk · " in shown
+    assert "86" in shown

@@ -3,6 +3,8 @@ from collections.abc import Mapping
 import pytest
 
 from bot.questions import load
+from bot.tjek import Decision
+from storage import tjek as checks_of
 from tests.handlers.library import Library, said
 
 PAGES = load("tjek").pages
@@ -184,3 +186,69 @@ async def test_a_colleague_sees_the_result_but_does_not_decide(library: Library)
     shown = await library.view("U03")
     assert "fast VR-rum" in said(shown)
     assert "Pænt nej" not in said(shown)
+
+
+async def short_and_decided(library: Library) -> None:
+    await begin(library, length="short")
+    await answer_page(library, ALL)
+    await library.press("Ja, vi går videre", values={"reason": {"reason": "Det passer."}})
+
+
+async def test_a_decided_check_is_not_gone_on_with_and_is_no_draft(library: Library) -> None:
+    await short_and_decided(library)
+    assert "Svar også på" not in said(await library.view())
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.write("tjek")
+    assert "Du begyndte" not in said(await library.view())
+
+
+async def test_a_form_that_stood_open_changes_nothing_that_is_decided(library: Library) -> None:
+    await begin(library, length="short")
+    await answer_page(library, ALL)
+    number = (await library.view())["private_metadata"].partition(":")[0]
+    team = (await library.state())["team"]["id"]
+    await library.store.write(
+        checks_of.decide,
+        team,
+        int(number),
+        decision=Decision.GO_ON,
+        reason="Det passer.",
+        by="U02",
+        now=library.house.clock.now(),
+    )
+    done = await library.submit({"reason": "et udkast"})
+    assert "Det tjek er besluttet." in done["errors"]["reason"]
+    await library.press("Svar også på de andre 9")
+    assert "Det tjek er besluttet." in said(await library.view())
+    check = await library.store.read(checks_of.get, team, int(number))
+    assert check
+    assert (check.decision, check.reason) == (Decision.GO_ON, "Det passer.")
+
+
+async def test_back_over_the_seam_of_a_short_check_keeps_count(library: Library) -> None:
+    await begin(library, length="short")
+    await answer_page(library, ALL)
+    await library.press("Svar også på de andre 9")
+    assert (await library.view())["title"]["text"].startswith("Tjek 2/4 · ")
+    await library.press("Tilbage")
+    assert (await library.view())["title"]["text"] == "Tjek 1/4 · Kort tjek"
+    for _ in range(4):
+        await answer_page(library, ALL)
+    assert "Svar også på" not in said(await library.view())
+    assert "uden svar" not in said(await library.view())
+
+
+async def test_words_that_name_nobody_are_the_idea(library: Library) -> None:
+    await library.write("ny Springbræt")
+    await library.submit({})
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    for words, partner, idea in (
+        ("springbræt", "Springbræt", ""),
+        ("Springbræt: sommerfest", "Springbræt", "sommerfest"),
+        ("sommerfest for alle", "", "sommerfest for alle"),
+    ):
+        await library.write(f"tjek {words}")
+        blocks = {b["block_id"]: b["element"] for b in (await library.view())["blocks"][-4:]}
+        picked = blocks["partner_pick"].get("initial_option", {}).get("text", {}).get("text", "")
+        assert (picked, blocks["idea"].get("initial_value", "")) == (partner, idea)
+        await library.control("close", user="U02", view_id=(await library.view())["id"])

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.edits import rewind
 from bot.errors import UserError
-from bot.intake import rewind
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing
 from bot.privacy_document import Event, Mention, Place

@@ -63,11 +63,10 @@ async def test_every_field_comes_back(store: Store) -> None:
 
 async def test_the_wording_is_kept_with_the_answers(store: Store) -> None:
     plain = await started(store)
-    assert await store.read(tjek.wording_of, "T1", plain.id) is None
+    assert plain.wording is None
     wording = {"mission": {"da": "Passer det til os? 🎉", "en": "Does it fit?"}, "version": 2}
-    check = await store.write(tjek.start, "T1", Check("U01", NOW), wording=wording)
-    assert await store.read(tjek.wording_of, "T1", check.id) == wording
-    assert await store.read(tjek.wording_of, "T1", 4711) is None
+    check = await store.write(tjek.start, "T1", Check("U01", NOW, wording=wording))
+    assert check.wording == wording
 
 
 async def test_an_unknown_check_is_none(store: Store) -> None:
@@ -126,27 +125,13 @@ async def test_the_draft_is_the_newest_unfinished_one_of_that_person(store: Stor
     assert older.started_at == NOW
 
 
-async def test_describing_finishing_and_deciding(store: Store) -> None:
+async def test_finishing_and_deciding(store: Store) -> None:
     check = await started(store)
-    await store.write(
-        tjek.describe,
-        "T1",
-        check.id,
-        partner_id=None,
-        partner_name="Godsbanen",
-        idea="Lån af hal",
-        form=Form.PURCHASE,
-        short=True,
-    )
     await store.write(tjek.finish, "T1", check.id, NOW + HOUR)
     decision = {"decision": Decision.KINDLY_NO, "reason": "ikke nu", "by": "U02"}
     await store.write(tjek.decide, "T1", check.id, now=NOW + 2 * HOUR, **decision)  # type: ignore[arg-type] # the three of them
     assert await loaded(store, check) == replace(
         check,
-        partner_name="Godsbanen",
-        idea="Lån af hal",
-        form=Form.PURCHASE,
-        short=True,
         finished_at=NOW + HOUR,
         decision=Decision.KINDLY_NO,
         reason="ikke nu",
@@ -198,4 +183,14 @@ async def test_teams_never_see_each_others_checks(store: Store) -> None:
     await store.write(tjek.discard, "T2", theirs.id, "U01")
     assert await loaded(store, mine) == mine
     assert await store.read(tjek.draft_of, "T2", "U01") is None
-    assert await store.read(tjek.wording_of, "T2", mine.id) is None
+
+
+async def test_a_decided_check_is_no_draft_and_cannot_be_discarded(store: Store) -> None:
+    check = await started(store)
+    await store.write(tjek.finish, "T1", check.id, NOW)
+    decision = {"decision": Decision.GO_ON, "reason": "det passer", "by": "U01"}
+    await store.write(tjek.decide, "T1", check.id, now=NOW, **decision)  # type: ignore[arg-type] # the three of them
+    await store.write(tjek.reopen, "T1", check.id, page="fit")
+    assert await store.read(tjek.draft_of, "T1", "U01") is None
+    await store.write(tjek.discard, "T1", check.id, "U01")
+    assert (await loaded(store, check)).decision is Decision.GO_ON

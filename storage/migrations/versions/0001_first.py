@@ -215,6 +215,7 @@ def _tjek() -> None:
         sa.Column("partner_name", sa.Text(), nullable=False),
         sa.Column("idea", sa.Text(), nullable=False),
         sa.Column("short", sa.Boolean(), nullable=False),
+        sa.Column("gone_on", sa.Boolean(), nullable=False),
         sa.Column("page", sa.Text(), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("decision", sa.Text()),

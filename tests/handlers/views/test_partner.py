@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from bot.intake import Merge
+from bot.edits import Merge
 from bot.likeness import Likeness, Reason
 from bot.partner import ContactPerson, Hit, Partner
 from bot.tjek import Check
@@ -139,7 +139,8 @@ def test_contact_persons_are_listed_and_come_back_from_their_form(
     accepted_view(partner_people.people_view(t, partner))
     for one in (person, replace(person, id=0), ContactPerson()):
         shown = accepted_view(partner_people.person_view(t, partner, one))
-        assert partner_people.where(shown["private_metadata"]) == (partner.id, one.id)
+        form = partner_people.form_of(shown["private_metadata"])
+        assert form == (partner.id, one.id, partner.version)
         assert partner_people.read_person(filled(shown), one.id) == one
 
 

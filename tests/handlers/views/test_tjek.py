@@ -45,9 +45,9 @@ def test_the_first_form_takes_any_partner_draft_and_idea(
 def test_every_page_comes_back_as_it_was_filled_in(
     t: Translator, check: Check, sheet: Sheet
 ) -> None:
-    for short, page in ((False, ""), (True, ""), (True, "goals")):
-        check = replace(check, short=short, page=page)
-        through = pages(QUESTIONS, check)
+    for short, gone_on in ((False, False), (True, False), (True, True)):
+        check = replace(check, short=short, gone_on=gone_on)
+        through = pages(check)
         for number, asked in enumerate(through, 1):
             shown = accepted_view(
                 views.page_view(t, check, Asked(asked, number, len(through)), sheet)
@@ -81,7 +81,7 @@ def test_every_result_is_accepted(
     for decision in (None, *Decision):
         for short, page in ((False, ""), (True, SHORT_PAGE)):
             of = replace(check, decision=decision, short=short, page=page, sheets=sheets)
-            left = unasked(QUESTIONS, of)
+            left = unasked(of)
             laid_out = findings(QUESTIONS, sheet, short=short)
             view = tjek_result.result_view(
                 t, of, laid_out, left, mine=mine, reason=reason, missing=missing
