@@ -1,10 +1,12 @@
 """What waits for me, my partners and the buttons: `/partner` by itself, and the Home tab."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.errors import UserError
 from bot.partner import Hit
 from bot.tjek import Check
+from bot.translation import Translator
 from handlers import access
 from handlers.desk import Desk
 from handlers.turn import Turn
@@ -15,6 +17,7 @@ from storage.database import Connection
 
 MINE = 10  # partners listed; the rest are a search away
 WAITING = 5
+DECIDED = 3
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Desktop:
 
     waiting: list[Check]
     mine: list[Hit]
+    decided: list[Check]
 
 
 def register(desk: Desk) -> None:
@@ -34,7 +38,7 @@ async def overview(turn: Turn) -> None:
     """`/partner` by itself."""
     found = await access.profile(turn.house, turn.client, turn.team, turn.user)
     waits = await turn.read(_desktop, turn.user)
-    await turn.reply(views.overview(turn.t, access.first_name(found), waits.waiting, waits.mine))
+    await turn.reply(views.overview(*_what(turn, found, waits)))
 
 
 async def publish(turn: Turn) -> None:
@@ -48,7 +52,7 @@ async def publish(turn: Turn) -> None:
         view = views.closed_home(turn.t.error(error))
     else:
         waits = await turn.read(_desktop, turn.user)
-        view = views.home(turn.t, access.first_name(found), waits.waiting, waits.mine)
+        view = views.home(*_what(turn, found, waits))
     await turn.client.views_publish(user_id=turn.user, view=view.to_dict())
 
 
@@ -56,4 +60,11 @@ def _desktop(conn: Connection, team: str, user: str) -> Desktop:
     return Desktop(
         checks_of.waiting_for(conn, team, user, limit=WAITING),
         partner_search.touched_by(conn, team, user, limit=MINE),
+        checks_of.decided_by(conn, team, user, limit=DECIDED),
     )
+
+
+def _what(
+    turn: Turn, found: dict[str, Any], lies: Desktop
+) -> tuple[Translator, str, list[Check], list[Hit], list[Check]]:
+    return turn.t, access.first_name(found), lies.waiting, lies.mine, lies.decided

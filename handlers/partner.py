@@ -1,14 +1,19 @@
 """The register at the desk: search, the card, adding, and who here knows them."""
 
 from dataclasses import replace
+from functools import partial
 
 from slackblocks import Option
 
+from bot.errors import UserError
+from bot.guard import without_cpr
 from bot.intake import checked, checked_person
 from bot.likeness import Likeness, likely_same
 from bot.partner import ContactPerson, Partner, Tie
 from bot.signature import read_signature
+from bot.text import fold
 from bot.tjek import Check
+from bot.translation import mark
 from handlers import partner_edit
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -21,6 +26,10 @@ from storage import partner as register_of
 from storage import partner_lookalikes, partner_search
 from storage import tjek as checks_of
 from storage.database import Connection
+
+NOTHING_READ = mark(
+    "I found no name, mail or phone in it. Write for example: Anne Holm, anne@springbraet.dk."
+)
 
 
 def register(desk: Desk) -> None:
@@ -112,7 +121,7 @@ async def unknow(turn: Turn) -> None:
 
 async def take(turn: Turn) -> None:
     """I am responsible."""
-    await turn.write(_tie, turn, Tie.RESPONSIBLE, there=True)
+    await turn.write(_take, turn)
     await _refresh(turn)
 
 
@@ -123,11 +132,13 @@ async def suggest(turn: Turn) -> list[Option]:
 
 
 def _with_contact(partner: Partner, pasted: str, source: str, user: str) -> Partner:
-    read = read_signature(pasted)
+    read = read_signature(without_cpr(pasted, field=form.CONTACT))
     person = ContactPerson(read.name, read.title, read.email, read.phone, source=source)
     there = any((read.name, read.email, read.phone))
     if there:
         partner_edit.check_source(source)
+    elif fold(pasted):
+        raise UserError(NOTHING_READ, field=form.CONTACT)
     return checked(
         replace(
             partner,
@@ -144,6 +155,18 @@ def _tie(conn: Connection, team: str, turn: Turn, tie: Tie, *, there: bool) -> N
     partner_edit.get(conn, team, number, lock=True)
     change = register_of.add_tie if there else register_of.remove_tie
     change(conn, team, number, turn.user, tie, by=turn.user, now=turn.now)
+
+
+def _take(conn: Connection, team: str, turn: Turn) -> None:
+    """Become responsible; the one who was is kept as one who knows them."""
+    partner = partner_edit.get(conn, team, int(turn.value), lock=True)
+    add = partial(register_of.add_tie, conn, team, partner.id, by=turn.user, now=turn.now)
+    drop = partial(register_of.remove_tie, conn, team, partner.id, by=turn.user, now=turn.now)
+    if partner.deputy == turn.user:
+        drop(turn.user, Tie.DEPUTY)
+    add(turn.user, Tie.RESPONSIBLE)
+    if partner.responsible and partner.responsible != turn.user:
+        add(partner.responsible, Tie.KNOWS)
 
 
 def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, list[Check]]:

@@ -74,20 +74,25 @@ async def open_person(turn: Turn) -> None:
     await turn.open(people.person_view(turn.t, partner, person))
 
 
-async def save_person(turn: Turn) -> Next:
+async def save_person(turn: Turn) -> Next | None:
     """Put the person on the card; if a colleague changed the same one, show both first."""
     number, person_id, version = people.form_of(turn.note)
     typed = checked_person(people.read_person(turn.typed, person_id))
     check_source(typed.source)
     if not person_id:
-        partner = await turn.write(_with_person, turn, number, 0, typed)
-        return Next(people.people_view(turn.t, partner))
+        return await _listed(turn, await turn.write(_with_person, turn, number, 0, typed))
     result = await turn.write(_save_person, turn, typed, version)
     if result.merge is None:
-        return Next(people.people_view(turn.t, result.partner))
+        return await _listed(turn, result.partner)
     above = conflict(turn.t, result.merge, result.by)
     person = _person(result.partner, person_id)
     return Next(people.person_view(turn.t, result.partner, person, above))
+
+
+async def _listed(turn: Turn, partner: Partner) -> Next | None:
+    """Back to the list the form was opened from, with the person as she is now."""
+    view = people.people_view(turn.t, partner)
+    return None if await turn.show_below(view) else Next(view)
 
 
 async def remove_person(turn: Turn) -> None:

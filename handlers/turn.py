@@ -155,6 +155,13 @@ class Turn:
         else:
             await self.open(view)
 
+    async def show_below(self, view: ModalView) -> bool:
+        """Renew the modal that this one was opened from; False where there is none."""
+        below = self.view.get("previous_view_id")
+        if below:
+            await self.client.views_update(view_id=below, view=view.to_dict())
+        return bool(below)
+
     async def turn_into(self, view: ModalView) -> None:
         """Show another view in place of the modal the person is in."""
         await self.client.views_update(

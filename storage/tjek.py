@@ -105,6 +105,12 @@ def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> lis
     return _load(conn, team, open_ones, order=order, limit=limit)
 
 
+def decided_by(conn: sa.Connection, team: str, user: str, *, limit: int) -> list[Check]:
+    """The checks that the person decided, the latest first: her own to find again, no count."""
+    order = (TJEK.c.decided_at.desc(), TJEK.c.id.desc())
+    return _load(conn, team, TJEK.c.decided_by == user, order=order, limit=limit)
+
+
 def of_partner(conn: sa.Connection, team: str, partner_id: int, limit: int = 5) -> list[Check]:
     """The finished checks of a partner, the newest first."""
     finished = (TJEK.c.partner_id == partner_id) & TJEK.c.finished_at.is_not(None)

@@ -12,26 +12,40 @@ from handlers.views.partner import ADD, SHOW
 from handlers.views.parts import Reply, button, cut, heading, notice, plain, rich, row, small
 
 
-def overview(t: Translator, name: str, waiting: Sequence[Check], mine: Sequence[Hit]) -> Reply:
+def overview(
+    t: Translator,
+    name: str,
+    waiting: Sequence[Check],
+    mine: Sequence[Hit],
+    decided: Sequence[Check] = (),
+) -> Reply:
     """`/partner` by itself."""
     greeting = t("**Hi {name}.** {waits}")
     waits = _waits(t, len(waiting))
     blocks: list[Block] = [rich(greeting, block_id="hello", name=name, waits=waits)]
-    blocks += [tjek.line_of(t, check, n) for n, check in enumerate(waiting)]
+    blocks += tjek.lines_of(t, waiting)
     blocks += [_buttons(t)]
+    blocks += _decided(t, decided, len(waiting))
     if mine:
         blocks.append(rich(t("**Your partners**"), block_id="mine"))
         blocks += [_partner(t, hit, n) for n, hit in enumerate(mine)]
     return Reply(notice(greeting, name=name, waits=waits), blocks)
 
 
-def home(t: Translator, name: str, waiting: Sequence[Check], mine: Sequence[Hit]) -> HomeTabView:
+def home(
+    t: Translator,
+    name: str,
+    waiting: Sequence[Check],
+    mine: Sequence[Hit],
+    decided: Sequence[Check] = (),
+) -> HomeTabView:
     """The Home tab; useful on the first day to someone who has no partner yet."""
     blocks: list[Block] = [
         heading(t("Hi {name}", name=name) if name else "Partnerbot", "home_name"),
         _buttons(t),
         rich("{waits}", block_id="home_waits", waits=_waits(t, len(waiting))),
-        *(tjek.line_of(t, check, n) for n, check in enumerate(waiting)),
+        *tjek.lines_of(t, waiting),
+        *_decided(t, decided, len(waiting)),
     ]
     if mine:
         blocks.append(heading(t("Your partners"), "home_mine"))
@@ -55,10 +69,16 @@ def closed_home(sentence: str) -> HomeTabView:
     return HomeTabView([rich(sentence, block_id="home_closed")])
 
 
+def _decided(t: Translator, decided: Sequence[Check], first: int) -> list[Block]:
+    if not decided:
+        return []
+    return [rich(t("**Your latest decisions**"), "decided"), *tjek.lines_of(t, decided, first)]
+
+
 def _waits(t: Translator, number: int) -> str:
     if not number:
-        return t("Nothing waits for you.")
-    return t.n("One thing waits for you:", "{number} things wait for you:", number)
+        return t("No check is waiting for you.")
+    return t.n("One check is waiting for you:", "{number} checks are waiting for you:", number)
 
 
 def _buttons(t: Translator) -> Block:

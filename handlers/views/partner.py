@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block, ModalView, OverflowMenu, RichTextBlock, RichTextList, SectionBlock
+from slackblocks import (
+    Block,
+    ConfirmationDialogue,
+    ModalView,
+    OverflowMenu,
+    RichTextBlock,
+    RichTextList,
+    SectionBlock,
+)
 
 from bot.intake import NAME_LENGTH
 from bot.partner import ContactPerson, Hit, Partner, Status
@@ -17,6 +25,7 @@ from handlers.views.parts import (
     Person,
     Reply,
     button,
+    confirm,
     cut,
     heading,
     line,
@@ -210,6 +219,15 @@ def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
     return rich("\n".join(lines), block_id="card_facts", **values) if lines else None
 
 
+def _taking_over(t: Translator) -> ConfirmationDialogue:
+    return confirm(
+        t("Take over?"),
+        t("A colleague is responsible today. Agree with them first; they stay on the card."),
+        t("Take over"),
+        t("Cancel"),
+    )
+
+
 def _listed(values: Sequence[str]) -> str:
     return cut(", ".join(values), FACT)
 
@@ -222,7 +240,10 @@ def _buttons(t: Translator, partner: Partner, user: str) -> Block:
     elif user not in (partner.responsible, partner.deputy) and not partner.archived:
         buttons.append(button(t("I know them"), KNOW, number, primary=True))
     if user != partner.responsible and not partner.archived:
-        buttons.append(button(t("I am responsible"), TAKE, number))
+        over = partner.responsible is not None
+        buttons.append(
+            button(t("I am responsible"), TAKE, number, confirm=_taking_over(t) if over else None)
+        )
     edits = {**EDITS, "archive": RESTORE} if partner.archived else EDITS
     choices = [option(t(words), f"{what}:{number}") for what, words in edits.items()]
     more = OverflowMenu(MORE, choices)

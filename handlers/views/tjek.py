@@ -1,5 +1,6 @@
 """The check as people see it: who and what, one page of questions at a time, and the result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slackblocks import (
@@ -71,7 +72,7 @@ def page_view(t: Translator, check: Check, asked: Asked, sheet: Sheet) -> ModalV
         blocks.append(row("tjek_steps", button(t("Back"), BACK)))
     blocks.append(
         small(
-            t("Saved when you press Next or Back. What you answer here is lost if you close."),
+            t("Saved when you go on or back. If you close before, this page's answers are lost."),
             "tjek_saved",
         )
     )
@@ -112,21 +113,30 @@ def heading_of(check: Check) -> str:
     return cut(" – ".join(filter(None, (check.partner_name, check.idea))), 300)
 
 
-def line_of(t: Translator, check: Check, number: int) -> Block:
-    """One line about a check, for the card and the list of what waits."""
+def line_of(t: Translator, check: Check, number: int, *, subject: str | None = None) -> Block:
+    """One line about a check: on a card about the idea, elsewhere with the partner's name too."""
     if check.decision:
         said = f"{t(DECISION[check.decision])} – {check.reason}"
     elif check.finished_at:
         said = t("answered, not yet decided")
     else:
-        said = t("begun")
-    when = t.day(check.started_at)
-    text = t("Check {day}: {idea}: {said}") if check.idea else t("Check {day}: {said}")
+        said = t("not finished")
+    about = check.idea if subject is None else subject
+    text = t("Check {day}, {about}: {said}") if about else t("Check {day}: {said}")
+    words = t("Show") if check.finished_at else t("Go on with it")
     return SectionBlock(
-        plain(text.format(day=when, idea=check.idea, said=said), 500),
+        plain(text.format(day=t.day(check.started_at), about=about, said=said), 500),
         block_id=f"tjek.{number}",
-        accessory=button(t("Show"), f"{SHOW}.{number}", str(check.id)),
+        accessory=button(words, f"{SHOW}.{number}", str(check.id)),
     )
+
+
+def lines_of(t: Translator, checks: Sequence[Check], first: int = 0) -> list[Block]:
+    """A line for each, with what it is about; `first` keeps the ids apart in one view."""
+    return [
+        line_of(t, check, number, subject=heading_of(check))
+        for number, check in enumerate(checks, first)
+    ]
 
 
 def _question(t: Translator, question: Question, answer: Answer | None) -> Block:

@@ -98,7 +98,8 @@ def _profile(t: Translator, profile: Sequence[PageCount]) -> Block:
     lines = []
     values = {}
     for n, count in enumerate(profile):
-        lines.append(f"**{{title{n}}}** {{counts{n}}}")
+        colon = "" if count.page.title.in_(t.language).endswith("?") else ":"
+        lines.append(f"**{{title{n}}}{colon}** {{counts{n}}}")
         values[f"title{n}"] = count.page.title.in_(t.language)
         values[f"counts{n}"] = _counts(t, count)
     return rich("\n".join(lines), block_id="result_profile", **values)
@@ -147,7 +148,7 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
         InputBlock(
             plain(t("Why?")),
             PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
-            hint=plain(t("One line that the next one understands. Then press what comes of it.")),
+            hint=plain(t("One line that the next one understands. Then choose below.")),
             block_id=REASON,
             optional=True,
         ),

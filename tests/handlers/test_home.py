@@ -4,7 +4,7 @@ from tests.handlers.library import Library, said
 async def test_the_bare_command_greets_and_shows_what_one_can_do(library: Library) -> None:
     await library.write("")
     shown = said(await library.message())
-    assert "Hej Mette. Der er ikke noget, der venter på dig." in shown
+    assert "Hej Mette. Ingen tjek venter på dig." in shown
     await library.press("Tilføj partner")
     assert (await library.view())["title"]["text"] == "Tilføj partner"
 
@@ -25,7 +25,7 @@ async def test_home_lists_my_partners_and_what_waits(library: Library) -> None:
     await library.submit({})
     await library.control("home", user="U02")
     home = said((await library.state())["home"])
-    assert "Én ting venter på dig:" in home
+    assert "Ét tjek venter på dig:" in home
     assert "Dine partnere Springbræt" in home
 
 
@@ -35,3 +35,17 @@ async def test_a_guest_gets_one_friendly_sentence(library: Library) -> None:
     assert home.strip() == (
         "Partnerbot er for bibliotekets ansatte. Spørg den, der inviterede dig."
     )
+
+
+async def test_a_decision_on_an_idea_is_found_again(library: Library) -> None:
+    await library.write("tjek lån af cykelværksted")
+    await library.submit({"length": "short"})
+    blocks = (await library.view())["blocks"]
+    asked = [b["block_id"] for b in blocks if b["block_id"].startswith("question.")]
+    await library.submit(dict.fromkeys(asked, "no"))
+    await library.press("Pænt nej", values={"reason": {"reason": "Det ligger for langt væk."}})
+    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.write("")
+    shown = said(await library.message())
+    assert "Dine seneste beslutninger" in shown
+    assert "lån af cykelværksted: Pænt nej – Det ligger for langt væk." in shown

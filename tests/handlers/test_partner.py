@@ -119,6 +119,37 @@ async def test_i_know_them_and_not_any_more(library: Library) -> None:
     assert "Tovholder: @U02" in said(await library.message())
 
 
+async def test_taking_over_is_asked_first_and_nobody_disappears(library: Library) -> None:
+    await add(library, "Springbræt", user="U03")
+    await card(library, "springbræt", "U03")
+    await library.press("Jeg er tovholder", "U03")
+    await card(library, "springbræt")
+    await library.press("Jeg er tovholder", confirm=False)
+    assert "Tovholder: @U03" in said(await library.message())
+    await library.press("Jeg er tovholder", confirm=True)
+    shown = said(await library.message())
+    assert "Tovholder: @U02" in shown
+    assert "@U03" in shown
+
+
+async def test_a_cpr_number_in_a_pasted_signature_is_stopped(library: Library) -> None:
+    await library.write("ny Springbræt")
+    done = await library.submit({"contact": "Bent Hansen 010190-1234", "source": "fra Mette"})
+    assert "ligner et CPR-nummer" in done["errors"]["contact"]
+    done = await library.submit({"contact": "???", "source": "fra Mette"})
+    assert "Jeg fandt hverken navn, mail eller telefon" in done["errors"]["contact"]
+
+
+async def test_a_corrected_person_is_seen_at_once_in_the_list(library: Library) -> None:
+    await add(library, "Springbræt", contact="Anne Holm, anne@springbraet.dk", source="fra Mette")
+    await library.press("Ret personen")
+    await library.press("Ret")
+    assert (await library.submit({"title": "formand"}))["ok"]
+    views = (await library.state())["views"]
+    assert views[-1]["callback_id"] == "people"
+    assert "Anne Holm · formand" in said(views[-1])
+
+
 async def test_every_field_can_be_edited_from_the_card(library: Library) -> None:
     await add(library, "Springbræt")
     await card(library, "springbræt")
@@ -143,7 +174,7 @@ async def test_every_field_can_be_edited_from_the_card(library: Library) -> None
     assert (await library.submit(ours))["ok"]
     shown = await card(library, "lektiecafeen")
     assert "Vi samarbejder med Springbræt." in shown
-    assert "Det næste: ringe om datoer (tirsdag den 12. januar)" in shown
+    assert "Næste skridt: ringe om datoer (tirsdag den 12. januar)" in shown
     assert "Rum: læringsrummet, møderummet" in shown or "Rum: møderummet, læringsrummet" in shown
     assert "Tovholder: @U03 Afløser: @U06 Kender dem: @U02, @U07" in shown
 
@@ -169,7 +200,7 @@ async def test_contact_persons_are_added_corrected_and_removed(library: Library)
     assert "Anne Bech · anne@springbraet.dk" in await card(library, "springbræt")
     await library.choose("Deres kontaktpersoner")
     await library.press("Ret")
-    await library.press("Fjern fra kortet", confirm=True)
+    await library.press("Fjern kontaktpersonen", confirm=True)
     assert "Anne" not in await card(library, "springbræt")
 
 

@@ -58,7 +58,7 @@ async def test_a_whole_check_alone_from_idea_to_decision(library: Library) -> No
 
     await library.control("close", user="U02", view_id=(await library.view())["id"])
     await library.write("")
-    assert "Der er ikke noget, der venter på dig." in said(await library.message())
+    assert "Ingen tjek venter på dig." in said(await library.message())
 
 
 async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> None:
@@ -68,7 +68,7 @@ async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> Non
     await library.submit({"reason": "Vi skal lige spørge Ali."})
     assert not (await library.state())["views"]
     await library.write("")
-    assert "Én ting venter på dig" in said(await library.message())
+    assert "Ét tjek venter på dig" in said(await library.message())
     await library.press("Vis")
     assert "Vi skal lige spørge Ali." in said(await library.view())
     await library.press("Ja, vi går videre", values={"reason": {"reason": "Ali er med."}})

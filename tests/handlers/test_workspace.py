@@ -15,7 +15,7 @@ async def test_a_person_chooses_english_and_nobody_else_gets_it(library: Library
     assert done["ok"], done
     assert "Saved." in said(await library.view("U05"))
     await library.write("", user="U05")
-    assert "Hi Emma. Nothing waits for you." in said(await library.message("U05"))
+    assert "Hi Emma. No check is waiting for you." in said(await library.message("U05"))
     await library.write("")
     assert "Hej Mette." in said(await library.message())
 
