@@ -1,11 +1,20 @@
 """Who may use the bot: the library's own people; a guest or a stranger gets a sentence."""
 
+import logging
 from typing import Any
 
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from handlers.house import House
+from handlers.language import settings
+from storage import workspace as settings_of
+
+log = logging.getLogger(__name__)
+
+EVERYBODY = 1000  # members in one answer; a larger workspace's others are asked for one by one
 
 USED = (
     "name",
@@ -25,9 +34,30 @@ async def profile(house: House, client: AsyncWebClient, team: str, user: str) ->
     if known is not None:
         return known
     answer = await client.users_info(user=user)
-    # Slack tells more, mail and telephone among it; what is not used is not kept.
-    found = {name: answer["user"].get(name) for name in USED}
-    return house.profiles.put(found, team, user)
+    return house.profiles.put(_used(answer["user"]), team, user)
+
+
+async def learn(house: House, client: AsyncWebClient) -> None:
+    """Ask for everybody at once (users.list), so that nobody's first click waits for it.
+
+    What it does not bring is asked for person by person; so a failure here only costs time.
+    """
+    try:
+        team = str((await client.auth_test())["team_id"])
+        answer = await client.users_list(limit=EVERYBODY)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        log.warning("The members could not be learned at the start: %s", type(error).__name__)
+        return
+    library = await settings(house, team)
+    own = await house.store.read(settings_of.languages, team)
+    for member in answer["members"]:
+        house.profiles.put(_used(member), team, member["id"])
+        house.languages.put(own.get(member["id"], library.language), team, member["id"])
+
+
+def _used(member: dict[str, Any]) -> dict[str, Any]:
+    """Slack tells more, mail and telephone among it; what is not used is not kept."""
+    return {name: member.get(name) for name in USED}
 
 
 def admit(found: dict[str, Any], team: str) -> None:

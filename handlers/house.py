@@ -18,6 +18,7 @@ from storage.database import Store
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10.0  # what handlers at work are given to finish when the process is told to stop
+PROFILE_SECONDS = 600.0  # Slack tells of a change; this is for the replica that is not told
 REMEMBER_SECONDS = 60.0  # a setting changed in another replica is seen here within a minute
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class House:
     session: aiohttp.ClientSession
     workspaces: Cache[Workspace] = field(default_factory=Cache)
     languages: Cache[Language] = field(default_factory=Cache)
-    profiles: Cache[dict[str, Any]] = field(default_factory=Cache)
+    profiles: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     changed: Changed = field(default_factory=Changed)
     _at_work: int = 0

@@ -11,6 +11,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 
 from bot.settings import Settings, SettingsError
+from handlers import access
 from handlers.app import build, web_client
 from handlers.clock import Clock, SandboxClock
 from handlers.connection import Connection, Http, Socket
@@ -52,6 +53,8 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
         stack.push_async_callback(connection.stop)
         await connection.start()
         stack.push_async_callback(house.drain)
+        if token is not None:
+            await access.learn(house, client)
         told = _told_to_stop()
         ready()
         return await _until(told, connection)

@@ -97,13 +97,25 @@ def save_settings(
     return new
 
 
+# Built once: it is asked before the first word to each person.
+_LANGUAGE = sa.select(_MEMBER.c.language).where(
+    _MEMBER.c.team_id == sa.bindparam("team"), _MEMBER.c.user_id == sa.bindparam("user")
+)
+
+
 def language_of(conn: sa.Connection, team: str, user: str) -> Language | None:
     """The language a person has chosen in the bot; None where the library's applies."""
-    query = sa.select(_MEMBER.c.language).where(
-        _MEMBER.c.team_id == team, _MEMBER.c.user_id == user
-    )
-    chosen: Language | None = conn.execute(query).scalar_one_or_none()
+    asked = conn.execute(_LANGUAGE, {"team": team, "user": user})
+    chosen: Language | None = asked.scalar_one_or_none()
     return chosen
+
+
+def languages(conn: sa.Connection, team: str) -> dict[str, Language]:
+    """What everybody who has chosen a language has chosen."""
+    query = sa.select(_MEMBER.c.user_id, _MEMBER.c.language).where(
+        _MEMBER.c.team_id == team, _MEMBER.c.language.is_not(None)
+    )
+    return {row.user_id: row.language for row in conn.execute(query)}
 
 
 def set_language(

@@ -26,7 +26,9 @@ CODE = "".join(
 SCOPE_OF = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
+    "auth_test": None,
     "users_info": "users:read",
+    "users_list": "users:read",
     "views_open": None,
     "views_publish": None,
     "views_push": None,
