@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -53,7 +54,8 @@ async def _run(options: argparse.Namespace) -> None:
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
     def read_to_the_end() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not sys.stdin: a thread that waits inside its buffer breaks the end of the interpreter.
+        while os.read(sys.stdin.fileno(), 4096):
             pass
         loop.call_soon_threadsafe(ended.set)
 

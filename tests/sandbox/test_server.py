@@ -19,7 +19,6 @@ def started(*arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "sandbox", *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603 - a fixed command
-    # S603 - the command is ours
 
 
 def refused(*arguments: str) -> str:
@@ -48,8 +47,7 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def post(url: str, method: str, **args: object) -> dict[str, object]:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     request = Request(f"{url}/api/{method}", json.dumps(args).encode(), headers)  # noqa: S310 - the sandbox's own address
-    # S310 - the address is the one just printed
-    with urlopen(request) as response:  # noqa: S310 - the sandbox's own address - as above
+    with urlopen(request) as response:  # noqa: S310 - as above
         body: dict[str, object] = json.load(response)
     assert body["ok"], body
     return body
@@ -62,6 +60,14 @@ def test_it_ends_cleanly_when_told_to(number: signal.Signals) -> None:
         process.send_signal(number)
         _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
+
+
+def test_it_ends_cleanly_when_told_to_while_its_stdin_is_open() -> None:
+    with running("--port", "0", "--until-stdin-closes") as (process, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        assert process.stderr
+        assert "Fatal" not in process.stderr.read()
 
 
 def test_it_ends_with_the_process_that_holds_its_stdin() -> None:
