@@ -163,7 +163,7 @@ def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
     again = row("result_rethink", button(t("Decide again"), RETHINK, str(check.id)))
     return [
         rich(
-            t("**{decision}**, because: {reason}"),
+            t("**{decision}** – {reason}"),
             block_id="result_decided",
             decision=t(DECISION[check.decision]),
             reason=check.reason,

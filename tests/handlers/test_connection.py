@@ -43,7 +43,7 @@ async def test_a_whole_check_over_signed_http(http: OverHttp, tmp_path: Path) ->
     for _ in PAGES:
         await answer_page(http, ALL)
     await http.press("Ja, vi går videre", values={"reason": {"reason": "Det passer."}})
-    assert "Ja, vi går videre, fordi: Det passer." in said(await http.view())
+    assert "Ja, vi går videre – Det passer." in said(await http.view())
     assert count(database(tmp_path), "tjek") == 1
 
 

@@ -179,7 +179,7 @@ async def test_a_third_modal_gives_way_to_a_fourth(library: Library) -> None:
     for _ in range(3):
         await library.choose("Ret: hvem de er", user="U03")
         assert (await library.submit({}, user="U03"))["ok"]
-        await library.press("Vis kortet", user="U03")
+        await library.press("Vis partneren", user="U03")
         assert "Springbræt er i vores netværk." in said(await library.view("U03"))
 
 
@@ -273,7 +273,7 @@ async def test_a_full_disk_keeps_the_form_and_stores_nothing(
     await library.store.write(room_for, 1_000_000)
     assert (await library.submit({}))["ok"]
     assert "Springbræt er gemt." in said(await library.view())
-    await library.press("Vis kortet")
+    await library.press("Vis partneren")
     assert "Næste skridt: ringe" in said(await library.view())
     assert LONG in said(await library.view())
 

@@ -54,7 +54,7 @@ async def test_a_whole_check_alone_from_idea_to_decision(library: Library) -> No
     assert "Skriv én linje om hvorfor" in said(await library.view())
     await library.press("Pænt nej", values={"reason": {"reason": "Vi har ikke timerne."}})
     result = said(await library.view())
-    assert "Pænt nej, fordi: Vi har ikke timerne." in result
+    assert "Pænt nej – Vi har ikke timerne." in result
 
     await library.control("close", user="U02", view_id=(await library.view())["id"])
     await library.write("")
@@ -72,7 +72,7 @@ async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> Non
     await library.press("Vis")
     assert "Vi skal lige spørge Ali." in said(await library.view())
     await library.press("Ja, vi går videre", values={"reason": {"reason": "Ali er med."}})
-    assert "Ja, vi går videre, fordi: Ali er med." in said(await library.view())
+    assert "Ja, vi går videre – Ali er med." in said(await library.view())
     await library.press("Beslut igen")
     assert "Ali er med." in said(await library.view())
 
