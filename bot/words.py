@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from bot import contact
 from bot.circle import Level
 from bot.likeness import Reason
 from bot.partner import Kind, Purpose, RelationType, Room, Status
@@ -69,6 +70,13 @@ PURPOSE = {
     Purpose.KNOW_TARGET_GROUPS: mark("know more about a target group"),
     Purpose.NEW_COMPETENCES: mark("new competences for the house"),
     Purpose.NEW_SERVICES: mark("offer something new"),
+}
+CONTACT = {
+    contact.Kind.TALKED: mark("talked"),
+    contact.Kind.MET: mark("met"),
+    contact.Kind.MAIL: mark("mail"),
+    contact.Kind.EVENT: mark("event"),
+    contact.Kind.OTHER: mark("other"),
 }
 AGE = {
     "0-5": mark("0-5 years"),

@@ -19,8 +19,8 @@ from bot.privacy import (
     without,
 )
 from bot.privacy_document import Event, Mention
+from storage import contact, privacy_access
 from storage import partner as register
-from storage import privacy_access
 from storage.partner_tables import CHANGE
 from storage.privacy import PERSON_GONE, PERSON_PRIVACY
 from storage.privacy_texts import ELSEWHERE
@@ -71,6 +71,7 @@ def anonymise(
     after = register.update(conn, team, partner, without(partner, own, word), by=by, now=now)
     _scrub_log(conn, team, partner, own, word)
     _scrub_elsewhere(conn, team, partner, own, word)
+    contact.reindex(conn, team, partner.id)
     key = {"team_id": team, "person_id": person_id, "partner_id": partner_id}
     upsert(conn, PERSON_PRIVACY, {**key, "informed_how": "", "anonymised_at": now})
     privacy_access.log_disclosure(

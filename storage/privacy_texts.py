@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.privacy_document import Place
+from storage.contact_tables import CONTACT
 from storage.schema import METADATA
 from storage.tjek import TJEK
 
@@ -57,6 +58,13 @@ ELSEWHERE: tuple[Texts, ...] = (
         "started_at",
         lambda _team, partner_id: TJEK.c.partner_id == partner_id,
         names=("partner_name",),
+    ),
+    Texts(
+        Place.CONTACT,
+        CONTACT,
+        ("about", "with_whom"),
+        "noted_at",
+        lambda _team, partner_id: CONTACT.c.partner_id == partner_id,
     ),
     Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check),
 )

@@ -9,6 +9,7 @@ import pytest
 
 import storage
 from storage.database import Store
+from tests.storage import nobody_is_measured
 from tests.storage.databases import PostgresServer, postgres_server, sqlite_copy, sqlite_template
 from tests.storage.every_query_names_team import watched
 
@@ -19,7 +20,7 @@ for _module in pkgutil.iter_modules(storage.__path__):
 
 @pytest.fixture(autouse=True)
 def _every_query_names_team() -> Iterator[None]:
-    with watched():
+    with watched(), nobody_is_measured.watched():
         yield
 
 

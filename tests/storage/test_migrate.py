@@ -124,6 +124,7 @@ async def test_names_are_searched_byte_by_byte_on_postgresql(postgres_url: str) 
         " WHERE collation_name = 'C' AND table_schema = 'public' ORDER BY 1, 2",
     )
     assert found == [
+        ("contact_word", "word"),
         ("partner", "bare_name"),
         ("partner", "folded_name"),
         ("partner_word", "word"),

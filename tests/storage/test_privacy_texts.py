@@ -12,6 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 
 # Texts that privacy_erasure goes through by name: a partner's own, a person's, and their logs.
 BY_NAME = {
+    "contact_word",
     "partner",
     "contact_person",
     "partner_tag",
@@ -22,6 +23,11 @@ BY_NAME = {
 }
 # Ids, keys and answers that are no prose, and what is the library's and not about a partner.
 NO_PROSE = {
+    "asked_question",
+    "contact.changed_by",
+    "contact.kind",
+    "contact.link",
+    "contact.noted_by",
     "disclosure.by",
     "installation",
     "member",

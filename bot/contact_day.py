@@ -1,0 +1,129 @@
+"""The day of a contact, from the line that a person typed about it.
+
+Words are compared as bot.text.fold spells them: "gaar" is the one with å.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.contact import EARLIEST
+from bot.text import fold
+
+# A day and month without a year: an older one comes again within the quarter, and then it is more
+# likely what was agreed on than what was done.
+OLDEST_WITHOUT_YEAR = timedelta(days=275)
+
+_WEEKDAYS = (
+    ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soendag"),
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+_MONTHS = (
+    "jan|januar|january",
+    "feb|februar|february",
+    "mar|marts|march",
+    "apr|april",
+    "maj|may",
+    "jun|juni|june",
+    "jul|juli|july",
+    "aug|august",
+    "sep|sept|september",
+    "okt|oct|oktober|october",
+    "nov|november",
+    "dec|december",
+)
+
+_DAYS_AGO = (
+    (0, re.compile(r"\b(?:i ?dag|today)\b")),
+    (1, re.compile(r"\b(?:i ?gaar|i ?aftes|yesterday)\b")),
+    (2, re.compile(r"\b(?:i ?forgaars|(?:the )?day before yesterday)\b")),
+)
+_DANISH_DAY, _ENGLISH_DAY = ("|".join(names) for names in _WEEKDAYS)
+_LAST_WEEKDAY = re.compile(
+    rf"\b(?:i ?({_DANISH_DAY})s|sidste ({_DANISH_DAY})|last ({_ENGLISH_DAY}))\b"
+)
+
+_MONTH = "|".join(_MONTHS)
+_WRITTEN = (
+    re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(  # 12/3, 12/3-26, 12/3 2026; no fraction of an hour
+        r"(?<![\d/.,-])(?P<day>\d{1,2})/(?P<month>\d{1,2})"
+        r"(?:[/-](?P<year>\d{4}|\d\d)| (?P<year2>\d{4}))?(?![\d/]| ?(?:time|timer|af|del|aar)\b)"
+    ),
+    re.compile(  # 12.3.2026, 12-03-26; no telephone number
+        r"(?<![\d/.,-])(?P<day>\d{1,2})([.-])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d\d)(?![.-]?\d)"
+    ),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\.? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>\d{{4}}))?"),
+    re.compile(rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}})\b(?:,? (?P<year>\d{{4}}))?"),
+)
+# What follows is what it was about or what was agreed on, and so are the dates in it.
+_TOPIC = re.compile(
+    r"\b(?:om|ang|angaaende|vedr|vedroerende|aftal\w*|planlae\w*|skal|vil|ses|moedes|naeste|inden"
+    r"|senest|frist|about|regarding|agreed?|will|meet|next|before|deadline)\b|[,;:?!]"
+)
+_LAST_CLAUSE = re.compile(r"[,;(-] ?(?:den |d\. ?|on )?$")
+
+
+def guess_day(text: str, today: date) -> date:
+    """The day that the text tells, never one to come; today where it tells none.
+
+    A relative day ("i går", "i mandags") counts anywhere. A date counts before the topic, or as the
+    last thing said; day before month.
+    """
+    folded = fold(text)
+    found = sorted([*_relative(folded, today), *_written(folded, today)])
+    return found[0][1] if found else today
+
+
+def _relative(folded: str, today: date) -> Iterator[tuple[int, date]]:
+    """Where in the text a day stands, and which."""
+    for days, words in _DAYS_AGO:
+        for match in words.finditer(folded):
+            yield match.start(), today - timedelta(days=days)
+    for match in _LAST_WEEKDAY.finditer(folded):
+        named = next(name for name in match.groups() if name)
+        weekday = next(names.index(named) for names in _WEEKDAYS if named in names)
+        # Said on a Tuesday, "last Tuesday" is a week ago.
+        yield match.start(), today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+
+
+def _written(folded: str, today: date) -> Iterator[tuple[int, date]]:
+    topic = _TOPIC.search(folded)
+    head = topic.start() if topic else len(folded)
+    for form in _WRITTEN:
+        for match in form.finditer(folded):
+            counts = match.start() < head or _is_last_clause(folded, match)
+            day = _date(match, today) if counts else None
+            if day:
+                yield match.start(), day
+
+
+def _is_last_clause(folded: str, match: re.Match[str]) -> bool:
+    behind = folded[match.end() :].strip(" .)")
+    return not behind and _LAST_CLAUSE.search(folded[: match.start()]) is not None
+
+
+def _date(match: re.Match[str], today: date) -> date | None:
+    """The date, if it exists and can have been a contact's."""
+    parts = match.groupdict()
+    day, month = int(parts["day"]), _month(parts["month"])
+    year = parts["year"] or parts.get("year2")
+    if year:
+        return _past(int(f"20{year}"[-4:]), month, day, today)  # "26" is 2026
+    this_year = _past(today.year, month, day, today)
+    found = this_year or _past(today.year - 1, month, day, today)
+    return found if found and today - found <= OLDEST_WITHOUT_YEAR else None
+
+
+def _past(year: int, month: int, day: int, today: date) -> date | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if EARLIEST <= found <= today else None
+
+
+def _month(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    return next(n for n, names in enumerate(_MONTHS, start=1) if written in names.split("|"))
