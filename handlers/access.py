@@ -7,7 +7,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import UserError
+from bot.workspace_roles import Role, role_of
 from handlers.house import House
 from handlers.language import settings
 from storage import workspace as settings_of
@@ -60,12 +60,17 @@ def _used(member: dict[str, Any]) -> dict[str, Any]:
     return {name: member.get(name) for name in USED}
 
 
-def admit(found: dict[str, Any], team: str) -> None:
-    """Let colleagues in; UserError for guests, strangers, bots and those who have left."""
+async def role(house: House, client: AsyncWebClient, team: str, user: str) -> Role:
+    """What this person is to the bot now."""
+    found = await profile(house, client, team, user)
+    return role_of(user, await settings(house, team), staff=is_staff(found, team))
+
+
+def is_staff(found: dict[str, Any], team: str) -> bool:
+    """Whether it is a colleague: no guest, stranger or bot, and nobody who has left."""
     outside = found.get("is_stranger") or found.get("team_id") not in (None, team)
     guest = found.get("is_restricted") or found.get("is_ultra_restricted")
-    if outside or guest or found.get("is_bot") or found.get("deleted"):
-        raise UserError("Partnerbot is for the library's own staff. Ask the one who invited you.")
+    return not (outside or guest or found.get("is_bot") or found.get("deleted"))
 
 
 def first_name(found: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.text import fold, nearest
 from bot.translation import mark
+from bot.workspace_roles import Action
 from handlers import home, partner, tjek, workspace
 from handlers.desk import Desk
 from handlers.turn import Turn
@@ -21,8 +22,10 @@ class Subcommand:
     word: str
     also: tuple[str, ...]
     handler: Callable[[Turn], Awaitable[None]]
+    may: Action
     example: str  # how it is written, in Danish
     help: str  # a msgid
+    rare: bool = False  # left out of the hint that Slack shows while one types
 
 
 async def show_help(turn: Turn) -> None:
@@ -36,6 +39,7 @@ SUBCOMMANDS = (
         "ny",
         ("tilføj", "new", "add"),
         partner.begin_adding,
+        Action.ADD_PARTNER,
         "/partner ny Springbræt",
         mark("add a partner. You may paste a mail signature"),
     ),
@@ -43,6 +47,7 @@ SUBCOMMANDS = (
         "tjek",
         ("check",),
         tjek.begin,
+        Action.CHECK,
         "/partner tjek Springbræt",
         mark("should we go into this? Alone, a page at a time; a short check takes a minute"),
     ),
@@ -50,13 +55,16 @@ SUBCOMMANDS = (
         "indstillinger",
         ("sprog", "settings", "language"),
         workspace.open_settings,
+        Action.OWN_SETTINGS,
         "/partner indstillinger",
         mark("your own language"),
+        rare=True,
     ),
     Subcommand(
         "hjælp",
         ("mere", "help", "more", "?"),
         show_help,
+        Action.SEE_HOME,
         "/partner hjælp",
         mark("this list"),
     ),
@@ -67,8 +75,8 @@ WORDS = {fold(word): row for row in SUBCOMMANDS for word in (row.word, *row.also
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.command(NAME, answer)
-    desk.action(views.HELP, show_help)
+    desk.command(NAME, answer, Action.SEE_HOME)
+    desk.action(views.HELP, show_help, Action.SEE_HOME)
 
 
 async def answer(turn: Turn) -> None:
@@ -80,8 +88,10 @@ async def answer(turn: Turn) -> None:
         await home.overview(turn)
     elif row is not None:
         turn.words = rest.strip()
+        await turn.require(row.may)
         await row.handler(turn)
     else:
+        await turn.require(Action.SEE_PARTNER)
         turn.words = text
         await partner.find(turn, _suggestion(first if not rest else ""))
 

@@ -18,6 +18,7 @@ from slackblocks import Option
 
 from bot.translation import Translator
 from bot.workspace import Language
+from bot.workspace_roles import Action
 from handlers import access
 from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
 from handlers.house import House
@@ -37,34 +38,38 @@ ANSWER_SECONDS = 2.0  # Slack hears a form's answer for three, the way there and
 
 @dataclass
 class Desk:
-    """The sign-up sheet: one method per kind of thing that Slack brings."""
+    """The sign-up sheet: one method per kind of thing that Slack brings.
+
+    Whoever signs up says what it is that a person does there; the Desk asks each time whether she
+    still may (bot.workspace_roles), for a button stays where it was when a role does not.
+    """
 
     app: AsyncApp
     house: House
 
-    def command(self, name: str, handler: Handler) -> None:
+    def command(self, name: str, handler: Handler, may: Action) -> None:
         """A slash command."""
-        self.app.command(name)(self._acknowledging("command", handler))
+        self.app.command(name)(self._acknowledging("command", handler, may))
 
-    def action(self, action_id: str | Pattern[str], handler: Handler) -> None:
+    def action(self, action_id: str | Pattern[str], handler: Handler, may: Action) -> None:
         """A button, menu or other element used in a message, a modal or on Home.
 
         An id that stands in a view several times carries an ending: "partner_show.2".
         """
-        self.app.action(_with_ending(action_id))(self._acknowledging("action", handler))
+        self.app.action(_with_ending(action_id))(self._acknowledging("action", handler, may))
 
-    def shortcut(self, callback_id: str | Pattern[str], handler: Handler) -> None:
+    def shortcut(self, callback_id: str | Pattern[str], handler: Handler, may: Action) -> None:
         """A shortcut, global or on a message."""
-        self.app.shortcut(callback_id)(self._acknowledging("shortcut", handler))
+        self.app.shortcut(callback_id)(self._acknowledging("shortcut", handler, may))
 
-    def submit(self, callback_id: str | Pattern[str], handler: Submission) -> None:
+    def submit(self, callback_id: str | Pattern[str], handler: Submission, may: Action) -> None:
         """A modal's submit button."""
 
         async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             view = body["view"]
             with self.house.at_work():
                 turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
-                work = asyncio.ensure_future(guarded(turn, self._admitted(turn, handler)))
+                work = asyncio.ensure_future(guarded(turn, self._admitted(turn, handler, may)))
                 done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
                 outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
                 await ack(**_answer(turn.t, outcome, view))
@@ -73,13 +78,13 @@ class Desk:
 
         self.app.view(callback_id)(listener)
 
-    def options(self, action_id: str | Pattern[str], handler: Suggestion) -> None:
+    def options(self, action_id: str | Pattern[str], handler: Suggestion, may: Action) -> None:
         """What a select offers while a person types in it."""
 
         async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
                 turn = self._turn("", body, context)
-                outcome = await guarded(turn, self._admitted(turn, handler))
+                outcome = await guarded(turn, self._admitted(turn, handler, may))
                 found = outcome if isinstance(outcome, list) else []
                 await ack(options=[option._resolve() for option in found])  # noqa: SLF001 - slackblocks gives a single option's JSON by no other name
 
@@ -109,12 +114,14 @@ class Desk:
         if isinstance(late, Trouble):
             await tell(turn, late)
 
-    def _acknowledging(self, kind: str, handler: Handler) -> Callable[..., Awaitable[None]]:
+    def _acknowledging(
+        self, kind: str, handler: Handler, may: Action
+    ) -> Callable[..., Awaitable[None]]:
         async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
                 await ack()
                 turn = self._turn(f"{kind}:{body['trigger_id']}", body, context)
-                outcome = await guarded(turn, self._admitted(turn, handler))
+                outcome = await guarded(turn, self._admitted(turn, handler, may))
                 if isinstance(outcome, Trouble):
                     await tell(turn, outcome)
 
@@ -132,10 +139,12 @@ class Desk:
         turn.t = await translator(self.house, turn.team, turn.user)
         return await handler(turn)
 
-    async def _admitted(self, turn: Turn, handler: Callable[[Turn], Awaitable[Any]]) -> Any:  # noqa: ANN401 - as above
+    async def _admitted(
+        self, turn: Turn, handler: Callable[[Turn], Awaitable[Any]], may: Action
+    ) -> Any:  # noqa: ANN401 - as above
         turn.t = await translator(self.house, turn.team, turn.user)
-        found = await access.profile(self.house, turn.client, turn.team, turn.user)
-        access.admit(found, turn.team)
+        turn.role = await access.role(self.house, turn.client, turn.team, turn.user)
+        await turn.require(may)
         return await handler(turn)
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errors import UserError
 from bot.partner import Hit
 from bot.tjek import Check
 from bot.translation import Translator
+from bot.workspace_roles import NOT_STAFF, Action, may
 from handlers import access
 from handlers.desk import Desk
 from handlers.turn import Turn
@@ -46,10 +46,8 @@ async def publish(turn: Turn) -> None:
     if turn.body["event"].get("tab") != "home":
         return
     found = await access.profile(turn.house, turn.client, turn.team, turn.user)
-    try:
-        access.admit(found, turn.team)
-    except UserError as error:
-        view = views.closed_home(turn.t.error(error))
+    if not may(await access.role(turn.house, turn.client, turn.team, turn.user), Action.SEE_HOME):
+        view = views.closed_home(turn.t(NOT_STAFF))
     else:
         waits = await turn.read(_desktop, turn.user)
         view = views.home(*_what(turn, found, waits))

@@ -14,11 +14,13 @@ from bot.signature import read_signature
 from bot.text import fold
 from bot.tjek import Check
 from bot.translation import mark
+from bot.workspace_roles import Action
 from handlers import partner_edit
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import partner as views
 from handlers.views import partner_add as form
+from handlers.views import partner_found as found
 from handlers.views import partner_pick
 from handlers.views.partner_added import added, lookalikes
 from handlers.views.parts import Reply
@@ -34,15 +36,15 @@ NOTHING_READ = mark(
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.shortcut(form.SHORTCUT, begin_adding)
-    desk.action(views.ADD, begin_adding)
-    desk.action(form.EVERYTHING, show_everything)
-    desk.submit(form.SUBMIT, add)
-    desk.action(views.SHOW, show)
-    desk.action(views.KNOW, know)
-    desk.action(views.UNKNOW, unknow)
-    desk.action(views.TAKE, take)
-    desk.options(partner_pick.PICK, suggest)
+    desk.shortcut(form.SHORTCUT, begin_adding, Action.ADD_PARTNER)
+    desk.action(views.ADD, begin_adding, Action.ADD_PARTNER)
+    desk.action(form.EVERYTHING, show_everything, Action.ADD_PARTNER)
+    desk.submit(form.SUBMIT, add, Action.ADD_PARTNER)
+    desk.action(views.SHOW, show, Action.SEE_PARTNER)
+    desk.action(views.KNOW, know, Action.KNOW_PARTNER)
+    desk.action(views.UNKNOW, unknow, Action.KNOW_PARTNER)
+    desk.action(views.TAKE, take, Action.TAKE_PARTNER)
+    desk.options(partner_pick.PICK, suggest, Action.SEE_PARTNER)
     partner_edit.register(desk)
 
 
@@ -53,9 +55,9 @@ async def find(turn: Turn, nearest: str | None) -> None:
     if len(hits) == 1 or len(exact) == 1:
         await turn.reply(await _card(turn, (exact or hits)[0].id))
     elif hits:
-        await turn.reply(views.found(turn.t, turn.words, hits))
+        await turn.reply(found.several(turn.t, turn.words, hits))
     else:
-        await turn.reply(views.nothing_found(turn.t, turn.words, nearest))
+        await turn.reply(found.nothing(turn.t, turn.words, nearest))
 
 
 async def show(turn: Turn) -> None:

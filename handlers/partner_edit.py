@@ -8,6 +8,7 @@ from bot.intake import checked, checked_person
 from bot.partner import ContactPerson, Partner
 from bot.text import fold
 from bot.translation import mark
+from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import partner_form as forms
@@ -35,17 +36,18 @@ class Saved:
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.action(MORE, choose)
-    desk.submit(forms.SUBMIT, save)
-    desk.action(people.EDIT, open_person)
-    desk.submit(people.SUBMIT, save_person)
-    desk.action(people.REMOVE, remove_person)
+    desk.action(MORE, choose, Action.EDIT_PARTNER)
+    desk.submit(forms.SUBMIT, save, Action.EDIT_PARTNER)
+    desk.action(people.EDIT, open_person, Action.EDIT_PARTNER)
+    desk.submit(people.SUBMIT, save_person, Action.EDIT_PARTNER)
+    desk.action(people.REMOVE, remove_person, Action.EDIT_PARTNER)
 
 
 async def choose(turn: Turn) -> None:
     """A choice from the card's menu: which form, or the archive."""
     what, _, number = turn.value.partition(":")
     if what == "archive":
+        await turn.require(Action.ARCHIVE_PARTNER)
         partner = await turn.write(_archive, turn, int(number))
         await turn.show(saved(turn.t, partner))
         return

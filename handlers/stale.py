@@ -6,6 +6,7 @@ from slackblocks import Option
 
 from bot.errors import UserError
 from bot.translation import mark
+from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 
@@ -15,10 +16,10 @@ STALE = mark("That button is from an earlier time and does not fit any more. Wri
 def register(desk: Desk) -> None:
     """Sign up for everything; it comes last, and Bolt takes the first that fits."""
     everything = re.compile(r".*")
-    desk.action(everything, old_button)
-    desk.submit(everything, old_form)
-    desk.shortcut(everything, old_button)
-    desk.options(everything, old_select)
+    desk.action(everything, old_button, Action.SEE_HOME)
+    desk.submit(everything, old_form, Action.SEE_HOME)
+    desk.shortcut(everything, old_button, Action.SEE_HOME)
+    desk.options(everything, old_select, Action.SEE_HOME)
 
 
 async def old_button(_: Turn) -> None:

@@ -3,6 +3,7 @@
 from bot.partner import Hit, meant
 from bot.questions import load
 from bot.tjek import Check, checked_idea, checked_note, pages, place, undecided
+from bot.workspace_roles import Action
 from handlers import tjek_result
 from handlers.desk import Desk
 from handlers.tjek_page import get, own, page
@@ -18,12 +19,12 @@ from storage.database import Connection
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.action(views.BEGIN, begin_with)
-    desk.action(views.RESUME, resume)
-    desk.action(views.DISCARD, discard)
-    desk.action(views.BACK, back)
-    desk.submit(start_form.START, start)
-    desk.submit(views.PAGE, next_page)
+    desk.action(views.BEGIN, begin_with, Action.CHECK)
+    desk.action(views.RESUME, resume, Action.CHECK)
+    desk.action(views.DISCARD, discard, Action.CHECK)
+    desk.action(views.BACK, back, Action.CHECK)
+    desk.submit(start_form.START, start, Action.CHECK)
+    desk.submit(views.PAGE, next_page, Action.CHECK)
     tjek_result.register(desk)
 
 

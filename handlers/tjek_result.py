@@ -16,6 +16,7 @@ from bot.tjek import (
     unasked,
     undecided,
 )
+from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.tjek_page import get, own, page
 from handlers.turn import Turn
@@ -27,11 +28,11 @@ from storage.database import Connection
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.action(views.SHOW, show)
-    desk.action(form.GO_ON, go_on)
-    desk.action(form.DECIDE, decide)
-    desk.action(form.RETHINK, rethink)
-    desk.submit(form.LATER, decide_later)
+    desk.action(views.SHOW, show, Action.CHECK)
+    desk.action(form.GO_ON, go_on, Action.CHECK)
+    desk.action(form.DECIDE, decide, Action.CHECK)
+    desk.action(form.RETHINK, rethink, Action.CHECK)
+    desk.submit(form.LATER, decide_later, Action.CHECK)
 
 
 async def show(turn: Turn) -> None:

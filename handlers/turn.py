@@ -14,6 +14,7 @@ from slackblocks import HomeTabView, ModalView
 
 from bot.translation import Translator
 from bot.workspace import Workspace
+from bot.workspace_roles import Action, Role, require
 from handlers.house import House
 from handlers.language import settings
 from handlers.views.notice import notice_view
@@ -54,6 +55,7 @@ class Turn:
     team: str
     user: str
     t: Translator
+    role: Role = Role.GUEST  # until the desk has looked
     words: str = ""  # what followed the subcommand
     _marked: bool = False
 
@@ -90,6 +92,10 @@ class Turn:
     async def library(self) -> Workspace:
         """The library's own settings."""
         return await settings(self.house, self.team)
+
+    async def require(self, action: Action) -> None:
+        """Go on only if this person may do that; UserError says who can."""
+        require(self.role, action, await self.library())
 
     @property
     def saved(self) -> bool:

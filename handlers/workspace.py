@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
+from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.language import forget, translator
 from handlers.turn import Next, Turn
@@ -17,8 +18,8 @@ log = logging.getLogger(__name__)
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.action(views.OPEN, open_settings)
-    desk.submit(views.SUBMIT, save_settings)
+    desk.action(views.OPEN, open_settings, Action.OWN_SETTINGS)
+    desk.submit(views.SUBMIT, save_settings, Action.OWN_SETTINGS)
     desk.event("user_change", look_again)
     desk.event("app_uninstalled", let_go)
     desk.event("tokens_revoked", let_go)

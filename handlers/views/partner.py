@@ -1,4 +1,4 @@
-"""A partner as people see it: the card, the few that a search found, the one that was added."""
+"""A partner's card: where we stand, who here knows them, what is known of them, what to do."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,15 @@ from slackblocks import (
     ConfirmationDialogue,
     ModalView,
     OverflowMenu,
-    RichTextBlock,
-    RichTextList,
-    SectionBlock,
 )
 
-from bot.intake import NAME_LENGTH
-from bot.partner import ContactPerson, Hit, Partner, Status
+from bot.partner import Partner, Status
 from bot.tjek import Check
 from bot.translation import Translator, mark
 from bot.words import AGE, KIND, OUTSIDE, PURPOSE, RELATION, ROOM, STATUS
 from bot.workspace import Workspace
 from handlers.views import tjek
+from handlers.views.partner_people import people
 from handlers.views.parts import (
     Link,
     People,
@@ -28,7 +25,6 @@ from handlers.views.parts import (
     confirm,
     cut,
     heading,
-    line,
     notice,
     option,
     plain,
@@ -44,9 +40,8 @@ SHOW = "partner_show"
 MORE = "partner_more"
 ADD = "partner_begin_adding"
 
-PEOPLE_SHOWN = 5  # a card is read at a glance; the rest stand in the form for contact persons
 CHECKS_SHOWN = 3
-FACT = 400  # characters of one fact or person; the forms show all
+FACT = 400  # characters of one fact; the forms show all
 
 EDITS = {
     "about": mark("Edit: who they are"),
@@ -82,41 +77,6 @@ def card_view(t: Translator, reply: Reply, said: str = "") -> ModalView:
     first = [small(said, "card_said")] if said else []
     return ModalView(
         plain(t("Partner")), [*first, *reply.blocks], close=plain(t("Close")), callback_id="card"
-    )
-
-
-def found(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
-    """Several that fit: choose one."""
-    blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
-    blocks += [_hit(t, hit, n) for n, hit in enumerate(hits)]
-    add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
-    blocks.append(row("found_more", add))
-    return Reply(notice(t("Which one do you mean?")), blocks)
-
-
-def nothing_found(t: Translator, words: str, nearest: str | None) -> Reply:
-    """Nobody of that name: the nearest command word, and the way to add them."""
-    question = t("I found no partner called “{words}”.")
-    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
-    if nearest:
-        question += " " + t("Did you mean `/partner {nearest}`?")
-    shown = cut(words, 200)
-    blocks: list[Block] = [
-        rich(question, block_id="nothing", words=shown, nearest=nearest or ""),
-        row("nothing_buttons", tjek.begin_button(t), add),
-    ]
-    return Reply(notice(t("I found no partner called “{words}”."), words=shown), blocks)
-
-
-def _hit(t: Translator, hit: Hit, number: int) -> Block:
-    detail = hit.detail
-    if hit.archived:
-        detail = t("archived") if not detail else f"{detail}, {t('archived')}"
-    text = f"{hit.name} – {detail}" if detail else hit.name
-    return SectionBlock(
-        plain(cut(text, 300)),
-        block_id=f"found.{number}",
-        accessory=button(t("Show"), f"{SHOW}.{number}", str(hit.id)),
     )
 
 
@@ -169,22 +129,6 @@ def _next_step(t: Translator, partner: Partner) -> Block:
         step=partner.next_step,
         day=t.long_day(partner.next_step_on),
     )
-
-
-def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
-    """Theirs, as a short list."""
-    entries = [
-        line("{who}", who=cut(" · ".join(filter(None, (_titled(p), p.email, p.phone))), FACT))
-        for p in persons[:PEOPLE_SHOWN]
-    ]
-    more = len(persons) - PEOPLE_SHOWN
-    if more > 0:
-        entries.append(line(t.n("and one more", "and {number} more", more)))
-    return [RichTextBlock([RichTextList("bullet", entries)], block_id="card_people")]
-
-
-def _titled(person: ContactPerson) -> str:
-    return f"{person.name}, {person.title}" if person.name and person.title else person.name
 
 
 def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:

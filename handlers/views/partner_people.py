@@ -1,4 +1,4 @@
-"""Their contact persons: the list, and the form for one of them."""
+"""Their contact persons: the short list on the card, the whole one, and the form for one."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,8 @@ from slackblocks import (
     InputBlock,
     ModalView,
     PlainTextInput,
+    RichTextBlock,
+    RichTextList,
     SectionBlock,
 )
 
@@ -15,12 +17,14 @@ from bot.guard import NOTE_LENGTH
 from bot.intake import NAME_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.translation import Translator, mark
-from handlers.views.parts import Typed, button, confirm, cut, plain, row, small
+from handlers.views.parts import Typed, button, confirm, cut, line, plain, row, small
 
 EDIT = "person_edit"
 REMOVE = "person_remove"
 SUBMIT = "person_save"
 
+SHOWN_ON_CARD = 5  # a card is read at a glance; the rest stand in the list
+ON_CARD = 400  # characters of one person; the form shows all
 LISTED = 40  # each takes a section; a view has room for a hundred blocks
 ROOM = {
     "name": NAME_LENGTH,
@@ -43,6 +47,22 @@ HINTS = {
     "note": mark("Write to the point and briefly. The partner may be given access to read it."),
 }
 REQUIRED = {"name", "source"}
+
+
+def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
+    """Theirs, as a short list."""
+    entries = [
+        line("{who}", who=cut(" · ".join(filter(None, (_titled(p), p.email, p.phone))), ON_CARD))
+        for p in persons[:SHOWN_ON_CARD]
+    ]
+    more = len(persons) - SHOWN_ON_CARD
+    if more > 0:
+        entries.append(line(t.n("and one more", "and {number} more", more)))
+    return [RichTextBlock([RichTextList("bullet", entries)], block_id="card_people")]
+
+
+def _titled(person: ContactPerson) -> str:
+    return f"{person.name}, {person.title}" if person.name and person.title else person.name
 
 
 def people_view(t: Translator, partner: Partner) -> ModalView:

@@ -30,6 +30,8 @@ from slackblocks import (
     RichTextUser,
 )
 
+from bot.workspace_roles import Colleagues
+
 BUTTON = 75  # characters a button's text may have; the client shows about 30
 OPTION = 75  # characters of an option's text
 HEADER = 150  # characters of a header block
@@ -220,7 +222,7 @@ def _value(value: object, style: dict[str, bool]) -> list[RichTextElement]:
     match value:
         case Person(user):
             return [RichTextUser(user)]
-        case People(users):
+        case People(users) | Colleagues(users):
             listed: list[RichTextElement] = []
             for user in users:
                 listed += [RichTextUser(user), RichText(", ")]

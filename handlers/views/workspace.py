@@ -10,6 +10,9 @@ from bot.workspace import Language
 from handlers.views.parts import Reply, notice, option, plain, rich
 
 OPEN = "settings_open"
+LIBRARY = "library_open"
+BECOME = "library_become_coordinator"
+SWITCH = "library_switch"
 SUBMIT = "settings_save"
 LANGUAGE = "language"  # block and action id
 

@@ -115,7 +115,7 @@ def test_reading_messages_is_never_asked_for_outright() -> None:
 def test_the_command_and_its_words_are_the_ones_in_the_code() -> None:
     (command,) = SOCKET["features"]["slash_commands"]
     assert command["command"] == NAME
-    words = [row.word for row in SUBCOMMANDS]
+    words = [row.word for row in SUBCOMMANDS if not row.rare]
     assert command["usage_hint"] == f"[navn] eller: {', '.join(words)}"
     assert command["should_escape"] is False
 

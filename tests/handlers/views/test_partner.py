@@ -10,7 +10,14 @@ from bot.translation import Translator
 from bot.words import FIELD
 from bot.workspace import Workspace
 from handlers.views import partner as views
-from handlers.views import partner_add, partner_added, partner_form, partner_people, partner_pick
+from handlers.views import (
+    partner_add,
+    partner_added,
+    partner_form,
+    partner_found,
+    partner_people,
+    partner_pick,
+)
 from handlers.views.parts import plain
 from tests.handlers.views.extreme import (
     CHECKS,
@@ -57,11 +64,11 @@ def test_every_card_is_accepted(
 
 
 @LANGUAGES
-@extremes(found=st.lists(HITS, min_size=1, max_size=8), typed=words(10_000))
-def test_every_search_is_answered(t: Translator, found: list[Hit], typed: str) -> None:
-    accepted_message(t, views.found(t, typed, found))
-    accepted_message(t, views.nothing_found(t, typed, None))
-    accepted_message(t, views.nothing_found(t, typed, "tjek"))
+@extremes(hits=st.lists(HITS, min_size=1, max_size=8), typed=words(10_000))
+def test_every_search_is_answered(t: Translator, hits: list[Hit], typed: str) -> None:
+    accepted_message(t, partner_found.several(t, typed, hits))
+    accepted_message(t, partner_found.nothing(t, typed, None))
+    accepted_message(t, partner_found.nothing(t, typed, "tjek"))
 
 
 @LANGUAGES

@@ -1,0 +1,47 @@
+"""What a search says: the few that fit, or nobody of that name."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, SectionBlock
+
+from bot.intake import NAME_LENGTH
+from bot.partner import Hit
+from bot.translation import Translator
+from handlers.views import tjek
+from handlers.views.partner import ADD, SHOW
+from handlers.views.parts import Reply, button, cut, notice, plain, rich, row
+
+
+def several(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
+    """Several that fit: choose one."""
+    blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
+    blocks += [_hit(t, hit, n) for n, hit in enumerate(hits)]
+    add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
+    blocks.append(row("found_more", add))
+    return Reply(notice(t("Which one do you mean?")), blocks)
+
+
+def nothing(t: Translator, words: str, nearest: str | None) -> Reply:
+    """Nobody of that name: the nearest command word, and the way to add them."""
+    question = t("I found no partner called “{words}”.")
+    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
+    if nearest:
+        question += " " + t("Did you mean `/partner {nearest}`?")
+    shown = cut(words, 200)
+    blocks: list[Block] = [
+        rich(question, block_id="nothing", words=shown, nearest=nearest or ""),
+        row("nothing_buttons", tjek.begin_button(t), add),
+    ]
+    return Reply(notice(t("I found no partner called “{words}”."), words=shown), blocks)
+
+
+def _hit(t: Translator, hit: Hit, number: int) -> Block:
+    detail = hit.detail
+    if hit.archived:
+        detail = t("archived") if not detail else f"{detail}, {t('archived')}"
+    text = f"{hit.name} – {detail}" if detail else hit.name
+    return SectionBlock(
+        plain(cut(text, 300)),
+        block_id=f"found.{number}",
+        accessory=button(t("Show"), f"{SHOW}.{number}", str(hit.id)),
+    )
