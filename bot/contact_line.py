@@ -57,6 +57,7 @@ class _Rank(IntEnum):
     WHOLE = 0  # all words of a name
     PART = 1  # its first words
     LOOSE = 2  # the same, a word only begun or misspelled
+    INNER = 3  # later words of it: people say "Tinden" of Klatreklubben Tinden
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,10 @@ def _fits(heads: Sequence[str], partner_id: int, name: str) -> Iterator[_Fit]:
         near = _agreeing(heads, known, _near)
         if _tells(heads[:near]):
             yield _Fit(partner_id, _Rank.LOOSE, near)
+        for start in range(1, len(known)):
+            inner = _agreeing(heads, known[start:], eq)
+            if _tells(heads[:inner]):
+                yield _Fit(partner_id, _Rank.INNER, inner)
 
 
 def _tells(part: Sequence[str]) -> bool:

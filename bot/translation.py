@@ -24,6 +24,19 @@ def mark(msgid: str) -> str:
     return msgid
 
 
+_JUST_NOW = (mark("today"), mark("yesterday"))
+_LAST = (
+    mark("on Monday"),
+    mark("on Tuesday"),
+    mark("on Wednesday"),
+    mark("on Thursday"),
+    mark("on Friday"),
+    mark("on Saturday"),
+    mark("on Sunday"),
+)
+_WEEK = len(_LAST)  # a week ago has today's own name: then the date is clearer
+
+
 def catalogue_files(language: Language) -> list[Path]:
     """The .po files of one language, one per feature."""
     return sorted((LOCALES / language.value / "LC_MESSAGES").glob("*.po"))
@@ -76,9 +89,10 @@ class Translator:
 
     def day(self, when: date | datetime) -> str:
         """Short: 24. nov. A datetime is turned into the library's own time zone first."""
-        from babel.dates import format_skeleton  # noqa: PLC0415 - as in number()
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
 
-        return format_skeleton("MMMd", self._local(when), locale=self.language.value)
+        pattern = "d. MMM" if self.language is Language.DANISH else "d MMM"
+        return format_date(self._local(when), pattern, locale=self.language.value)
 
     def long_day(self, when: date | datetime) -> str:
         """Long, with the weekday: tirsdag den 24. november."""
@@ -86,6 +100,19 @@ class Translator:
 
         pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
         return format_date(self._local(when), pattern, locale=self.language.value)
+
+    def ago(self, day: date, today: date) -> str:
+        """As people say it: i dag, i går, i tirsdags, den 3. oktober; the year if not this one."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        days = (today - day).days
+        if 0 <= days < len(_JUST_NOW):
+            return self(_JUST_NOW[days])
+        if 0 < days < _WEEK:
+            return self(_LAST[day.weekday()])
+        pattern = "'den' d. MMMM" if self.language is Language.DANISH else "'on' d MMMM"
+        year = "" if day.year == today.year else " y"
+        return format_date(day, pattern + year, locale=self.language.value)
 
     def list(self, items: Iterable[str]) -> str:
         """Join with commas and an "and" before the last."""

@@ -72,11 +72,11 @@ PURPOSE = {
     Purpose.NEW_SERVICES: mark("offer something new"),
 }
 CONTACT = {
-    contact.Kind.TALKED: mark("talked"),
-    contact.Kind.MET: mark("met"),
-    contact.Kind.MAIL: mark("mail"),
-    contact.Kind.EVENT: mark("event"),
-    contact.Kind.OTHER: mark("other"),
+    contact.Kind.TALKED: mark("We talked"),
+    contact.Kind.MET: mark("We met"),
+    contact.Kind.MAIL: mark("We wrote to each other"),
+    contact.Kind.EVENT: mark("An event"),
+    contact.Kind.OTHER: mark("Something else"),
 }
 AGE = {
     "0-5": mark("0-5 years"),

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import command, home, partner, stale, tjek, workspace
+from handlers import command, contact, contact_who, home, partner, privacy, stale, tjek, workspace
 from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.house import House
@@ -23,8 +23,11 @@ SLACK_TIMEOUT = 30  # seconds for one call of Slack's Web API
 # What stands here is what the bot can do; `stale` takes what nobody else knows, so it is last.
 FEATURES: tuple[Callable[[Desk], None], ...] = (
     command.register,
+    contact.register,
+    contact_who.register,
     home.register,
     partner.register,
+    privacy.register,
     tjek.register,
     workspace.register,
     stale.register,

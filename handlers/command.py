@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.text import fold, nearest
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import home, partner, tjek, workspace
+from handlers import contact, contact_who, home, partner, privacy, tjek_start, workspace
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import command as views
@@ -23,7 +23,7 @@ class Subcommand:
     also: tuple[str, ...]
     handler: Callable[[Turn], Awaitable[None]]
     may: Action
-    example: str  # how it is written, in Danish
+    example: str  # how it is written, a msgid with the English word
     help: str  # a msgid
     rare: bool = False  # left out of the hint that Slack shows while one types
 
@@ -36,19 +36,35 @@ async def show_help(turn: Turn) -> None:
 
 SUBCOMMANDS = (
     Subcommand(
+        "kontakt",
+        ("notér", "contact", "note"),
+        contact.begin,
+        Action.NOTE_CONTACT,
+        mark("/partner contact Springbræt talked with Anne about spring"),
+        mark("note a contact in one line"),
+    ),
+    Subcommand(
+        "hvem",
+        ("who",),
+        contact_who.who,
+        Action.WHO_KNOWS,
+        mark("/partner who homework help"),
+        mark("who here knows somebody? By name or topic"),
+    ),
+    Subcommand(
         "ny",
         ("tilføj", "new", "add"),
         partner.begin_adding,
         Action.ADD_PARTNER,
-        "/partner ny Springbræt",
+        mark("/partner new Springbræt"),
         mark("add a partner. You may paste a mail signature"),
     ),
     Subcommand(
         "tjek",
         ("check",),
-        tjek.begin,
+        tjek_start.begin,
         Action.CHECK,
-        "/partner tjek Springbræt",
+        mark("/partner check Springbræt"),
         mark("should we go into this? Alone, a page at a time; a short check takes a minute"),
     ),
     Subcommand(
@@ -56,8 +72,17 @@ SUBCOMMANDS = (
         ("sprog", "settings", "language"),
         workspace.open_settings,
         Action.OWN_SETTINGS,
-        "/partner indstillinger",
-        mark("your own language"),
+        mark("/partner settings"),
+        mark("your own settings; for the coordinator the library's too"),
+        rare=True,
+    ),
+    Subcommand(
+        "oplysninger",
+        ("indsigt", "privacy", "gdpr"),
+        privacy.begin,
+        Action.EXPORT_PERSON,
+        mark("/partner privacy Anne Holm"),
+        mark("all we have on a contact person, or who is still to be told. For the coordinator"),
         rare=True,
     ),
     Subcommand(
@@ -65,7 +90,7 @@ SUBCOMMANDS = (
         ("mere", "help", "more", "?"),
         show_help,
         Action.SEE_HOME,
-        "/partner hjælp",
+        mark("/partner help"),
         mark("this list"),
     ),
 )
@@ -100,6 +125,7 @@ def _bare(word: str) -> str:
     return fold(word).rstrip(".!,") or fold(word)
 
 
-def _suggestion(word: str) -> str | None:
-    close = nearest(word, list(WORDS)) if word else None
-    return WORDS[close].word if close else None
+def _suggestion(typed: str) -> str | None:
+    close = nearest(typed, list(WORDS)) if typed else None
+    said = (word for row in SUBCOMMANDS for word in (row.word, *row.also))
+    return next((word for word in said if fold(word) == close), None)

@@ -3,141 +3,37 @@
 The file counts its times in days from the moment of moving in, so that the house never grows old.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
-from importlib.resources import files
-from typing import Any, Self
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
-
-from bot.circle import Level
+from bot.contact import Contact
+from bot.contact import checked as checked_contact
 from bot.errors import UserError
 from bot.intake import checked
-from bot.partner import ContactPerson, Kind, Partner, Purpose, RelationType, Room, Status
+from bot.partner import Partner
 from bot.questions import SHORT_PAGE, load
-from bot.tjek import (
-    Answer,
-    Check,
-    Decision,
-    Form,
-    Sheet,
-    checked_idea,
-    checked_note,
-    checked_reason,
+from bot.tjek import Check, Sheet, checked_idea, checked_note, checked_reason
+from handlers.demo_furniture import (
+    Decided,
+    DemoCheck,
+    DemoContact,
+    DemoHouse,
+    DemoPartner,
+    house,
 )
-from bot.workspace import Language, Workspace
+from storage import contact as contacts_of
 from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import workspace as settings_of
 from storage.database import Connection
 
 # When on its day a thing happened: partners come before the checks of them, decisions after.
-ADDED, BEGUN, FINISHED, DECIDED = time(9), time(10), time(10, 4), time(13)
+ADDED, BEGUN, FINISHED, DECIDED, NOTED = time(9), time(10), time(10, 4), time(13), time(14)
 
 _SATURDAY = 5
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Added(_Part):
-    """When a partner came into the register, and by whom."""
-
-    days_ago: PositiveInt
-    by: str
-
-
-class NextStep(_Part):
-    """What was agreed to do next."""
-
-    what: str
-    in_days: int
-
-
-class DemoPartner(_Part):
-    """One partner; the fields without a time are those of `bot.partner.Partner`."""
-
-    added: Added
-    started_days_ago: PositiveInt | None = None
-    next_step: NextStep | None = None
-    archived: bool = False
-    other_names: tuple[str, ...] = ()
-    kind: Kind | None = None
-    website: str = ""
-    cvr: str = ""
-    area: str = ""
-    branch: str = ""
-    keywords: tuple[str, ...] = ()
-    target_groups: tuple[str, ...] = ()
-    age_groups: tuple[str, ...] = ()
-    rooms: tuple[Room, ...] = ()
-    purposes: tuple[Purpose, ...] = ()
-    relation_type: RelationType = RelationType.PARTNER
-    level: Level = Level.NETWORK
-    status: Status = Status.ACTIVE
-    agreement_link: str = ""
-    case_number: str = ""
-    note: str = ""
-    people: tuple[ContactPerson, ...] = ()
-    responsible: str | None = None
-    deputy: str | None = None
-    known_by: tuple[str, ...] = ()
-
-
-class Decided(_Part):
-    """What a check came to."""
-
-    decision: Decision
-    reason: str
-    days_ago: PositiveInt
-    by: str
-
-
-class DemoCheck(_Part):
-    """One check of a partner of the house; `left_on` names the page of an unfinished one."""
-
-    by: str
-    days_ago: PositiveInt
-    partner: str
-    idea: str
-    form: Form = Form.COLLABORATION
-    short: bool = False
-    answers: Mapping[str, Answer]
-    notes: Mapping[str, str] = {}
-    left_on: str | None = None
-    decided: Decided | None = None
-
-    @model_validator(mode="after")
-    def _asks_what_the_bot_asks(self) -> Self:
-        questions = load("tjek")
-        known = {question.id for question in questions.questions}
-        pages = {SHORT_PAGE, *(page.id for page in questions.pages)}
-        named = {*self.notes, self.left_on or SHORT_PAGE}
-        unknown = (self.answers.keys() - known) | (named - pages)
-        if unknown:
-            raise ValueError(f"tjek has no question or page called {', '.join(sorted(unknown))}")
-        return self
-
-
-class DemoHouse(_Part):
-    """All of `bot/demo.yaml`; partners by name, languages by member."""
-
-    library: Workspace
-    opened_days_ago: PositiveInt
-    languages: Mapping[str, Language]
-    partners: Mapping[str, DemoPartner]
-    checks: tuple[DemoCheck, ...]
-
-    @model_validator(mode="after")
-    def _checks_its_own_partners(self) -> Self:
-        strangers = {check.partner for check in self.checks} - self.partners.keys()
-        if strangers:
-            raise ValueError(f"a check of nobody in the house: {', '.join(sorted(strangers))}")
-        return self
 
 
 @dataclass(frozen=True)
@@ -160,18 +56,8 @@ class Calendar:
         return datetime.combine(self.ago(days_ago), at, self.zone)
 
 
-def parse(text: str) -> DemoHouse:
-    """The house in a YAML text; pydantic's ValidationError names the field that does not fit."""
-    return DemoHouse.model_validate(yaml.safe_load(text))
-
-
-def house() -> DemoHouse:
-    """The house of `bot/demo.yaml`."""
-    return parse((files("bot") / "demo.yaml").read_text(encoding="utf-8"))
-
-
 def move_in(conn: Connection, team: str, now: datetime) -> None:
-    """Store the library's settings, partners and checks; `now` is when the demo begins."""
+    """Store settings, partners, contacts and checks; `now` is when the demo begins."""
     furnish(conn, team, now, house())
 
 
@@ -184,6 +70,7 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
     for user, language in demo.languages.items():
         settings_of.set_language(conn, team, user, language, opened)
     ids = _add_partners(conn, team, calendar, demo.partners)
+    _note_contacts(conn, team, calendar, demo.contacts, ids)
     for check in sorted(demo.checks, key=lambda check: -check.days_ago):
         kept = _check(check, calendar, ids[check.partner])
         checks_of.start(conn, team, replace(kept, wording=load("tjek").model_dump(mode="json")))
@@ -199,6 +86,27 @@ def _add_partners(
         partner = _partner(name, told, calendar)
         ids[name] = register_of.add(conn, team, partner, by=told.added.by, now=came).id
     return ids
+
+
+def _note_contacts(
+    conn: Connection,
+    team: str,
+    calendar: Calendar,
+    contacts: Sequence[DemoContact],
+    ids: Mapping[str, int],
+) -> None:
+    for told in sorted(contacts, key=lambda told: -told.days_ago):
+        day = calendar.ago(told.days_ago)
+        noted = Contact(
+            ids[told.partner],
+            told.kind,
+            day,
+            told.by,
+            calendar.moment(told.days_ago, NOTED),
+            about=told.about,
+            with_whom=told.with_whom,
+        )
+        contacts_of.note(conn, team, checked_contact(noted, calendar.today))
 
 
 def _partner(name: str, told: DemoPartner, calendar: Calendar) -> Partner:

@@ -1,6 +1,6 @@
 """The register at the desk: search, the card, adding, and who here knows them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from slackblocks import Option
@@ -10,12 +10,12 @@ from bot.guard import without_cpr
 from bot.intake import checked, checked_person
 from bot.likeness import Likeness, likely_same
 from bot.partner import ContactPerson, Partner, Tie
+from bot.privacy import people_of
 from bot.signature import read_signature
 from bot.text import fold
-from bot.tjek import Check
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import partner_edit
+from handlers import contact, partner_edit, privacy_people
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import partner as views
@@ -24,14 +24,24 @@ from handlers.views import partner_found as found
 from handlers.views import partner_pick
 from handlers.views.partner_added import added, lookalikes
 from handlers.views.parts import Reply
+from handlers.views.privacy_erasure import question
+from storage import contact as contacts_of
 from storage import partner as register_of
-from storage import partner_lookalikes, partner_search
+from storage import partner_lookalikes, partner_search, privacy
 from storage import tjek as checks_of
 from storage.database import Connection
 
 NOTHING_READ = mark(
     "I found no name, mail or phone in it. Write for example: Anne Holm, anne@springbraet.dk."
 )
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Why a new partner is not stored yet: those it may be, and persons who were forgotten."""
+
+    same: list[Likeness]
+    back: list[ContactPerson]
 
 
 def register(desk: Desk) -> None:
@@ -44,6 +54,7 @@ def register(desk: Desk) -> None:
     desk.action(views.KNOW, know, Action.KNOW_PARTNER)
     desk.action(views.UNKNOW, unknow, Action.KNOW_PARTNER)
     desk.action(views.TAKE, take, Action.TAKE_PARTNER)
+    desk.action(views.TALKED, talked, Action.NOTE_CONTACT)
     desk.options(partner_pick.PICK, suggest, Action.SEE_PARTNER)
     partner_edit.register(desk)
 
@@ -86,23 +97,17 @@ async def show_everything(turn: Turn) -> None:
 
 
 async def add(turn: Turn) -> Next:
-    """Save a new partner, unless it may be here already and nobody has looked."""
+    """Save a new partner, unless it may be here already, or somebody forgotten comes back."""
     typed, pasted, source = form.read_add(turn.typed)
     partner = _with_contact(typed, pasted, source, turn.user)
     sure = form.SURE in turn.note
-
-    def save(conn: Connection, team: str) -> Partner | list[Likeness]:
-        if not sure:
-            others = partner_lookalikes.lookalikes(conn, team, partner)
-            if same := likely_same(partner, others):
-                return same
-        return register_of.add(conn, team, partner, by=turn.user, now=turn.now)
-
-    saved = await turn.write(save)
+    saved = await turn.write(_add, turn, partner, sure=sure)
     library = await turn.library()
     if isinstance(saved, Partner):
         return Next(added(turn.t, library, saved))
-    above = lookalikes(turn.t, saved)
+    above = lookalikes(turn.t, saved.same) if saved.same else []
+    for person in saved.back[:1]:
+        above += question(turn.t, person)
     more = form.MORE in turn.note
     return Next(
         form.add_view(turn.t, library, typed, pasted, source, more=more, sure=True, above=above)
@@ -125,6 +130,18 @@ async def take(turn: Turn) -> None:
     """I am responsible."""
     await turn.write(_take, turn)
     await _refresh(turn)
+
+
+async def talked(turn: Turn) -> None:
+    """We have been in touch: noted by one click, and the card shows it."""
+    noted = await contact.recently(turn, int(turn.value))
+    card = await _card(turn, int(turn.value))
+    if turn.in_modal:
+        both = Reply(noted.text, [*noted.blocks, *card.blocks])
+        await turn.turn_into(views.card_view(turn.t, both))
+    else:
+        await turn.reply(card, replace=True)
+        await turn.reply(noted)
 
 
 async def suggest(turn: Turn) -> list[Option]:
@@ -152,16 +169,32 @@ def _with_contact(partner: Partner, pasted: str, source: str, user: str) -> Part
     )
 
 
+def _add(
+    conn: Connection, team: str, turn: Turn, partner: Partner, *, sure: bool
+) -> Partner | Doubts:
+    others = [] if sure else partner_lookalikes.lookalikes(conn, team, partner)
+    same = likely_same(partner, others)
+    knowingly = privacy_people.asked(turn)
+    back = [
+        person
+        for person in people_of(partner)
+        if privacy_people.forgotten(conn, team, partner, person, sure=knowingly)
+    ]
+    if same or back:
+        return Doubts(same, back)
+    return register_of.add(conn, team, partner, by=turn.user, now=turn.now)
+
+
 def _tie(conn: Connection, team: str, turn: Turn, tie: Tie, *, there: bool) -> None:
     number = int(turn.value)
-    partner_edit.get(conn, team, number, lock=True)
+    register_of.existing(conn, team, number, lock=True)
     change = register_of.add_tie if there else register_of.remove_tie
     change(conn, team, number, turn.user, tie, by=turn.user, now=turn.now)
 
 
 def _take(conn: Connection, team: str, turn: Turn) -> None:
     """Become responsible; the one who was is kept as one who knows them."""
-    partner = partner_edit.get(conn, team, int(turn.value), lock=True)
+    partner = register_of.existing(conn, team, int(turn.value), lock=True)
     add = partial(register_of.add_tie, conn, team, partner.id, by=turn.user, now=turn.now)
     drop = partial(register_of.remove_tie, conn, team, partner.id, by=turn.user, now=turn.now)
     if partner.deputy == turn.user:
@@ -171,14 +204,17 @@ def _take(conn: Connection, team: str, turn: Turn) -> None:
         add(partner.responsible, Tie.KNOWS)
 
 
-def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, list[Check]]:
-    partner = partner_edit.get(conn, team, partner_id)
-    return partner, checks_of.of_partner(conn, team, partner_id)
+def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, views.Past]:
+    partner = register_of.existing(conn, team, partner_id)
+    contacts = contacts_of.of_partner(conn, team, partner_id)
+    checks = checks_of.of_partner(conn, team, partner_id)
+    standings = privacy.standings(conn, team, [partner_id])
+    return partner, views.Past(contacts, checks, standings)
 
 
 async def _card(turn: Turn, partner_id: int) -> Reply:
-    partner, checks = await turn.read(_load, partner_id)
-    return views.card(turn.t, await turn.library(), partner, checks, turn.user)
+    partner, past = await turn.read(_load, partner_id)
+    return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
 
 
 async def _refresh(turn: Turn) -> None:

@@ -16,7 +16,7 @@ from storage.partner_tables import PARTNER
 from storage.partner_words import WORD_LENGTH
 from storage.schema import among, insert_once, next_ids
 
-GONE = mark("This contact is no longer there.")
+_GONE = mark("This contact is no longer there.")
 _UNDONE = mark("This contact was undone meanwhile. Note it anew if it did happen.")
 _CHANGED = mark(
     "A colleague has corrected this contact while you were writing. Open it again to see how."
@@ -34,7 +34,7 @@ def note(conn: sa.Connection, team: str, contact: Contact) -> Contact:
     row = {name: getattr(contact, name) for name in _COLUMNS}
     row |= {"id": new_id, "version": 1, "changed_by": None, "undone_at": None}
     conn.execute(sa.insert(CONTACT).values(team_id=team, **row))
-    stored = _existing(conn, team, new_id)
+    stored = existing(conn, team, new_id)
     _index(conn, team, stored)
     return stored
 
@@ -47,14 +47,14 @@ def change(conn: sa.Connection, team: str, corrected: Contact, *, by: str) -> Co
     Raises:
         UserError: the contact was undone or corrected meanwhile; nothing is overwritten.
     """
-    before = _existing(conn, team, corrected.id, lock=True)
+    before = existing(conn, team, corrected.id, lock=True)
     if before.undone_at:
         raise UserError(_UNDONE)
     if before.version != corrected.version:
         raise UserError(_CHANGED)
     values = {name: getattr(corrected, name) for name in _EDITABLE}
     _write(conn, team, corrected.id, **values, changed_by=by, version=before.version + 1)
-    stored = _existing(conn, team, corrected.id)
+    stored = existing(conn, team, corrected.id)
     _index(conn, team, stored)
     return stored
 
@@ -65,7 +65,7 @@ def undo(conn: sa.Connection, team: str, contact_id: int, *, now: datetime) -> C
     Raises:
         UserError: there is no such contact.
     """
-    before = _existing(conn, team, contact_id, lock=True)
+    before = existing(conn, team, contact_id, lock=True)
     undone = replace(before, undone_at=now, version=before.version + 1)
     _write(conn, team, contact_id, undone_at=undone.undone_at, version=undone.version)
     _index(conn, team, undone)
@@ -77,6 +77,14 @@ def get(conn: sa.Connection, team: str, contact_id: int, *, lock: bool = False) 
     query = _contacts(team).where(CONTACT.c.id == contact_id)
     row = conn.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     return None if row is None else Contact(**row)
+
+
+def existing(conn: sa.Connection, team: str, contact_id: int, *, lock: bool = False) -> Contact:
+    """As get(); raises UserError where there is no such contact."""
+    found = get(conn, team, contact_id, lock=lock)
+    if found is None:
+        raise UserError(_GONE)
+    return found
 
 
 def get_many(conn: sa.Connection, team: str, ids: Sequence[int]) -> list[Contact]:
@@ -149,13 +157,6 @@ def standing(team: str) -> sa.Select[Any]:
 def loaded(conn: sa.Connection, query: sa.Select[Any]) -> list[Contact]:
     """Run what `standing` begins."""
     return [Contact(**row) for row in conn.execute(query).mappings()]
-
-
-def _existing(conn: sa.Connection, team: str, contact_id: int, *, lock: bool = False) -> Contact:
-    found = get(conn, team, contact_id, lock=lock)
-    if found is None:
-        raise UserError(GONE)
-    return found
 
 
 def _write(conn: sa.Connection, team: str, contact_id: int, **values: object) -> None:

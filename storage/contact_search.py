@@ -12,6 +12,7 @@ from bot.partner import Hit, Partner
 from bot.text import bare_name
 from storage import contact as contacts_of
 from storage import partner as register
+from storage import privacy
 from storage.contact_tables import CONTACT
 from storage.contact_tables import WORD as TOPIC
 from storage.partner_rows import NAME_KEY_LENGTH
@@ -47,11 +48,13 @@ def who_knows(conn: sa.Connection, team: str, query: str, *, limit: int = 5) -> 
         hits.setdefault(partner_id, _hit(partners[partner_id]))
     best = sorted(hits.values(), key=lambda hit: (hit.archived, -hit.score))[:limit]
     last = _last_of_each(conn, team, [hit.id for hit in best])
+    standings = privacy.standings(conn, team, [hit.id for hit in best])
+    left_alone = {number for number, standing in standings.items() if standing.no_contact}
     return [
         Acquaintance(
             hit,
             colleagues(partners[hit.id], last[hit.id]),
-            people=len(partners[hit.id].people),
+            people=sum(person.id not in left_alone for person in partners[hit.id].people),
             about=about.get(hit.id),
         )
         for hit in best

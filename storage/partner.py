@@ -6,11 +6,15 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from bot.errors import UserError
 from bot.partner import Change, ContactPerson, Partner, Tie
+from bot.translation import mark
 from storage import partner_rows, partner_words
 from storage.partner_rows import FACETS, TIES
 from storage.partner_tables import CHANGE, PARTNER
 from storage.schema import next_ids
+
+GONE = mark("That partner is not in the register any more.")
 
 _MADE_BY_US = {"id", "version", "created_by", "created_at"}
 _EDITABLE = [field.name for field in fields(Partner) if field.name not in _MADE_BY_US]
@@ -35,6 +39,14 @@ def get(conn: sa.Connection, team: str, partner_id: int, *, lock: bool = False) 
     """One partner, archived or not; `lock` it when it will change in this transaction."""
     found = partner_rows.load(conn, team, [partner_id], lock=lock)
     return found[0] if found else None
+
+
+def existing(conn: sa.Connection, team: str, partner_id: int, *, lock: bool = False) -> Partner:
+    """As get(); raises UserError where there is no such partner."""
+    found = get(conn, team, partner_id, lock=lock)
+    if found is None:
+        raise UserError(GONE)
+    return found
 
 
 def get_many(conn: sa.Connection, team: str, ids: Sequence[int]) -> list[Partner]:

@@ -13,7 +13,7 @@ HELP = "help"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the help: how it is written, and what it does (a msgid)."""
+    """One line of the help: how it is written, and what it does (both msgids)."""
 
     example: str
     help: str
@@ -27,7 +27,7 @@ def help_reply(t: Translator, entries: Sequence[Entry]) -> Reply:
         help=t("see a partner: who knows them, what is next"),
     )
     lines = [
-        line("**{example}** – {help}", example=entry.example, help=t(entry.help))
+        line("**{example}** – {help}", example=t(entry.example), help=t(entry.help))
         for entry in entries
     ]
     blocks: list[Block] = [

@@ -1,6 +1,8 @@
 """A partner's card: where we stand, who here knows them, what is known of them, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from slackblocks import (
     Block,
@@ -9,12 +11,14 @@ from slackblocks import (
     OverflowMenu,
 )
 
+from bot.contact import Contact
 from bot.partner import Partner, Status
+from bot.privacy import Standing
 from bot.tjek import Check
 from bot.translation import Translator, mark
 from bot.words import AGE, KIND, OUTSIDE, PURPOSE, RELATION, ROOM, STATUS
 from bot.workspace import Workspace
-from handlers.views import tjek
+from handlers.views import contact, tjek
 from handlers.views.partner_people import people
 from handlers.views.parts import (
     Link,
@@ -36,6 +40,7 @@ from handlers.views.parts import (
 KNOW = "partner_know"
 UNKNOW = "partner_unknow"
 TAKE = "partner_take"
+TALKED = "partner_talked"
 SHOW = "partner_show"
 MORE = "partner_more"
 ADD = "partner_begin_adding"
@@ -53,21 +58,34 @@ EDITS = {
 RESTORE = mark("Take out of the archive")
 
 
+@dataclass(frozen=True)
+class Past:
+    """What happened with a partner: the last contacts, the newest first, and the checks."""
+
+    contacts: Sequence[Contact] = ()
+    checks: Sequence[Check] = ()
+    standings: Mapping[int, Standing] = field(default_factory=dict)  # by their persons' ids
+
+
 def card(
-    t: Translator, library: Workspace, partner: Partner, checks: Sequence[Check], user: str
+    t: Translator, library: Workspace, partner: Partner, past: Past, user: str, today: date
 ) -> Reply:
     """Everything worth knowing before one writes to them, and what one can do."""
-    blocks: list[Block] = [heading(partner.name, "card_name"), _standing(t, partner)]
+    blocks: list[Block] = [heading(partner.name, "card_name"), _standing(t, library, partner)]
     blocks += [_ours(t, partner)]
+    blocks += contact.lines(t, past.contacts, today)
     if partner.next_step:
         blocks.append(_next_step(t, partner))
     if partner.people:
-        blocks += people(t, partner.people)
+        blocks.append(rich(t("**Contact persons**"), block_id="card_people_title"))
+        blocks += people(t, partner.people, past.standings)
     if known := facts(t, library, partner):
         blocks.append(known)
     if partner.note:
         blocks.append(rich(t("**Note:** {note}"), block_id="card_note", note=partner.note))
-    blocks += [tjek.line_of(t, check, n) for n, check in enumerate(checks[:CHECKS_SHOWN])]
+    blocks += [tjek.line_of(t, check, n) for n, check in enumerate(past.checks[:CHECKS_SHOWN])]
+    if not partner.archived:
+        blocks.append(_contact_buttons(t, partner, past))
     blocks.append(_buttons(t, partner, user))
     return Reply(notice(t(standing(partner)), name=partner.name), blocks)
 
@@ -85,9 +103,10 @@ def standing(partner: Partner) -> str:
     return OUTSIDE.get(partner.relation_type) or RELATION[partner.level]
 
 
-def _standing(t: Translator, partner: Partner) -> Block:
+def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
     sentence = t(standing(partner))
-    details = [t(KIND[partner.kind])] if partner.kind else []
+    kind = partner.kind
+    details = [library.kind_names.get(kind, t(KIND[kind]))] if kind else []
     details += [partner.area] if partner.area else []
     if partner.status is not Status.ACTIVE:
         details.append(t(STATUS[partner.status]))
@@ -174,6 +193,17 @@ def _taking_over(t: Translator) -> ConfirmationDialogue:
 
 def _listed(values: Sequence[str]) -> str:
     return cut(", ".join(values), FACT)
+
+
+def _contact_buttons(t: Translator, partner: Partner, past: Past) -> Block:
+    number = str(partner.id)
+    buttons = [
+        button(t("We have talked"), TALKED, number),
+        button(t("Note a contact"), contact.BEGIN, number),
+    ]
+    if past.contacts:
+        buttons.append(button(t("See the contacts"), contact.LIST, number))
+    return row("card_contact_buttons", *buttons)
 
 
 def _buttons(t: Translator, partner: Partner, user: str) -> Block:

@@ -103,7 +103,7 @@ def fields(
 
     A list longer than any field of Slack's (an import's) is left out, and so stays as it is.
     """
-    inputs = [_input(t, library, name, getattr(partner, name)) for name in names]
+    inputs = [_input(t, library, name, partner) for name in names]
     return [block for block in inputs if block]
 
 
@@ -111,8 +111,9 @@ def read(partner: Partner, typed: Typed) -> Partner:
     """The partner with whatever the submitted form held; other attributes stay."""
     changes: dict[str, Any] = {}
     for block_id, elements in typed.items():
-        if block_id in FIELD and block_id in elements:
-            changes[block_id] = _value(block_id, elements[block_id])
+        if block_id in FIELD:
+            (state,) = elements.values()
+            changes[block_id] = _value(block_id, state)
     return replace(partner, **changes)
 
 
@@ -140,8 +141,11 @@ def where(note: str) -> tuple[int, int, str]:
     return int(number), int(version), form
 
 
-def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlock | None:  # noqa: ANN401 - one of Partner's attributes
-    element = _element(t, library, name, value)
+def _input(t: Translator, library: Workspace, name: str, partner: Partner) -> InputBlock | None:
+    # With the version in it: a client keeps what stood in an element of the same id, and a form
+    # shown again after a colleague's edit must hold both edits.
+    action_id = f"{name}.{partner.version}"
+    element = _element(t, library, name, getattr(partner, name), action_id)
     if element is None:
         return None
     hint = HINTS.get(name)
@@ -156,29 +160,35 @@ def _input(t: Translator, library: Workspace, name: str, value: Any) -> InputBlo
     )
 
 
-def _element(t: Translator, library: Workspace, name: str, value: Any) -> Element | None:  # noqa: ANN401 - as above
+def _element(
+    t: Translator,
+    library: Workspace,
+    name: str,
+    value: Any,  # noqa: ANN401 - one of Partner's attributes
+    action_id: str,
+) -> Element | None:
     if name in DATES:
-        return DatePicker(name, initial_date=value.isoformat() if value else None)
+        return DatePicker(action_id, initial_date=value.isoformat() if value else None)
     if name in PERSONS:
-        return UserSelectMenu(name, initial_user=value)
+        return UserSelectMenu(action_id, initial_user=value)
     if name == "known_by":
-        return UserMultiSelectMenu(name, initial_users=list(value) or None)
+        return UserMultiSelectMenu(action_id, initial_users=list(value) or None)
     options = _options(t, library, name, value)
     if options and (name in SEVERAL or name in LISTS):
         offered = {o.value: o for o in options}
         chosen = [offered[str(v)] for v in value if str(v) in offered]
-        return StaticMultiSelectMenu(name, options, initial_options=chosen or None)
+        return StaticMultiSelectMenu(action_id, options, initial_options=chosen or None)
     if options:
         chosen = [o for o in options if o.value == str(value)]
-        return StaticSelectMenu(name, options, initial_option=chosen[0] if chosen else None)
-    return _text_input(name, ", ".join(value) if name in LISTS else str(value or ""))
+        return StaticSelectMenu(action_id, options, initial_option=chosen[0] if chosen else None)
+    return _text_input(action_id, name, ", ".join(value) if name in LISTS else str(value or ""))
 
 
-def _text_input(name: str, text: str) -> PlainTextInput | None:
+def _text_input(action_id: str, name: str, text: str) -> PlainTextInput | None:
     if len(text) > NOTE_LENGTH:
         return None
     return PlainTextInput(
-        name,
+        action_id,
         initial_value=text or None,
         multiline=name in LONG,
         max_length=max(_room(name), len(text)),  # a cleaned link or list may have grown
@@ -188,9 +198,14 @@ def _text_input(name: str, text: str) -> PlainTextInput | None:
 def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[Option]:  # noqa: ANN401 - as above
     if name in CHOICES:
         names = {key: t(words) for key, words in CHOICES[name].items()}
-        if name == "rooms":
-            names |= {Room(room): own for room, own in library.room_names.items()}
-        return [option(words, str(key)) for key, words in names.items()]
+        own_names: Mapping[str, Mapping[Any, str]] = {
+            "rooms": library.room_names,
+            "kind": library.kind_names,
+        }
+        names |= own_names.get(name, {})
+        # A kind that the library no longer uses stays on those that are of it.
+        off = set(library.kinds_off) - {value} if name == "kind" else set()
+        return [option(words, str(key)) for key, words in names.items() if key not in off]
     own: Sequence[str] = {
         "age_groups": library.age_groups,
         "keywords": library.keywords,

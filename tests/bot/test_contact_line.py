@@ -101,6 +101,11 @@ def test_lead_words_are_the_beginnings_as_typed() -> None:
         # mistyped
         ("springbrat talte", [(1, "talte")]),
         ("medborgerhsuet talte", [(6, "talte")]),
+        # a later word of the name, if it says which
+        ("museum talte", [(3, "talte")]),
+        ("bedste kaffe talte", [(4, "talte")]),
+        ("kaffe med Anne", []),
+        ("vest talte", [(7, "talte")]),
         # no name in the beginning
         ("med Anne", []),
         ("møde med Anne", []),

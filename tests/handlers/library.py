@@ -99,14 +99,14 @@ class Library:
         assert mine, "nothing was said"
         return mine[-1]
 
-    async def press(self, words: str, user: str = "U02", **more: Any) -> Json:
+    async def press(self, words: str, user: str = "U02", channel: str = "C03", **more: Any) -> Json:
         """Press the button with these words, in the modal on top or else in the last message."""
         views = (await self.state(user))["views"]
         if views:
             target, where = views[-1], {"view_id": views[-1]["id"]}
         else:
-            target = await self.message(user)
-            where = {"message": {"channel": "C03", "ts": target["ts"]}}
+            target = await self.message(user, channel)
+            where = {"message": {"channel": channel, "ts": target["ts"]}}
         for block_id, element in elements(target):
             if element.get("text", {}).get("text") == words:
                 return await self.control(
@@ -119,14 +119,14 @@ class Library:
                 )
         raise AssertionError(f"no button “{words}” in: {said(target)}")
 
-    async def choose(self, words: str, user: str = "U02") -> Json:
+    async def choose(self, words: str, user: str = "U02", channel: str = "C03") -> Json:
         """Choose from the overflow menu of the modal on top or the last message."""
         views = (await self.state(user))["views"]
-        target = views[-1] if views else await self.message(user)
+        target = views[-1] if views else await self.message(user, channel)
         where = (
             {"view_id": target["id"]}
             if views
-            else {"message": {"channel": "C03", "ts": target["ts"]}}
+            else {"message": {"channel": channel, "ts": target["ts"]}}
         )
         for block_id, element in elements(target):
             for option in element.get("options", []):

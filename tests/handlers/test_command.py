@@ -1,7 +1,12 @@
 import pytest
 
-from handlers.command import SUBCOMMANDS, WORDS
+from bot.text import fold
+from bot.translation import Translator
+from bot.workspace import Language
+from handlers.command import SUBCOMMANDS, WORDS, Subcommand
 from tests.handlers.library import Library, said
+
+DANISH, ENGLISH = Translator(Language.DANISH), Translator(Language.ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -12,7 +17,7 @@ async def test_help_is_found_however_it_is_written(library: Library, text: str) 
     shown = said(await library.message())
     assert "Det kan du skrive" in shown
     for row in SUBCOMMANDS:
-        assert row.example in shown
+        assert DANISH(row.example) in shown
 
 
 @pytest.mark.parametrize("text", ["tjek", "check", "Tjek.", "  Tjek  ", "TJEK Springbræt"])
@@ -50,6 +55,29 @@ async def test_whatever_is_typed_is_shown_and_does_nothing(library: Library, tex
     message = await library.message()
     assert "Jeg fandt ingen partner" in said(message)
     assert "<!channel>" not in message["text"]
+
+
+async def test_a_slip_is_answered_with_the_word_that_was_meant(library: Library) -> None:
+    for typed, meant in (("tejk", "tjek"), ("chekc", "check")):
+        await library.write(typed)
+        assert f"Mente du /partner {meant}?" in said(await library.message())
+
+
+@pytest.mark.parametrize("row", SUBCOMMANDS, ids=lambda row: row.word)
+def test_each_reader_sees_a_word_of_the_own_language(row: Subcommand) -> None:
+    danish, english = (t(row.example).split()[1] for t in (DANISH, ENGLISH))
+    assert danish == row.word
+    assert english in row.also
+    assert WORDS[fold(english)] is row
+
+
+async def test_the_help_is_english_for_who_chose_english(library: Library) -> None:
+    await library.write("settings")
+    await library.submit({"language": "en"})
+    await library.write("help")
+    shown = said(await library.message())
+    assert "/partner check Springbræt" in shown
+    assert "tjek" not in shown
 
 
 def test_no_word_means_two_things() -> None:

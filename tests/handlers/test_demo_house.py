@@ -22,8 +22,9 @@ from bot.questions import load
 from bot.text import looks_like_cpr
 from bot.tjek import Check, Decision, pages
 from bot.workspace import Language, Workspace
-from handlers.demo_house import furnish, house, move_in, parse
-from storage import migrate, partner_search
+from handlers.demo_furniture import house, parse
+from handlers.demo_house import furnish, move_in
+from storage import home, migrate, partner_search
 from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import workspace as settings_of
@@ -150,7 +151,7 @@ def test_some_have_nobody_and_one_is_put_away(stored: House) -> None:
 
 async def test_every_colleague_has_something_on_their_desk(store: Store) -> None:
     for user in ("U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09"):
-        mine = await store.read(partner_search.touched_by, TEAM, user, 10)
+        mine = await store.read(home.own_partners, TEAM, user)
         assert mine, user
 
 

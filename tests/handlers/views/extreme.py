@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from slackblocks import HomeTabView, ModalView
 
 from bot.circle import Level
+from bot.contact import ABOUT_LENGTH, EARLIEST, WHOM_LENGTH, Contact
+from bot.contact import Kind as ContactKind
 from bot.intake import NAME_LENGTH, TAG_LENGTH
 from bot.partner import ContactPerson, Hit, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.questions import load
 from bot.tjek import Answer, Check, Decision, Form, Sheet
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
+from bot.workspace_settings import NAME_LENGTH as NAMED
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply
 from sandbox.validation import Problem, check_message, check_view
@@ -106,7 +109,9 @@ LIBRARIES = st.builds(
     branches=several(TAG_LENGTH, 30),
     target_groups=several(TAG_LENGTH, 100),
     age_groups=st.sampled_from(((), ("0-5", "6-12", "13-17", "18+"), ("små", "store"))),
-    room_names=st.dictionaries(st.sampled_from(Room), words(TAG_LENGTH)),
+    room_names=st.dictionaries(st.sampled_from(Room), words(NAMED)),
+    kind_names=st.dictionaries(st.sampled_from(Kind), words(NAMED)),
+    kinds_off=st.lists(st.sampled_from(Kind), unique=True, max_size=len(Kind) - 1).map(tuple),
 )
 PARTNERS = st.builds(
     Partner,
@@ -146,6 +151,20 @@ PARTNERS = st.builds(
     ),
     created_by=USERS,
     created_at=MOMENTS,
+)
+CONTACTS = st.builds(
+    Contact,
+    partner_id=st.integers(1, 10**9),
+    kind=st.sampled_from(ContactKind),
+    on=st.dates(EARLIEST, date(2099, 12, 31)),
+    noted_by=USERS,
+    noted_at=MOMENTS,
+    about=maybe(ABOUT_LENGTH),
+    with_whom=maybe(WHOM_LENGTH),
+    link=LINKS,
+    id=st.integers(1, 10**9),
+    version=st.integers(1, 10**6),
+    changed_by=NOBODY_OR_ONE,
 )
 HITS = st.builds(
     Hit,
@@ -260,6 +279,9 @@ def _untouched(element: Json) -> Json:
         "email_text_input": ("value", "initial_value"),
         "datepicker": ("selected_date", "initial_date"),
         "users_select": ("selected_user", "initial_user"),
+        "conversations_select": ("selected_conversation", "initial_conversation"),
+        "timepicker": ("selected_time", "initial_time"),
+        "number_input": ("value", "initial_value"),
         "multi_users_select": ("selected_users", "initial_users"),
         "static_select": ("selected_option", "initial_option"),
         "external_select": ("selected_option", "initial_option"),

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import strategies as st
 
 from bot.edits import Merge
 from bot.likeness import Likeness, Reason
-from bot.partner import ContactPerson, Hit, Partner
-from bot.tjek import Check
+from bot.partner import ContactPerson, Hit, Kind, Partner
+from bot.privacy import Information, Standing
 from bot.translation import Translator
 from bot.words import FIELD
 from bot.workspace import Workspace
@@ -21,6 +22,7 @@ from handlers.views import (
 from handlers.views.parts import plain
 from tests.handlers.views.extreme import (
     CHECKS,
+    CONTACTS,
     DANISH,
     HITS,
     LANGUAGES,
@@ -38,6 +40,11 @@ from tests.handlers.views.extreme import (
     words,
 )
 
+PASTS = st.builds(
+    views.Past,
+    contacts=st.lists(CONTACTS, max_size=5),
+    checks=st.lists(CHECKS, max_size=5),
+)
 FORMS = st.sampled_from(sorted(partner_form.FORMS))
 MERGES = st.builds(
     Merge,
@@ -51,12 +58,12 @@ MERGES = st.builds(
 
 
 @LANGUAGES
-@extremes(library=LIBRARIES, partner=PARTNERS, checks=st.lists(CHECKS, max_size=5), user=USERS)
+@extremes(library=LIBRARIES, partner=PARTNERS, past=PASTS, user=USERS)
 def test_every_card_is_accepted(
-    t: Translator, library: Workspace, partner: Partner, checks: list[Check], user: str
+    t: Translator, library: Workspace, partner: Partner, past: views.Past, user: str
 ) -> None:
     for reader in (user, partner.responsible or user, *partner.known_by[:1]):
-        reply = views.card(t, library, partner, checks, reader)
+        reply = views.card(t, library, partner, past, reader, date(2026, 11, 24))
         accepted_message(t, reply)
         accepted_view(views.card_view(t, reply, said="Det er gemt."))
     accepted_view(partner_added.added(t, library, partner))
@@ -138,14 +145,23 @@ def test_a_form_that_tells_of_a_colleagues_changes_is_accepted(
     assert by in str(shown)
 
 
+def owed_to(partner: Partner, person: ContactPerson) -> partner_people.Owed:
+    """As much as there can be: one who was told and is to be left alone, the others waiting."""
+    told = Standing(Information(date(2025, 10, 3), "mail"), no_contact=True)
+    waiting = {other.id: date(2026, 12, 24) for other in partner.people}
+    return partner_people.Owed(date(2026, 11, 24), {person.id: told}, waiting)
+
+
 @LANGUAGES
 @extremes(partner=PARTNERS, person=PERSONS)
 def test_contact_persons_are_listed_and_come_back_from_their_form(
     t: Translator, partner: Partner, person: ContactPerson
 ) -> None:
-    accepted_view(partner_people.people_view(t, partner))
+    owed = owed_to(partner, person)
+    accepted_view(partner_people.people_view(t, partner, owed))
     for one in (person, replace(person, id=0), ContactPerson()):
-        shown = accepted_view(partner_people.person_view(t, partner, one))
+        view = partner_people.person_view(t, partner, one, owed, may_anonymise=True)
+        shown = accepted_view(view)
         form = partner_people.form_of(shown["private_metadata"])
         assert form == (partner.id, one.id, partner.version)
         assert partner_people.read_person(filled(shown), one.id) == one
@@ -173,5 +189,17 @@ def test_the_select_offers_what_was_found(t: Translator, hits: list[Hit]) -> Non
 def test_a_card_says_all_of_a_note() -> None:
     note = "Svarer bedst på mail. " * 130
     partner = Partner("Springbræt", id=1, note=note)
-    shown = accepted_message(DANISH, views.card(DANISH, Workspace(), partner, [], "U01"))
+    shown = accepted_message(
+        DANISH, views.card(DANISH, Workspace(), partner, views.Past(), "U01", date(2026, 11, 24))
+    )
     assert note in texts(shown)
+
+
+def test_a_form_offers_the_librarys_own_kinds() -> None:
+    library = Workspace(kind_names={Kind.FIRM: "erhverv"}, kinds_off=(Kind.STATE, Kind.CULTURE))
+    partner = Partner("Byens Museum", id=1, kind=Kind.CULTURE)
+    shown = texts(accepted_view(partner_form.edit_view(DANISH, library, partner, "about")))
+    assert "erhverv" in shown
+    assert "virksomhed" not in shown
+    assert "stat og region" not in shown
+    assert "kulturinstitution" in shown, "it stays on those that are of it"

@@ -1,0 +1,218 @@
+"""Contacts at the desk: one typed line, one click, a form, and the way back from each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from slackblocks import Block
+
+from bot.contact import DOUBLE_CONTACT_DAYS, Contact, Kind, check_undo, checked, double
+from bot.contact_day import guess_day
+from bot.contact_line import guess_kind, lead_words, split
+from bot.contact_question import next_question
+from bot.errors import UserError
+from bot.partner import Hit, Partner
+from bot.workspace import Workspace
+from bot.workspace_roles import Action
+from handlers import contact_message, contact_question
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import contact as views
+from handlers.views import contact_form as form
+from handlers.views.contact_double import double_lines
+from handlers.views.contact_question import question
+from handlers.views.notice import notice_view
+from handlers.views.parts import Reply
+from storage import contact as contacts_of
+from storage import contact_search
+from storage import partner as register_of
+from storage.database import Connection
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What was stored, and what is worth saying with it."""
+
+    contact: Contact
+    partner: Partner
+    other: Contact | None  # a colleague's contact with them just before
+    question: str | None  # the field to ask about
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(views.BEGIN, begin_form, Action.NOTE_CONTACT)
+    desk.action(views.RECENT, recent, Action.NOTE_CONTACT)
+    desk.action(views.MEANT, meant, Action.NOTE_CONTACT)
+    desk.action(views.EDIT, open_contact, Action.NOTE_CONTACT)
+    desk.action(views.UNDO, undo, Action.NOTE_CONTACT)
+    desk.action(views.LIST, show_all, Action.SEE_PARTNER)
+    desk.submit(form.SUBMIT, save, Action.NOTE_CONTACT)
+    contact_message.register(desk)
+    contact_question.register(desk)
+
+
+async def begin(turn: Turn) -> None:
+    """`/partner kontakt <name> <text>`: kept at once; what is unclear is asked."""
+    meant_by_it = await turn.read(_read_line, turn.words)
+    if len(meant_by_it) > 1 and len(turn.words) <= views.CARRIED:
+        await turn.reply(views.which(turn.t, meant_by_it, turn.words))
+        return
+    partner, text = meant_by_it[0] if len(meant_by_it) == 1 else (None, turn.words)
+    if partner and text:
+        await _note_line(turn, partner, text)
+    else:
+        above = form.unclear(turn.t) if text else []
+        await _open_form(turn, partner, text, above)
+
+
+async def meant(turn: Turn) -> None:
+    """One of several partners was chosen for the line, or none of them."""
+    number, _, text = turn.value.partition(":")
+    partner = await turn.read(register_of.existing, int(number)) if int(number) else None
+    if partner and text:
+        await _note_line(turn, partner, text, replace_=True)
+    else:
+        await _open_form(turn, partner, text)
+
+
+async def begin_form(turn: Turn) -> None:
+    """The form, from a card with its partner, or empty."""
+    partner = await turn.read(register_of.existing, int(turn.value)) if turn.value else None
+    await _open_form(turn, partner, "")
+
+
+async def recent(turn: Turn) -> None:
+    """One click: we have been in touch."""
+    await turn.reply(await recently(turn, int(turn.value)))
+
+
+async def recently(turn: Turn, partner_id: int) -> Reply:
+    """Note that there was a contact, and say so; the card does it, too."""
+    result = await turn.write(_note, turn, _new(turn, partner_id), await turn.library())
+    more = await _more(turn, result)
+    return views.noted_recent(turn.t, result.partner.name, result.contact, turn.today, more)
+
+
+async def save(turn: Turn) -> Next:
+    """Keep what the form holds, new or corrected."""
+    origin = form.Origin.read(turn.note)
+    library = await turn.library()
+    link = await contact_message.link_to(turn, origin)
+    result = await turn.write(_save, turn, origin, link, library)
+    return Next(notice_view(turn.t, await _told(turn, result)))
+
+
+async def open_contact(turn: Turn) -> None:
+    """Correct a contact, one's own or a colleague's."""
+    contact, partner = await turn.read(_stored, int(turn.value))
+    origin = form.Origin(contact.id, contact.version)
+    await turn.open(form.contact_view(turn.t, contact, _hit(partner), origin))
+
+
+async def undo(turn: Turn) -> None:
+    """Take back a contact of one's own."""
+    partner = await turn.write(_undo, turn)
+    reply = views.undone(turn.t, partner.name)
+    if turn.in_modal:
+        await turn.turn_into(notice_view(turn.t, reply))
+    else:
+        await turn.reply(reply, replace=True)
+
+
+async def show_all(turn: Turn) -> None:
+    """A partner's contacts, from the card."""
+
+    def load(conn: Connection, team: str) -> tuple[Partner, list[Contact]]:
+        partner = register_of.existing(conn, team, int(turn.value))
+        return partner, contacts_of.of_partner(conn, team, partner.id, limit=views.LISTED)
+
+    partner, contacts = await turn.read(load)
+    await turn.open(views.all_view(turn.t, partner, contacts, turn.user, turn.now))
+
+
+async def _note_line(turn: Turn, partner: Partner, text: str, *, replace_: bool = False) -> None:
+    """Keep the line; what cannot be kept stands in the form with the reason above it."""
+    day = guess_day(text, turn.today)
+    contact = replace(_new(turn, partner.id), kind=guess_kind(text), on=day, about=text)
+    try:
+        result = await turn.write(_note, turn, contact, await turn.library())
+    except UserError as error:
+        await _open_form(turn, partner, text, form.refused(turn.t(error.msgid), error.values))
+        return
+    await turn.reply(await _told(turn, result), replace=replace_)
+
+
+async def _open_form(
+    turn: Turn, partner: Partner | None, text: str, above: Sequence[Block] = ()
+) -> None:
+    contact = replace(_new(turn, 0), kind=guess_kind(text), on=guess_day(text, turn.today))
+    shown = form.contact_view(turn.t, replace(contact, about=text), _hit(partner), above=above)
+    await turn.open(shown)
+
+
+async def _told(turn: Turn, result: Noted) -> Reply:
+    more = await _more(turn, result)
+    return views.noted(turn.t, result.partner.name, result.contact, turn.today, more)
+
+
+async def _more(turn: Turn, result: Noted) -> list[Block]:
+    more = double_lines(turn.t, result.other, turn.today, turn.team) if result.other else []
+    if result.question:
+        library = await turn.library()
+        name, number = result.partner.name, result.contact.id
+        more += question(turn.t, library, result.question, name, number)
+    return more
+
+
+def _hit(partner: Partner | None) -> Hit | None:
+    return Hit(partner.id, partner.name) if partner else None
+
+
+def _new(turn: Turn, partner_id: int) -> Contact:
+    return Contact(partner_id, Kind.TALKED, turn.today, turn.user, turn.now)
+
+
+def _read_line(conn: Connection, team: str, line: str) -> list[tuple[Partner, str]]:
+    """The partners that the line may begin with, and what remains of it for each."""
+    readings = split(line, contact_search.named(conn, team, lead_words(line)))
+    ids = [reading.partner_id for reading in readings]
+    partners = {one.id: one for one in register_of.get_many(conn, team, ids)}
+    return [(partners[one.partner_id], one.text) for one in readings]
+
+
+def _note(conn: Connection, team: str, turn: Turn, contact: Contact, library: Workspace) -> Noted:
+    partner = register_of.existing(conn, team, contact.partner_id)
+    lately = turn.today - timedelta(days=DOUBLE_CONTACT_DAYS)
+    before = contacts_of.since(conn, team, partner.id, lately)
+    new = contacts_of.note(conn, team, checked(contact, turn.today))
+    asked = contacts_of.was_asked(conn, team, turn.user, partner.id)
+    field = next_question(partner, asked, library)
+    if field:
+        contacts_of.mark_asked(conn, team, turn.user, partner.id, field, turn.now)
+    return Noted(new, partner, double(before, turn.user, turn.today), field)
+
+
+def _save(
+    conn: Connection, team: str, turn: Turn, origin: form.Origin, link: str, library: Workspace
+) -> Noted:
+    if not origin.contact_id:
+        typed = form.read_contact(turn.typed, replace(_new(turn, 0), link=link))
+        return _note(conn, team, turn, typed, library)
+    before = contacts_of.existing(conn, team, origin.contact_id)
+    typed = form.read_contact(turn.typed, replace(before, version=origin.version))
+    partner = register_of.existing(conn, team, typed.partner_id)
+    corrected = contacts_of.change(conn, team, checked(typed, turn.today), by=turn.user)
+    return Noted(corrected, partner, None, None)
+
+
+def _undo(conn: Connection, team: str, turn: Turn) -> Partner:
+    contact = contacts_of.existing(conn, team, int(turn.value), lock=True)
+    check_undo(contact, turn.user, turn.now)
+    contacts_of.undo(conn, team, contact.id, now=turn.now)
+    return register_of.existing(conn, team, contact.partner_id)
+
+
+def _stored(conn: Connection, team: str, contact_id: int) -> tuple[Contact, Partner]:
+    contact = contacts_of.existing(conn, team, contact_id)
+    return contact, register_of.existing(conn, team, contact.partner_id)

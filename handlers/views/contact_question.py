@@ -1,0 +1,66 @@
+"""One quick question about a partner, below what was just noted."""
+
+from slackblocks import Block, StaticSelectMenu
+
+from bot.contact_question import choices
+from bot.partner import Kind, Partner, Room
+from bot.translation import Translator, mark
+from bot.words import AGE, KIND, ROOM
+from bot.workspace import Workspace
+from handlers.views.parts import OPTION, button, cut, option, plain, rich, row
+
+ANSWER = "contact_answer"
+SKIP = "contact_skip"
+EVERY = "*"  # in place of one age group: all of them
+
+BUTTONS = 8  # more are not read as a row, and become a menu
+NAME = 200
+
+QUESTION = {
+    "age_groups": mark("Whom is {partner} mostly for?"),
+    "kind": mark("What sort is {partner}?"),
+    "rooms": mark("Which room does {partner} fit best?"),
+    "keywords": mark("Which word fits {partner} best?"),
+}
+
+
+def question(
+    t: Translator, library: Workspace, field: str, partner: str, contact_id: int
+) -> list[Block]:
+    """The question with an answer a click; contact_id leads back to the partner."""
+    offered = choices(field, library)
+    value = f"{contact_id}:{field}:"
+    skip = button(t("Skip"), SKIP, str(contact_id))
+    asked = rich(t(QUESTION[field]), block_id="question", partner=cut(partner, NAME))
+    if len(offered) > BUTTONS:
+        options = [option(name_of(t, library, field, one), value + one) for one in offered]
+        menu = StaticSelectMenu(ANSWER, options, placeholder=plain(t("Choose")))
+        return [asked, row("question_answers", menu, skip)]
+    answers = [
+        button(cut(name_of(t, library, field, one), OPTION), f"{ANSWER}.{n}", value + one)
+        for n, one in enumerate(offered)
+    ]
+    if field == "age_groups":
+        answers.append(button(t("Everybody"), f"{ANSWER}.every", value + EVERY))
+    return [asked, row("question_answers", *answers, skip)]
+
+
+def answered(t: Translator, library: Workspace, field: str, partner: Partner) -> list[Block]:
+    """What is on the card now, a colleague's answer if hers came first."""
+    value = getattr(partner, field)
+    values = (value,) if isinstance(value, str) else value
+    names = t.list(name_of(t, library, field, one) for one in values)
+    return [rich(t("Thanks. The card now says: {answer}."), block_id="answered", answer=names)]
+
+
+def name_of(t: Translator, library: Workspace, field: str, value: str) -> str:
+    """An answer as the library calls it."""
+    match field:
+        case "kind":
+            return library.kind_names.get(Kind(value), t(KIND[Kind(value)]))
+        case "rooms":
+            return library.room_names.get(Room(value), t(ROOM[Room(value)]))
+        case "age_groups":
+            return t(AGE.get(value, value))
+        case _:
+            return value

@@ -1,0 +1,119 @@
+"""What everyday things cost a colleague: clicks and text fields, counted as they are done.
+
+A typed `/partner` line costs neither. A choice is a click, and so is the button that sends a form.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.partner import Partner
+from bot.questions import load
+from storage import partner as register_of
+from tests.handlers.library import Library, elements, said
+
+WRITTEN = {"plain_text_input", "email_text_input"}
+
+
+@dataclass
+class Hand:
+    """A colleague's hand: does what the library's own methods do, and counts."""
+
+    library: Library
+    clicks: int = 0
+    fields: int = 0
+
+    async def press(self, words: str, **written: str) -> None:
+        """Press a button, with what was written in the form around it."""
+        self.clicks += 1
+        self.fields += len(written)
+        values = {name: {name: text} for name, text in written.items()}
+        done = await self.library.press(words, values=values)
+        assert done["ok"], done
+
+    async def submit(self, **filled: str) -> None:
+        """Fill in the form on top, field by field, and send it."""
+        types = {name: e["type"] for name, e in elements(await self.library.view())}
+        for name in filled:
+            if types[name] in WRITTEN:
+                self.fields += 1
+            else:
+                self.clicks += 1
+        self.clicks += 1
+        done = await self.library.submit(filled)
+        assert done["ok"], done
+
+    async def told(self) -> str:
+        """What is shown in answer: the form on top, or else the newest message."""
+        views = (await self.library.state())["views"]
+        return said(views[-1] if views else await self.library.message())
+
+
+async def note_by_line(hand: Hand) -> None:
+    await hand.library.write("kontakt springbræt talte med Anne om foråret")
+    assert "Noteret: Springbræt" in await hand.told()
+
+
+async def note_from_the_card(hand: Hand) -> None:
+    await hand.library.write("springbræt")
+    await hand.press("Vi har talt sammen")
+    assert "Noteret: " in await hand.told()
+
+
+async def add_a_partner(hand: Hand) -> None:
+    await hand.library.write("")
+    await hand.press("Tilføj partner")
+    signature = "Bo Lind\nformand\nbo@skak.dk\ntlf. 12 34 56 78"
+    await hand.submit(name="Skakklubben", contact=signature, source="fra Kulturnatten")
+    assert "Skakklubben er med." in await hand.told()
+    assert "Bo" in await hand.told()
+
+
+async def who_knows(hand: Hand) -> None:
+    await hand.library.write("hvem springbræt")
+    assert "Springbræt kendes af @U03" in await hand.told()
+
+
+async def check_alone(hand: Hand) -> None:
+    await hand.library.write("tjek Pixelværket: fast VR-rum")
+    await hand.submit()
+    for page in load("tjek").pages:
+        await hand.submit(**{f"question.{question.id}": "yes" for question in page.questions})
+    await hand.press("Ja, vi går videre", reason="Det passer.")
+    assert "Ja, vi går videre – Det passer." in await hand.told()
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something done every day, and the most that it may cost."""
+
+    name: str
+    done: Callable[[Hand], Awaitable[None]]
+    clicks: int
+    fields: int
+
+
+ERRANDS = (
+    Errand("note a contact, by line", note_by_line, 0, 0),
+    Errand("note a contact, from the card", note_from_the_card, 1, 0),
+    Errand("add a partner", add_a_partner, 2, 3),
+    Errand("who knows X", who_knows, 0, 0),
+    Errand("check alone", check_alone, 20, 1),
+)
+
+
+async def test_everyday_errands_cost_few_clicks(library: Library) -> None:
+    partner = Partner("Springbræt", known_by=("U03",))
+    now = library.house.clock.now()
+    await library.store.write(register_of.add, "T01", partner, by="U03", now=now)
+    print(f"\n{'':32}clicks  of   fields  of")  # noqa: T201 - the table is what it is for
+    dear = []
+    for errand in ERRANDS:
+        hand = Hand(library)
+        await errand.done(hand)
+        for view in reversed((await library.state())["views"]):
+            await library.control("close", user="U02", view_id=view["id"])
+        row = f"{errand.name:32}{hand.clicks:6}{errand.clicks:4}{hand.fields:9}{errand.fields:4}"
+        print(row)  # noqa: T201 - as above
+        if hand.clicks > errand.clicks or hand.fields > errand.fields:
+            dear.append(row)
+    assert not dear
