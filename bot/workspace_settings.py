@@ -22,7 +22,7 @@ LINE_LENGTH = 300
 # A kind or a room stands on a card beside its own value.
 NAME_LENGTH = 40
 # Longer than any archive rule for such addresses.
-_LONGEST_RETENTION_MONTHS = 120
+LONGEST_RETENTION_MONTHS = 120
 # Who is away longer hands her partners over.
 _LONGEST_AWAY = timedelta(days=730)
 
@@ -163,11 +163,11 @@ def _hours(hours: WorkingHours, field: str) -> WorkingHours:
 
 
 def _months(months: int, field: str) -> int:
-    if not 1 <= months <= _LONGEST_RETENTION_MONTHS:
+    if not 1 <= months <= LONGEST_RETENTION_MONTHS:
         raise UserError(
             "Write a number of months from 1 to {limit}.",
             field=field,
-            limit=_LONGEST_RETENTION_MONTHS,
+            limit=LONGEST_RETENTION_MONTHS,
         )
     return months
 

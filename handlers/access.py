@@ -1,13 +1,16 @@
 """Who may use the bot: the library's own people; a guest or a stranger gets a sentence."""
 
 import logging
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace_roles import Role, role_of
+from bot.errors import UserError
+from bot.translation import mark
+from bot.workspace_roles import Colleagues, Role, role_of
 from handlers.house import House
 from handlers.language import settings
 from storage import workspace as settings_of
@@ -15,6 +18,11 @@ from storage import workspace as settings_of
 log = logging.getLogger(__name__)
 
 EVERYBODY = 1000  # members in one answer; a larger workspace's others are asked for one by one
+
+NOT_COLLEAGUES = mark("{names} cannot be chosen: only the library's own staff in Slack can.")
+
+# Slack's errors for somebody who was never here, or whose account is gone altogether.
+_UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found"}
 
 USED = (
     "name",
@@ -64,6 +72,41 @@ async def role(house: House, client: AsyncWebClient, team: str, user: str) -> Ro
     """What this person is to the bot now."""
     found = await profile(house, client, team, user)
     return role_of(user, await settings(house, team), staff=is_staff(found, team))
+
+
+async def still_here(
+    house: House, client: AsyncWebClient, team: str, users: Iterable[str]
+) -> tuple[str, ...]:
+    """Those of them who are colleagues now."""
+    known = [(user, await _known(house, client, team, user)) for user in users]
+    return tuple(user for user, found in known if is_staff(found, team))
+
+
+async def check_colleagues(
+    house: House, client: AsyncWebClient, team: str, users: Collection[str], *, field: str
+) -> None:
+    """Raise UserError, with that field, unless all of them are colleagues now."""
+    here = await still_here(house, client, team, users)
+    others = tuple(user for user in users if user not in here)
+    if others:
+        raise UserError(NOT_COLLEAGUES, field=field, names=Colleagues(others))
+
+
+async def names(
+    house: House, client: AsyncWebClient, team: str, users: Iterable[str]
+) -> tuple[str, ...]:
+    """Their first names; without those whom Slack does not know any more."""
+    known = [first_name(await _known(house, client, team, user)) for user in users]
+    return tuple(filter(None, known))
+
+
+async def _known(house: House, client: AsyncWebClient, team: str, user: str) -> dict[str, Any]:
+    try:
+        return await profile(house, client, team, user)
+    except SlackApiError as error:
+        if error.response.get("error") not in _UNKNOWN:
+            raise
+        return {"deleted": True}
 
 
 def is_staff(found: dict[str, Any], team: str) -> bool:

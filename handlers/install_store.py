@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.workspace import Installation
 from handlers.house import House
 from handlers.vault import Vault, WrongKeyError
+from storage import workspace as settings_of
 from storage import workspace_installation as remembered
 from storage.database import Connection, Store
 
@@ -58,9 +59,19 @@ class Installations(AsyncInstallationStore):
             installed_by=installation.user_id,
             installed_at=self._house.clock.now(),
         )
-        await self._house.store.write(remembered.install, team, kept)
+        await self._house.store.write(_install, team, kept)
         self._house.forget(team)
         log.info("Installed in %s by %s", team, installation.user_id)
+
+
+def _install(conn: Connection, team: str, kept: Installation) -> None:
+    """Keep it; whoever installs is the coordinator, where the library has none."""
+    remembered.install(conn, team, kept)
+    library = settings_of.settings(conn, team, lock=True)
+    if not library.coordinators:
+        by, now = kept.installed_by, kept.installed_at
+        named = library.model_copy(update={"coordinators": (by,)})
+        settings_of.save_settings(conn, team, named, now=now, by=by)
 
 
 class States(AsyncOAuthStateStore):

@@ -1,13 +1,23 @@
-"""The form of a person's own settings."""
+"""The form of a person's own settings, and what it says of who the coordinator is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from slackblocks import InputBlock, ModalView, RadioButtonGroup
+from slackblocks import (
+    Block,
+    DatePicker,
+    InputBlock,
+    ModalView,
+    Option,
+    RadioButtonGroup,
+    UserSelectMenu,
+)
 
-from bot.translation import Translator
-from bot.workspace import Language
-from handlers.views.parts import Reply, notice, option, plain, rich
+from bot.translation import Translator, mark
+from bot.workspace import Frequency, Language, Member
+from handlers.views.parts import People, Reply, button, notice, option, plain, rich, row
 
 OPEN = "settings_open"
 LIBRARY = "library_open"
@@ -15,28 +25,51 @@ BECOME = "library_become_coordinator"
 SWITCH = "library_switch"
 SUBMIT = "settings_save"
 LANGUAGE = "language"  # block and action id
+AWAY = "away_until"
+DEPUTY = "deputy"
+FREQUENCY = "frequency"
 
 LIBRARYS = "library"  # the option for "as the library"
 # Each language in its own words, so that it is found by whoever looks for it.
 OWN_NAME = {Language.DANISH: "Dansk", Language.ENGLISH: "English"}
+FREQUENCIES = {
+    Frequency.WEEKLY: mark("Every week, when there is something"),
+    Frequency.MONTHLY: mark("Once a month"),
+    Frequency.NEVER: mark("Never"),
+}
 
 
-def settings_view(t: Translator, own: Language | None, library: Language) -> ModalView:
-    """What one may choose for oneself."""
-    default = option(t("As the library: {language}", language=OWN_NAME[library]), LIBRARYS)
-    options = {language: option(name, language) for language, name in OWN_NAME.items()}
+@dataclass(frozen=True)
+class Me:
+    """A colleague at her own settings."""
+
+    user: str
+    chosen: Member
+    library: Language
+    coordinators: tuple[str, ...]  # those who are colleagues still
+
+
+def settings_view(t: Translator, me: Me) -> ModalView:
+    """What one may choose for oneself, under what one is here."""
     return ModalView(
         plain(t("Your settings")),
         [
+            *_roles(t, me),
+            _language(t, me),
             InputBlock(
-                plain(t("Which language shall I speak with you?")),
-                RadioButtonGroup(
-                    LANGUAGE,
-                    [default, *options.values()],
-                    initial_option=options[own] if own else default,
-                ),
-                block_id=LANGUAGE,
-            )
+                plain(t("Away until")),
+                DatePicker(AWAY, initial_date=_iso(me.chosen.away_until)),
+                hint=plain(t("The first day you are back.")),
+                block_id=AWAY,
+                optional=True,
+            ),
+            InputBlock(
+                plain(t("Who steps in for you?")),
+                UserSelectMenu(DEPUTY, initial_user=me.chosen.deputy),
+                block_id=DEPUTY,
+                optional=True,
+            ),
+            _frequency(t, me.chosen.frequency),
         ],
         submit=plain(t("Save")),
         close=plain(t("Cancel")),
@@ -44,12 +77,78 @@ def settings_view(t: Translator, own: Language | None, library: Language) -> Mod
     )
 
 
-def read_settings(typed: Mapping[str, Any]) -> Language | None:
-    """The chosen language; None for the library's."""
-    value = typed[LANGUAGE][LANGUAGE]["selected_option"]["value"]
-    return None if value == LIBRARYS else Language(value)
+def read_settings(typed: Mapping[str, Any]) -> Member:
+    """What was chosen; no language is the library's."""
+    language = typed[LANGUAGE][LANGUAGE]["selected_option"]["value"]
+    away = typed[AWAY][AWAY]["selected_date"]
+    return Member(
+        language=None if language == LIBRARYS else Language(language),
+        away_until=date.fromisoformat(away) if away else None,
+        deputy=typed[DEPUTY][DEPUTY]["selected_user"],
+        frequency=Frequency(typed[FREQUENCY][FREQUENCY]["selected_option"]["value"]),
+    )
 
 
 def saved(t: Translator) -> Reply:
     """The choice is kept."""
     return Reply(notice(t("Saved.")), [rich(t("Saved."), block_id="settings_saved")])
+
+
+def _roles(t: Translator, me: Me) -> list[Block]:
+    if me.user in me.coordinators:
+        return [
+            rich(t("You are the library's coordinator."), block_id="role"),
+            row("role_buttons", button(t("The library's settings"), LIBRARY)),
+        ]
+    if me.coordinators:
+        sentence = t.n(
+            "Your coordinator is {coordinators}.",
+            "Your coordinators are {coordinators}.",
+            len(me.coordinators),
+            coordinators="{coordinators}",
+        )
+        return [rich(sentence, block_id="role", coordinators=People(me.coordinators))]
+    return [
+        rich(
+            t("You have no coordinator. Whoever is, sets the bot up for the library."),
+            block_id="role",
+        ),
+        row("role_buttons", button(t("Become coordinator"), BECOME)),
+    ]
+
+
+def _language(t: Translator, me: Me) -> Block:
+    default = option(t("As the library: {language}", language=OWN_NAME[me.library]), LIBRARYS)
+    options = {language: option(name, language) for language, name in OWN_NAME.items()}
+    return _choice(
+        t("Which language shall I speak with you?"),
+        LANGUAGE,
+        [default, *options.values()],
+        options[me.chosen.language] if me.chosen.language else default,
+    )
+
+
+def _frequency(t: Translator, chosen: Frequency) -> Block:
+    options = {each: option(t(words), each) for each, words in FREQUENCIES.items()}
+    return _choice(
+        t("How often may I write to you by myself?"),
+        FREQUENCY,
+        [*options.values()],
+        options[chosen],
+        hint=t("I do not do it yet. The weekly message comes in a later version."),
+    )
+
+
+def _choice(
+    label: str, name: str, options: list[Option], chosen: Option, *, hint: str | None = None
+) -> InputBlock:
+    return InputBlock(
+        plain(label),
+        RadioButtonGroup(name, options, initial_option=chosen),
+        hint=plain(hint) if hint else None,
+        block_id=name,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

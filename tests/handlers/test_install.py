@@ -29,7 +29,7 @@ from handlers.connection import Http
 from handlers.house import House
 from handlers.install import BrowserCookie, Credentials
 from handlers.install_store import Authorize, Installations, use_newest_key
-from handlers.manifest import manifest_text
+from handlers.manifest import manifest_text, scopes
 from handlers.vault import Vault, WrongKeyError
 from handlers.views import install as views
 from sandbox.server import Sandbox
@@ -191,7 +191,9 @@ async def test_slack_is_asked_for_what_is_needed_and_no_more(browser: Browser) -
     query = parse_qs(location.query)
     assert location.geturl().startswith(f"{browser.hosted.sandbox.url}/oauth/v2/authorize?")
     assert query["client_id"] == ["sandbox-client"]
-    assert query["scope"] == ["commands,chat:write,users:read"]
+    assert query["scope"] == [
+        "commands,chat:write,users:read,channels:read,groups:read,im:write,files:write"
+    ]
     assert query["redirect_uri"] == [f"{browser.hosted.address}/slack/oauth_redirect"]
     assert len(query["state"][0]) > 40
 
@@ -224,7 +226,7 @@ async def test_what_slack_gave_is_kept_and_the_token_sealed(
     hosted = browser.hosted
     found = await hosted.installed()
     assert found.installed_by == "U06"
-    assert found.scopes == ("commands", "chat:write", "users:read")
+    assert found.scopes == scopes().required
     app = hosted.sandbox.engine.team("T02").app
     assert (found.bot_id, found.bot_user, found.app_id) == (app.bot_id, app.bot_user, app.id)
     assert Vault([KEY]).unseal(found.sealed_token) == app.token

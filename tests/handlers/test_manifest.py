@@ -115,7 +115,15 @@ def test_any_other_address_is_refused_with_an_example(address: str) -> None:
 
 def test_optional_scopes_are_apart_from_those_it_needs() -> None:
     found = scopes()
-    assert found.required == ("commands", "chat:write", "users:read")
+    assert found.required == (
+        "commands",
+        "chat:write",
+        "users:read",
+        "channels:read",
+        "groups:read",
+        "im:write",
+        "files:write",
+    )
     assert set(found.optional) == {
         "channels:history",
         "groups:history",

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.settings import Settings, load
-from handlers.manifest import manifest_file, manifest_text
+from handlers.manifest import manifest_file, manifest_text, scopes
 from handlers.setup import _schema, examine
 from handlers.slack_check import CLIENT_PLACE, clock_finding, scope_finding, slack_findings
 from sandbox.server import Sandbox
@@ -366,20 +366,22 @@ async def test_an_app_that_lost_its_access(
 async def test_missing_scopes_are_named(workspace: Workspace, report: Report) -> None:
     await workspace.control("app", scopes=["commands", "im:history"])
     assert not await examine(workspace.settings())
-    assert report()["Scopes"].startswith("WRONG missing: chat:write, users:read Put the text of")
+    missing = "chat:write, users:read, channels:read, groups:read, im:write, files:write"
+    assert report()["Scopes"].startswith(f"WRONG missing: {missing} Put the text of")
 
 
 async def test_optional_scopes_are_reported_and_not_asked_for(
     workspace: Workspace, report: Report
 ) -> None:
-    granted = ["commands", "chat:write", "users:read", "im:history", "files:read"]
+    granted = [*scopes().required, "im:history", "files:read"]
     await workspace.control("app", scopes=granted)
     assert await examine(workspace.settings())
     assert report()["Scopes"] == "ok all that are needed; optional ones: im:history"
 
 
 def test_scopes_are_read_as_slack_writes_them() -> None:
-    assert scope_finding("commands, chat:write,users:read").ok
+    written = "commands, chat:write,users:read, channels:read,groups:read,im:write, files:write"
+    assert scope_finding(written).ok
     assert "commands, chat:write, users:read" in scope_finding("").seen
 
 

@@ -1,0 +1,249 @@
+"""The forms of the library's settings; a field's block_id is the setting's name.
+
+The action_id carries the version of the settings as well: a client keeps what stood in a field that
+is called the same, and a form shown again after a colleague's edit must hold both edits.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import time
+from enum import StrEnum
+from typing import Any
+
+from slackblocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectMenu,
+    Element,
+    InputBlock,
+    ModalView,
+    NumberInput,
+    PlainTextInput,
+    RadioButtonGroup,
+    StaticMultiSelectMenu,
+    TimePicker,
+    UserMultiSelectMenu,
+)
+
+from bot.guard import NOTE_LENGTH
+from bot.partner import Kind, Room
+from bot.translation import Translator, mark
+from bot.words import KIND, ROOM
+from bot.workspace import Language, WorkingHours, Workspace
+from bot.workspace_days import read_closed_days, write_closed_days
+from bot.workspace_settings import (
+    ENTRY_LENGTH,
+    LABEL,
+    LINE_LENGTH,
+    LONGEST_RETENTION_MONTHS,
+    NAME_LENGTH,
+)
+from handlers.views.parts import Typed, option, plain, small
+from handlers.views.workspace import OWN_NAME
+
+SUBMIT = "library_save"
+
+LISTS = ("keywords", "branches", "target_groups", "age_groups")
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "basics": ("language", "timezone", "coordinators"),
+    "channels": ("digest_channel", "partner_channel"),
+    "hours": ("working_hours", "closed_days"),
+    "words": LISTS,
+    "rooms": ("room_names",),
+    "kinds": ("kind_names", "kinds_off"),
+    "notice": (
+        "library_name",
+        "controller",
+        "privacy_contact",
+        "dpo",
+        "retention_months",
+        "purpose",
+        "legal_basis",
+        "transfer",
+    ),
+}
+TITLES = {
+    "basics": mark("Language, coordinators"),
+    "channels": mark("Channels"),
+    "hours": mark("Hours and closed days"),
+    "words": mark("Your own words"),
+    "rooms": mark("The four rooms"),
+    "kinds": mark("Sorts of partners"),
+    "notice": mark("The privacy notice"),
+}
+IN_IT = mark("I must be a member of it: write /invite @Partnerbot there first.")
+A_LINE_EACH = mark("One on each line.")
+STANDARD = mark("Leave it empty for the standard text.")
+HINTS = {
+    "coordinators": mark("Choose the one who takes over before you take yourself away."),
+    "digest_channel": IN_IT,
+    "partner_channel": IN_IT,
+    "closed_days": mark("A day or a period on each line, like 24.12.2026 or 1.7.2026 - 31.7.2026."),
+    **dict.fromkeys(LISTS, A_LINE_EACH),
+    "kinds_off": mark("They are not offered any more. Partners of that sort keep it."),
+    "controller": mark("The municipality or institution, as the register of controllers has it."),
+    "purpose": STANDARD,
+    "legal_basis": STANDARD,
+    "transfer": mark("For example that Slack is certified under the EU-US Data Privacy Framework."),
+}
+REQUIRED = {"language", "timezone", "coordinators", "working_hours", "retention_months"}
+CHANNELS = ("digest_channel", "partner_channel")
+OWN_NAMES: Mapping[str, tuple[type[StrEnum], Mapping[Any, str]]] = {
+    "room_names": (Room, ROOM),
+    "kind_names": (Kind, KIND),
+}
+OWN_NAME_OR_NONE = mark("What do you call them? Where you write nothing, the name above stays.")
+ENDS = {
+    "start": mark("The working day begins"),
+    "end": mark("The working day ends"),
+}
+
+
+def form_view(
+    t: Translator, library: Workspace, version: int, form: str, above: Sequence[Block] = ()
+) -> ModalView:
+    """One of the forms; its private_metadata names form and version."""
+    inputs = [block for name in FORMS[form] for block in _inputs(t, library, name, version)]
+    own = small(t(OWN_NAME_OR_NONE), "own_names")
+    return ModalView(
+        plain(t(TITLES[form]), 24),
+        [*above, *([own] if FORMS[form][0] in OWN_NAMES else []), *inputs],
+        submit=plain(t("Save")),
+        close=plain(t("Cancel")),
+        callback_id=SUBMIT,
+        private_metadata=f"{form}:{version}",
+    )
+
+
+def where(note: str) -> tuple[str, int]:
+    """Which form, and which version of the settings it showed."""
+    form, _, version = note.partition(":")
+    return form, int(version)
+
+
+def read(base: Workspace, form: str, typed: Typed) -> Workspace:
+    """The settings with what the form held; a field that was not in it stays.
+
+    Raises:
+        UserError: a line is no closed day.
+    """
+    states = {block_id: next(iter(fields.values())) for block_id, fields in typed.items()}
+    changes = {name: _read(name, states) for name in FORMS[form] if _in_form(name, states)}
+    return base.model_copy(update=changes)
+
+
+def _inputs(t: Translator, library: Workspace, name: str, version: int) -> Iterator[Block]:
+    value = getattr(library, name)
+    if name == "working_hours":
+        for end, label in ENDS.items():
+            picker = TimePicker(f"{end}.{version}", initial_time=f"{getattr(value, end):%H:%M}")
+            yield InputBlock(plain(t(label)), picker, block_id=f"{name}.{end}")
+    elif name in OWN_NAMES:
+        for key, standard in OWN_NAMES[name][1].items():
+            own = value.get(key, "")
+            text = _text(f"{key}.{version}", own, NAME_LENGTH)
+            called = plain(_capital(t(standard)))
+            yield InputBlock(called, text, block_id=f"{name}.{key}", optional=True)
+    else:
+        yield _input(t, name, value, version)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _input(t: Translator, name: str, value: Any, version: int) -> Block:  # noqa: ANN401 - one of Workspace's settings
+    element = _element(t, name, value, f"{name}.{version}")
+    if element is None:
+        words = t("{field}: {number} of them, too many to correct here.")
+        field = t(LABEL[name])
+        return small(words.format(field=field, number=t.number(len(value))), f"{name}_too_many")
+    hint = HINTS.get(name)
+    return InputBlock(
+        plain(t(LABEL[name])),
+        element,
+        hint=plain(t(hint)) if hint else None,
+        block_id=name,
+        optional=name not in REQUIRED,
+    )
+
+
+def _element(t: Translator, name: str, value: Any, action_id: str) -> Element | None:  # noqa: ANN401, PLR0911 - any setting; one return per kind of element
+    if name == "language":
+        options = {language: option(own, language) for language, own in OWN_NAME.items()}
+        return RadioButtonGroup(action_id, [*options.values()], initial_option=options[value])
+    if name == "coordinators":
+        return UserMultiSelectMenu(action_id, initial_users=list(value) or None)
+    if name in CHANNELS:
+        return ConversationSelectMenu(
+            action_id, initial_conversation=value, filter=_channels_of_our_own()
+        )
+    if name == "kinds_off":
+        kinds = {kind: option(t(words), kind) for kind, words in KIND.items()}
+        off = [kinds[kind] for kind in value]
+        return StaticMultiSelectMenu(action_id, [*kinds.values()], initial_options=off or None)
+    if name == "retention_months":
+        return NumberInput(
+            is_decimal_allowed=False,
+            action_id=action_id,
+            initial_value=str(value),
+            min_value="1",
+            max_value=str(LONGEST_RETENTION_MONTHS),
+        )
+    if name == "closed_days":
+        return _lines(action_id, write_closed_days(value))
+    if name in LISTS:
+        return _lines(action_id, "\n".join(value))
+    return _text(action_id, value, ENTRY_LENGTH if name == "library_name" else LINE_LENGTH)
+
+
+def _channels_of_our_own() -> ConversationFilter:
+    return ConversationFilter(
+        include=["public", "private"],
+        exclude_external_shared_channels=True,
+        exclude_bot_users=True,
+    )
+
+
+def _text(action_id: str, value: str, room: int) -> PlainTextInput:
+    return PlainTextInput(action_id, initial_value=value or None, max_length=max(room, len(value)))
+
+
+def _lines(action_id: str, text: str) -> PlainTextInput | None:
+    if len(text) > NOTE_LENGTH:
+        return None
+    return PlainTextInput(action_id, initial_value=text or None, multiline=True)
+
+
+def _in_form(name: str, states: Mapping[str, Any]) -> bool:
+    return any(block_id.partition(".")[0] == name for block_id in states)
+
+
+def _read(name: str, states: Mapping[str, Mapping[str, Any]]) -> object:
+    if name == "working_hours":
+        ends = {end: time.fromisoformat(states[f"{name}.{end}"]["selected_time"]) for end in ENDS}
+        return WorkingHours(**ends)
+    if name in OWN_NAMES:
+        typed = {key: states[f"{name}.{key}"].get("value") for key in OWN_NAMES[name][0]}
+        return {key: text for key, text in typed.items() if text}
+    return _READ.get(name, _typed)(states[name])
+
+
+def _typed(state: Mapping[str, Any]) -> str:
+    return state["value"] or ""
+
+
+def _read_lines(state: Mapping[str, Any]) -> tuple[str, ...]:
+    lines = _typed(state).splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+_READ: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    "language": lambda state: Language(state["selected_option"]["value"]),
+    "coordinators": lambda state: tuple(state["selected_users"] or ()),
+    "digest_channel": lambda state: state["selected_conversation"],
+    "partner_channel": lambda state: state["selected_conversation"],
+    "kinds_off": lambda state: tuple(Kind(o["value"]) for o in state["selected_options"] or ()),
+    "retention_months": lambda state: int(state["value"]),
+    "closed_days": lambda state: read_closed_days(_typed(state)),
+    **dict.fromkeys(LISTS, _read_lines),
+}

@@ -1,0 +1,196 @@
+"""The library's settings at a glance, and two who changed the same."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+
+from slackblocks import Block, DividerBlock, Element, ModalView, SectionBlock
+
+from bot.privacy_notice import gaps
+from bot.translation import Translator, mark
+from bot.words import KIND, ROOM
+from bot.workspace import Language, WorkingHours, Workspace
+from bot.workspace_merge import Merge
+from bot.workspace_settings import LABEL
+from handlers.views.parts import (
+    People,
+    Person,
+    Reply,
+    button,
+    cut,
+    notice,
+    plain,
+    rich,
+    small,
+)
+from handlers.views.workspace import OWN_NAME, SWITCH
+from handlers.views.workspace_form import CHANNELS, FORMS, OWN_NAMES, TITLES
+
+MENU = "library_menu"
+EDIT = "library_edit"
+
+NOBODY_IS_MEASURED = mark(
+    "Partnerbot keeps who has talked with whom. It is there to find each other, not to measure"
+    " anybody: there is no view per employee."
+)
+
+_SUMMARY = 250  # characters below a group's name; the form shows all
+
+
+def menu(
+    t: Translator,
+    library: Workspace,
+    coordinators: Sequence[str],
+    channels: Mapping[str, str],
+    above: Sequence[Block] = (),
+) -> ModalView:
+    """Every group with what it holds now.
+
+    `coordinators` are first names, `channels` the names of the channels by their ids.
+    """
+    summaries = {
+        "basics": " · ".join([OWN_NAME[library.language], library.timezone, *coordinators]),
+        "channels": _channels(t, library, channels),
+        "hours": _hours(t, library),
+        "words": " · ".join(
+            f"{t(LABEL[name])}: {t.number(len(getattr(library, name)))}" for name in FORMS["words"]
+        ),
+        "rooms": " · ".join(library.room_names.get(room, t(name)) for room, name in ROOM.items()),
+        "kinds": " · ".join(
+            library.kind_names.get(kind, t(name))
+            for kind, name in KIND.items()
+            if kind not in library.kinds_off
+        ),
+        "notice": _notice(t, library),
+    }
+    return ModalView(
+        plain(t("Library settings"), 24),
+        [
+            *above,
+            *(block for form, now in summaries.items() for block in _group(t, form, now)),
+            *_switch(t, library),
+            small(t(NOBODY_IS_MEASURED), "library_trust"),
+        ],
+        close=plain(t("Close")),
+        callback_id=MENU,
+    )
+
+
+def became(t: Translator) -> list[Block]:
+    """What a new coordinator is greeted with, to stand on top of the settings."""
+    return [
+        rich(
+            t("**You are the coordinator now.** Look through this, and name others if you like."),
+            block_id="library_became",
+        )
+    ]
+
+
+def handed_over(t: Translator, coordinators: tuple[str, ...]) -> Reply:
+    """Saved by somebody who took herself away."""
+    sentence = t("Saved. You are no longer the coordinator: {coordinators} took over.")
+    return Reply(
+        notice(sentence, coordinators=People(coordinators)),
+        [rich(sentence, block_id="handed_over", coordinators=People(coordinators))],
+    )
+
+
+def conflict(
+    t: Translator, merge: Merge, theirs: Workspace, by: str, channels: Mapping[str, str]
+) -> list[Block]:
+    """What a colleague changed while this form was open, to stand on top of it."""
+    names = t.list(t(LABEL[name]) for name in merge.theirs_changed)
+    blocks: list[Block] = [
+        rich(
+            t("{who} changed this while you wrote: {fields}. Your own changes are still here."),
+            block_id="conflict",
+            who=Person(by) if by else t("Somebody"),
+            fields=names,
+        )
+    ]
+    for name in merge.both_changed:
+        value = getattr(theirs, name)
+        if isinstance(value, tuple):
+            sentence = t("You both changed {fields}. Both changes stand below.")
+        else:
+            sentence = t("You both changed {fields}. Yours stands below; theirs is: {theirs}")
+        blocks.append(
+            rich(
+                sentence,
+                block_id=f"conflict_both.{name}",
+                fields=t(LABEL[name]),
+                theirs=_theirs(t, name, value, channels),
+            )
+        )
+    return [*blocks, small(t("Look it through and press Save."), "conflict_save")]
+
+
+def channel_shown(t: Translator, channel: str | None, channels: Mapping[str, str]) -> str:
+    """A channel by its name; `channels` are the names by their ids."""
+    if channel is None:
+        return t("none")
+    return f"#{channels[channel]}" if channel in channels else t("a channel I cannot see")
+
+
+def _group(t: Translator, form: str, summary: str) -> list[Block]:
+    return _titled(form, t(TITLES[form]), summary, button(t("Edit"), f"{EDIT}.{form}", form))
+
+
+def _switch(t: Translator, library: Workspace) -> list[Block]:
+    if library.switched_on:
+        words = t("Switch off")
+        does = t("On: colleagues can ask in the channel who knows a partner.")
+    else:
+        words = t("Switch on")
+        does = t("Off: I write in no channel.")
+    return _titled("switch", t("What I write by myself"), does, button(words, SWITCH))
+
+
+def _titled(name: str, title: str, summary: str, accessory: Element) -> list[Block]:
+    text = plain(f"{title}\n{cut(summary, _SUMMARY)}")
+    return [
+        SectionBlock(text, block_id=f"library.{name}", accessory=accessory),
+        DividerBlock(block_id=f"library.{name}.end"),
+    ]
+
+
+def _channels(t: Translator, library: Workspace, channels: Mapping[str, str]) -> str:
+    return "\n".join(
+        f"{t(LABEL[name])}: {channel_shown(t, getattr(library, name), channels)}"
+        for name in CHANNELS
+    )
+
+
+def _hours(t: Translator, library: Workspace) -> str:
+    closed = len(library.closed_days)
+    days = t.n("one closed day or period", "{number} closed days or periods", closed)
+    return " · ".join([_working(t, library.working_hours), days if closed else t("no closed days")])
+
+
+def _working(t: Translator, hours: WorkingHours) -> str:
+    return t("{start} to {end}", start=_clock(t, hours.start), end=_clock(t, hours.end))
+
+
+def _clock(t: Translator, moment: time) -> str:
+    return t("{hour}:{minute}", hour=moment.hour, minute=f"{moment:%M}")
+
+
+def _notice(t: Translator, library: Workspace) -> str:
+    lacking = gaps(library)
+    if not lacking:
+        return t("All of it is filled in.")
+    return t("Still missing: {fields}", fields=" · ".join(t(LABEL[name]) for name in lacking))
+
+
+def _theirs(t: Translator, name: str, value: object, channels: Mapping[str, str]) -> str:
+    match value:
+        case Language():
+            return OWN_NAME[value]
+        case WorkingHours():
+            return _working(t, value)
+        case dict():
+            standard = OWN_NAMES[name][1]
+            return t.list(f"{t(standard[key])}: {own}" for key, own in value.items()) or t("none")
+        case _ if name in CHANNELS:
+            return channel_shown(t, None if value is None else str(value), channels)
+        case _:
+            return t("“{words}”", words=value)

@@ -1,0 +1,77 @@
+"""Which channels the bot may write in: the library's own, open ones that it is a member of."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import UserError
+from bot.translation import mark
+from handlers.turn import Turn
+
+NOT_IN = mark("I am not in #{channel}. Write `/invite @Partnerbot` there, and try again.")
+SHARED = mark("#{channel} is shared with people outside the library. Choose another channel.")
+ARCHIVED = mark("#{channel} is archived. Choose another channel.")
+UNSEEN = mark(
+    "I cannot see that channel. If it is private, write `/invite @Partnerbot` there and try again;"
+    " otherwise choose another."
+)
+NO_SCOPE = mark(
+    "I may not look channels up yet. Ask the one who looks after Partnerbot to install the app"
+    " again."
+)
+
+_SHARED_BY = ("is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+_UNSEEN = {"channel_not_found", "method_not_supported_for_channel_type"}
+
+
+async def usable(turn: Turn, channel: str, *, field: str | None = None) -> str:
+    """The channel's name, where the bot can write there for the library's own people alone.
+
+    Raises:
+        UserError: it cannot, with what to do about it, at that field of the form.
+    """
+    found = await _found(turn, channel, field)
+    wrong = fault(found)
+    if wrong:
+        raise UserError(wrong, field=field, channel=found.get("name", ""))
+    return str(found["name"])
+
+
+async def names(turn: Turn, channels: Iterable[str]) -> dict[str, str]:
+    """What the channels are called, by their ids; without those that the bot cannot see."""
+    found = await asyncio.gather(*(_name(turn, channel) for channel in dict.fromkeys(channels)))
+    return {channel: name for channel, name in found if name}
+
+
+async def _name(turn: Turn, channel: str) -> tuple[str, str]:
+    try:
+        return channel, str((await _found(turn, channel, None)).get("name", ""))
+    except UserError:
+        return channel, ""
+
+
+def fault(found: dict[str, Any]) -> str | None:
+    """The sentence on what is wrong with a channel as conversations.info tells of it."""
+    if not found.get("name") or found.get("is_im") or found.get("is_mpim"):
+        return UNSEEN
+    if found.get("is_archived"):
+        return ARCHIVED
+    if any(found.get(flag) for flag in _SHARED_BY):
+        return SHARED
+    return None if found.get("is_member") else NOT_IN
+
+
+async def _found(turn: Turn, channel: str, field: str | None) -> dict[str, Any]:
+    try:
+        answer = await turn.client.conversations_info(channel=channel)
+    except SlackApiError as error:
+        name = error.response.get("error")
+        if name == "missing_scope":  # installed by a version that did not ask for it
+            raise UserError(NO_SCOPE, field=field) from error
+        if name in _UNSEEN:
+            raise UserError(UNSEEN, field=field) from error
+        raise
+    found: dict[str, Any] = answer["channel"]
+    return found
