@@ -9,7 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from re import Pattern
 from typing import Any
 
@@ -18,7 +18,7 @@ from slackblocks import Option
 
 from bot.translation import Translator
 from bot.workspace import Language
-from bot.workspace_roles import Action
+from bot.workspace_roles import Action, Colleagues
 from handlers import access
 from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
 from handlers.house import House
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 Handler = Callable[[Turn], Awaitable[None]]
 Submission = Callable[[Turn], Awaitable[Next | None]]
 Suggestion = Callable[[Turn], Awaitable[list[Option]]]
+Follower = Callable[[Turn], None]
 
 ANSWER_SECONDS = 2.0  # Slack hears a form's answer for three, the way there and back included
 
@@ -46,6 +47,11 @@ class Desk:
 
     app: AsyncApp
     house: House
+    _followers: list[Follower] = field(default_factory=list)
+
+    def after_saving(self, follower: Follower) -> None:
+        """What is told of each turn that wrote, once it is answered; it returns at once."""
+        self._followers.append(follower)
 
     def command(self, name: str, handler: Handler, may: Action) -> None:
         """A slash command."""
@@ -69,12 +75,13 @@ class Desk:
             view = body["view"]
             with self.house.at_work():
                 turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
-                work = asyncio.ensure_future(guarded(turn, self._admitted(turn, handler, may)))
+                work = asyncio.ensure_future(self._tried(turn, handler, may))
                 done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
                 outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
                 await ack(**_answer(turn.t, outcome, view))
                 if not done:
                     await self._late(turn, await work)
+                self._follow(turn)
 
         self.app.view(callback_id)(listener)
 
@@ -102,6 +109,21 @@ class Desk:
 
         self.app.event(name)(listener)
 
+    async def _tried(self, turn: Turn, handler: Submission, may: Action) -> object:
+        outcome = await guarded(turn, self._admitted(turn, handler, may))
+        if not isinstance(outcome, Trouble):
+            return outcome
+        return await guarded(turn, self._with_names(turn, outcome))
+
+    async def _with_names(self, turn: Turn, told: Trouble) -> Trouble:
+        """Below a field nothing is drawn, and so no mention of a colleague."""
+        values = dict(told.values)
+        for name, value in told.values.items():
+            if isinstance(value, Colleagues):
+                named = await access.names(self.house, turn.client, turn.team, value.users)
+                values[name] = turn.t.list(named) or turn.t("a former colleague")
+        return replace(told, values=values)
+
     @staticmethod
     async def _late(turn: Turn, outcome: object) -> None:
         """What came too late for the answer is shown in the form that was told to wait."""
@@ -124,8 +146,14 @@ class Desk:
                 outcome = await guarded(turn, self._admitted(turn, handler, may))
                 if isinstance(outcome, Trouble):
                     await tell(turn, outcome)
+                self._follow(turn)
 
         return listener
+
+    def _follow(self, turn: Turn) -> None:
+        if turn.saved:
+            for follower in self._followers:
+                follower(turn)
 
     def _turn(self, key: str, body: Json, context: AsyncBoltContext) -> Turn:
         user = body.get("user_id") or body.get("user", {}).get("id") or _event_user(body)

@@ -1,68 +1,54 @@
 """What waits for me, my partners and the buttons: `/partner` by itself, and the Home tab."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from bot.partner import Hit
-from bot.tjek import Check
-from bot.translation import Translator
-from bot.workspace_roles import NOT_STAFF, Action, may
-from handlers import access
+from bot.workspace_roles import Action
 from handlers.desk import Desk
+from handlers.home_draw import Wanted, desktop
+from handlers.home_publish import publish, renew
 from handlers.turn import Turn
 from handlers.views import home as views
-from storage import partner_search
-from storage import tjek as checks_of
-from storage.database import Connection
+from handlers.views import home_steps
 
-MINE = 10  # partners listed; the rest are a search away
-WAITING = 5
-DECIDED = 3
-
-
-@dataclass(frozen=True)
-class Desktop:
-    """What one colleague has lying about."""
-
-    waiting: list[Check]
-    mine: list[Hit]
-    decided: list[Check]
+FEW = 5  # of each in a message; the rest are on Home
 
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.event("app_home_opened", publish)
+    desk.event("app_home_opened", opened)
+    desk.action(views.PAGE, turn_page, Action.SEE_HOME)
+    desk.action(home_steps.TELL, tell, Action.SWITCH_ON)
+    desk.submit(home_steps.TOLD, told, Action.SWITCH_ON)
+    desk.after_saving(renew)
 
 
 async def overview(turn: Turn) -> None:
     """`/partner` by itself."""
-    found = await access.profile(turn.house, turn.client, turn.team, turn.user)
-    waits = await turn.read(_desktop, turn.user)
-    await turn.reply(views.overview(*_what(turn, found, waits)))
+    lies = await desktop(turn, Wanted(own=FEW, waiting=FEW))
+    await turn.reply(views.overview(turn.t, lies))
 
 
-async def publish(turn: Turn) -> None:
-    """The Home tab, drawn afresh whenever it is opened; a guest gets a friendly sentence."""
-    if turn.body["event"].get("tab") != "home":
+async def opened(turn: Turn) -> None:
+    """The Home tab is drawn afresh whenever it is opened, and begins with its first page."""
+    event = turn.body["event"]
+    if event.get("tab") != "home":
         return
-    found = await access.profile(turn.house, turn.client, turn.team, turn.user)
-    if not may(await access.role(turn.house, turn.client, turn.team, turn.user), Action.SEE_HOME):
-        view = views.closed_home(turn.t(NOT_STAFF))
-    else:
-        waits = await turn.read(_desktop, turn.user)
-        view = views.home(*_what(turn, found, waits))
-    await turn.client.views_publish(user_id=turn.user, view=view.to_dict())
+    tab = turn.house.tabs.opened(turn.team, turn.user)
+    tab.page = 1
+    if "view" in event:
+        tab.hash = event["view"]["hash"]
+    await publish(turn, tab)
 
 
-def _desktop(conn: Connection, team: str, user: str) -> Desktop:
-    return Desktop(
-        checks_of.waiting_for(conn, team, user, limit=WAITING),
-        partner_search.touched_by(conn, team, user, limit=MINE),
-        checks_of.decided_by(conn, team, user, limit=DECIDED),
-    )
+async def turn_page(turn: Turn) -> None:
+    """Another page of one's own partners."""
+    tab = turn.house.tabs.opened(turn.team, turn.user)
+    tab.page, tab.hash = int(turn.value), turn.view["hash"]
+    await publish(turn, tab)
 
 
-def _what(
-    turn: Turn, found: dict[str, Any], lies: Desktop
-) -> tuple[Translator, str, list[Check], list[Hit], list[Check]]:
-    return turn.t, access.first_name(found), lies.waiting, lies.mine, lies.decided
+async def tell(turn: Turn) -> None:
+    """The text with which the coordinator tells the house."""
+    await turn.open(home_steps.tell_view(turn.t, await turn.library()))
+
+
+async def told(_: Turn) -> None:
+    """It was copied; she sends it herself."""

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.workspace import Language, Workspace
 from handlers.clock import Changed, Clock
+from handlers.home_tabs import Tabs
 from storage.database import Store
 
 log = logging.getLogger(__name__)
@@ -61,13 +62,17 @@ class House:
     languages: Cache[Language] = field(default_factory=Cache)
     profiles: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
+    tabs: Tabs = field(default_factory=Tabs)
     changed: Changed = field(default_factory=Changed)
     _at_work: int = 0
+    _going_on: set[asyncio.Task[None]] = field(default_factory=set)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def forget(self, team: str) -> None:
         """A library came or went: what was remembered of it holds no longer."""
         for cache in (self.workspaces, self.languages, self.profiles, self.authorized):
             cache.drop_team(team)
+        self.tabs.drop_team(team)
 
     def busy(self) -> int:
         """How many handlers are at work now."""
@@ -83,8 +88,24 @@ class House:
             self._at_work -= 1
             self.changed.tell()
 
+    def carry_on(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let work go on after the answer, counted in from now until its end."""
+        counted = ExitStack()
+        counted.enter_context(self.at_work())
+        task = asyncio.create_task(work)
+        self._going_on.add(task)  # the loop itself would let it be collected half-way
+        task.add_done_callback(self._going_on.discard)
+        task.add_done_callback(lambda _: counted.close())
+
+    async def pause(self, seconds: float) -> None:
+        """Let so much time pass, or less when the process is told to stop."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+
     async def drain(self) -> None:
         """Wait until what was acknowledged is done; the process may then stop."""
+        self._stopping.set()
         with_patience = asyncio.timeout(DRAIN_SECONDS)
         try:
             async with with_patience:

@@ -100,14 +100,9 @@ def by_words(shape: Shape) -> sa.Select[Any]:
 
 
 @cache
-def latest(*, of_colleague: bool) -> sa.Select[Any]:
-    """Those touched last; `of_colleague`, only those that `user` is tied to."""
-    theirs = sa.select(TIE.c.partner_id).where(
-        TIE.c.team_id == _TEAM, TIE.c.user_id == sa.bindparam("user")
-    )
+def latest() -> sa.Select[Any]:
+    """Those touched last."""
     query = _partners(sa.null()).where(PARTNER.c.archived.is_(False))
-    if of_colleague:
-        query = query.where(PARTNER.c.id.in_(theirs))
     return query.order_by(PARTNER.c.touched_at.desc(), PARTNER.c.id.desc()).limit(_LIMIT)
 
 

@@ -1,4 +1,4 @@
-"""Finding partners: by words, while typing, by colleague."""
+"""Finding partners: by words, and while typing."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,15 +42,8 @@ def suggest(conn: sa.Connection, team: str, typed: str, *, limit: int = 20) -> l
     """As search, while typing; for an empty text those that were touched last."""
     if fold(typed):
         return search(conn, team, typed, limit=limit)
-    statement = partner_queries.latest(of_colleague=False)
+    statement = partner_queries.latest()
     return _hits(conn, team, conn.execute(statement, {"team": team, "limit": limit}).all(), "", {})
-
-
-def touched_by(conn: sa.Connection, team: str, user: str, limit: int) -> list[Hit]:
-    """The partners that a colleague is responsible or deputy for or knows, last touched first."""
-    values = {"team": team, "user": user, "limit": limit}
-    rows = conn.execute(partner_queries.latest(of_colleague=True), values).all()
-    return _hits(conn, team, rows, "", {})
 
 
 def _by_name(conn: sa.Connection, team: str, query: str, limit: int) -> Rows:

@@ -1,67 +1,57 @@
 """The Home tab, and the same in a message: what waits, my partners, what one can do."""
 
-from collections.abc import Sequence
+from slackblocks import Block, Button, HomeTabView
 
-from slackblocks import Block, HomeTabView, SectionBlock
-
-from bot.partner import Hit
-from bot.tjek import Check
+from bot.home import Desktop, Page, Waiting
+from bot.partner import Partner, Status
 from bot.translation import Translator
-from handlers.views import command, tjek, workspace
+from bot.words import OUTSIDE, RELATION, STATUS
+from handlers.views import command, contact, contact_who, tjek, workspace
+from handlers.views.home_steps import for_coordinator
 from handlers.views.partner import ADD, SHOW
-from handlers.views.parts import Reply, button, cut, heading, notice, plain, rich, row, small
+from handlers.views.parts import Person, Reply, button, cut, heading, notice, rich, row, small
+
+PAGE = "home_page"
+
+NAME = 200  # characters of a partner's name in a sentence
+ABOUT = 150  # characters of what a contact was about; the card shows all
+STEP = 300
 
 
-def overview(
-    t: Translator,
-    name: str,
-    waiting: Sequence[Check],
-    mine: Sequence[Hit],
-    decided: Sequence[Check] = (),
-) -> Reply:
-    """`/partner` by itself."""
-    greeting = t("**Hi {name}.** {waits}")
-    waits = _waits(t, len(waiting))
-    blocks: list[Block] = [rich(greeting, block_id="hello", name=name, waits=waits)]
-    blocks += tjek.lines_of(t, waiting)
-    blocks += [_buttons(t)]
-    blocks += _decided(t, decided, len(waiting))
-    if mine:
-        blocks.append(rich(t("**Your partners**"), block_id="mine"))
-        blocks += [_partner(t, hit, n) for n, hit in enumerate(mine)]
-    return Reply(notice(greeting, name=name, waits=waits), blocks)
+def overview(t: Translator, desktop: Desktop) -> Reply:
+    """`/partner` by itself; the pages and the first steps are on Home."""
+    greeting = t("**Hi {name}.** {waits}") if desktop.name else "{waits}"
+    values = {"name": desktop.name, "waits": _waits(t, desktop.waiting)}
+    blocks: list[Block] = [rich(greeting, block_id="hello", **values)]
+    blocks += [*_waiting(t, desktop), _buttons(t), *_decided(t, desktop)]
+    if desktop.own:
+        blocks += [rich(t("**Your partners**"), block_id="mine"), *_partners(t, desktop)]
+    if desktop.page.of > 1:
+        blocks.append(small(t("The rest are on Partnerbot's Home tab."), "mine_more"))
+    return Reply(notice(greeting, **values), blocks)
 
 
-def home(
-    t: Translator,
-    name: str,
-    waiting: Sequence[Check],
-    mine: Sequence[Hit],
-    decided: Sequence[Check] = (),
-) -> HomeTabView:
+def home(t: Translator, desktop: Desktop) -> HomeTabView:
     """The Home tab; useful on the first day to someone who has no partner yet."""
+    name = desktop.name
     blocks: list[Block] = [
         heading(t("Hi {name}", name=name) if name else "Partnerbot", "home_name"),
         _buttons(t),
-        rich("{waits}", block_id="home_waits", waits=_waits(t, len(waiting))),
-        *tjek.lines_of(t, waiting),
-        *_decided(t, decided, len(waiting)),
+        *for_coordinator(t, desktop),
+        rich("{waits}", block_id="home_waits", waits=_waits(t, desktop.waiting)),
+        *_waiting(t, desktop),
+        *_decided(t, desktop),
+        heading(t("Your partners"), "home_mine"),
+        *(_partners(t, desktop) if desktop.own else [_nobody_yet(t)]),
+        *_turning(t, desktop.page),
+        small(t("Only you can see this. I never read your messages."), "home_privacy"),
     ]
-    if mine:
-        blocks.append(heading(t("Your partners"), "home_mine"))
-        blocks += [_partner(t, hit, n) for n, hit in enumerate(mine)]
-    else:
-        blocks.append(
-            rich(
-                t(
-                    "You are not down as knowing anybody yet, and you need not be. Find a partner"
-                    " with `/partner` and the name, and press _I know them_."
-                ),
-                block_id="home_none",
-            )
-        )
-    blocks.append(small(t("Only you can see this. I never read your messages."), "home_privacy"))
-    return HomeTabView(blocks)
+    return HomeTabView(blocks, private_metadata=str(desktop.page.number))
+
+
+def page_in(note: str) -> int:
+    """The page that a Home's private_metadata names."""
+    return int(note) if note.isdecimal() else 1
 
 
 def closed_home(sentence: str) -> HomeTabView:
@@ -69,21 +59,11 @@ def closed_home(sentence: str) -> HomeTabView:
     return HomeTabView([rich(sentence, block_id="home_closed")])
 
 
-def _decided(t: Translator, decided: Sequence[Check], first: int) -> list[Block]:
-    if not decided:
-        return []
-    return [rich(t("**Your latest decisions**"), "decided"), *tjek.lines_of(t, decided, first)]
-
-
-def _waits(t: Translator, number: int) -> str:
-    if not number:
-        return t("No check is waiting for you.")
-    return t.n("One check is waiting for you:", "{number} checks are waiting for you:", number)
-
-
 def _buttons(t: Translator) -> Block:
     return row(
         "home_buttons",
+        button(t("Note a contact"), contact.BEGIN, primary=True),
+        button(t("Who knows …?"), contact_who.BEGIN),
         tjek.begin_button(t),
         button(t("Add a partner"), ADD),
         button(t("Settings"), workspace.OPEN),
@@ -91,10 +71,99 @@ def _buttons(t: Translator) -> Block:
     )
 
 
-def _partner(t: Translator, hit: Hit, number: int) -> Block:
-    text = f"{hit.name} – {hit.detail}" if hit.detail else hit.name
-    return SectionBlock(
-        plain(cut(text, 300)),
-        block_id=f"mine.{number}",
-        accessory=button(t("Show"), f"{SHOW}.{number}", str(hit.id)),
+def _waits(t: Translator, waiting: Waiting) -> str:
+    if not waiting.number:
+        return t("Nothing is waiting for you.")
+    if waiting.more:
+        return t("The first {number} of what is waiting for you:", number=waiting.number)
+    return t.n(
+        "One thing is waiting for you:",
+        "{number} things are waiting for you:",
+        waiting.number,
     )
+
+
+def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
+    blocks = tjek.lines_of(t, desktop.waiting.checks)
+    for partner in desktop.waiting.steps:
+        blocks += _step(t, desktop, partner)
+    return blocks
+
+
+def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
+    day = partner.next_step_on
+    sentence = t("**{name}:** {step} ({day})")
+    if day and day < desktop.today:
+        sentence = t("**{name}:** {step} (planned for {day}). Is it done, or is there a new date?")
+    said = rich(
+        sentence,
+        block_id=f"step.{partner.id}",
+        name=cut(partner.name, NAME),
+        step=cut(partner.next_step, STEP),
+        day=t.long_day(day) if day else "",
+    )
+    return [said, row(f"step_buttons.{partner.id}", _show(t, partner, "step"))]
+
+
+def _decided(t: Translator, desktop: Desktop) -> list[Block]:
+    if not desktop.decided:
+        return []
+    first = len(desktop.waiting.checks)
+    lines = tjek.lines_of(t, desktop.decided, first)
+    return [rich(t("**Your latest decisions**"), block_id="decided"), *lines]
+
+
+def _partners(t: Translator, desktop: Desktop) -> list[Block]:
+    blocks: list[Block] = []
+    for partner in desktop.own:
+        talked = button(t("We have talked"), f"{contact.RECENT}.{partner.id}", str(partner.id))
+        buttons = row(f"own_buttons.{partner.id}", talked, _show(t, partner, "own"))
+        blocks += [_partner(t, desktop, partner), buttons]
+    return blocks
+
+
+def _partner(t: Translator, desktop: Desktop, partner: Partner) -> Block:
+    """Where they stand, and when anybody here was last in touch."""
+    last = desktop.last.get(partner.id)
+    lines = [t(OUTSIDE.get(partner.relation_type) or RELATION[partner.level])]
+    if partner.status is not Status.ACTIVE:
+        lines[0] += " ({status})"
+    if last is None:
+        lines.append(t("No contact has been noted yet."))
+    elif last.about:
+        lines.append(t("Last contact {day}, {who}: {about}"))
+    else:
+        lines.append(t("Last contact {day}, {who}"))
+    return rich(
+        "\n".join(lines),
+        block_id=f"own.{partner.id}",
+        name=cut(partner.name, NAME),
+        status=t(STATUS[partner.status]),
+        day=t.ago(last.on, desktop.today) if last else "",
+        who=Person(last.noted_by) if last else "",
+        about=cut(last.about, ABOUT) if last else "",
+    )
+
+
+def _show(t: Translator, partner: Partner, where: str) -> Button:
+    return button(t("Show"), f"{SHOW}.{where}{partner.id}", str(partner.id))
+
+
+def _nobody_yet(t: Translator) -> Block:
+    sentence = t(
+        "You are not responsible for anybody yet, and you need not be. If you know somebody, write"
+        " `/partner` and the name, and press _I know them_."
+    )
+    return rich(sentence, block_id="home_none")
+
+
+def _turning(t: Translator, page: Page) -> list[Block]:
+    if page.of == 1:
+        return []
+    buttons = []
+    if page.number > 1:
+        buttons.append(button(t("Previous"), f"{PAGE}.back", str(page.number - 1)))
+    if page.number < page.of:
+        buttons.append(button(t("Next"), f"{PAGE}.on", str(page.number + 1)))
+    where = t("Page {number} of {of}", number=page.number, of=page.of)
+    return [small(where, "home_where"), row("home_pages", *buttons)]

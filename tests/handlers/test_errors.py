@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from handlers.views.partner import SHOW
 from storage.database import Connection
-from tests.handlers.library import Json, Library, said
+from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.wire import count, database, deliveries, fault
 
 LATE = "Slack lukkede formularen, før den nåede frem."
@@ -175,7 +176,8 @@ async def test_a_third_modal_gives_way_to_a_fourth(library: Library) -> None:
     await library.control("home", user="U03")
     home = (await library.state("U03"))["home"]
     assert "Springbræt" in said(home)
-    await library.control("click", user="U03", view_id=home["id"], action_id="partner_show.0")
+    shows = [e["action_id"] for _, e in elements(home) if e["action_id"].startswith(SHOW)]
+    await library.control("click", user="U03", view_id=home["id"], action_id=shows[0])
     for _ in range(3):
         await library.choose("Ret: hvem de er", user="U03")
         assert (await library.submit({}, user="U03"))["ok"]
@@ -190,7 +192,8 @@ async def test_contact_persons_can_be_added_one_after_another(library: Library) 
     for name in ("Anne", "Bo", "Carl", "Dorte", "Eva"):
         await library.press("Tilføj en kontaktperson")
         assert (await library.submit({"name": name, "source": "fra Mette"}))["ok"]
-    assert "Anne Ret Bo Ret Carl Ret Dorte Ret Eva" in said(await library.view())
+    listed = said(await library.view())
+    assert re.search("Anne .*Bo .*Carl .*Dorte .*Eva ", listed)
 
 
 # The database says no.

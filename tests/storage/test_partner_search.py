@@ -13,7 +13,7 @@ from bot.partner import ContactPerson, Hit, Partner, Tie
 from bot.text import fold, words
 from storage import partner
 from storage.database import Store
-from storage.partner_search import search, suggest, touched_by
+from storage.partner_search import search, suggest
 from storage.partner_spelling import nearest, respelled, slips_forgiven
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -195,24 +195,10 @@ async def test_every_letter_typed_keeps_the_partner_in_sight(house: Store) -> No
                 assert name in [hit.name for hit in found], typed
 
 
-async def test_a_colleagues_own_partners(house: Store) -> None:
-    assert [hit.name for hit in await house.read(touched_by, "T1", "U02", 5)] == ["Dansehallerne"]
-    assert [hit.name for hit in await house.read(touched_by, "T1", "U01", 5)] == ["Dansehallerne"]
-    assert await house.read(touched_by, "T1", "U77", 5) == []
-    (norden,) = await house.read(search, "T1", "norden")
-    await house.write(
-        partner.add_tie, "T1", norden.id, "U02", Tie.KNOWS, by="U02", now=NOW + timedelta(days=1)
-    )
-    found = await house.read(touched_by, "T1", "U02", 5)
-    assert [hit.name for hit in found] == ["Foreningen Norden", "Dansehallerne"]
-    assert len(await house.read(touched_by, "T1", "U02", 1)) == 1
-
-
 async def test_another_team_finds_nothing(house: Store) -> None:
     for query in ("dansehallerne", "dansehalerne", "d", ""):
         assert await house.read(search, "T2", query) == []
         assert await house.read(suggest, "T2", query) == []
-    assert await house.read(touched_by, "T2", "U01", 5) == []
 
 
 # Properties

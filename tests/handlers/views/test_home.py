@@ -1,34 +1,140 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
 from hypothesis import strategies as st
 
-from bot.partner import Hit
+from bot.contact import ABOUT_LENGTH, Contact, Kind
+from bot.home import Desktop, FirstSteps, Page, Waiting
+from bot.partner import Partner
 from bot.tjek import Check
 from bot.translation import Translator
+from bot.workspace import Workspace
 from handlers.views import home as views
+from handlers.views import home_steps
 from tests.handlers.views.extreme import (
     CHECKS,
-    HITS,
+    DAYS,
     LANGUAGES,
+    LIBRARIES,
+    MOMENTS,
+    PARTNERS,
+    USERS,
     accepted_message,
     accepted_view,
     extremes,
     maybe,
+    objects,
+    texts,
     words,
 )
 
+DAY = DAYS.filter(lambda day: day is not None)
+STEPS = st.one_of(
+    st.none(),
+    st.builds(
+        FirstSteps,
+        settings=st.booleans(),
+        partners=st.booleans(),
+        check=st.booleans(),
+        told=st.booleans(),
+    ),
+)
+CONTACTS = st.builds(
+    Contact,
+    partner_id=st.just(1),
+    kind=st.sampled_from(Kind),
+    on=DAY,
+    noted_by=USERS,
+    noted_at=MOMENTS,
+    about=maybe(ABOUT_LENGTH),
+)
+
+
+def pages(first: int, more: int) -> Page:
+    return Page(first, first + more)
+
+
+DESKTOPS = st.fixed_dictionaries(
+    {
+        "name": maybe(200),
+        "today": DAY,
+        "page": st.builds(pages, st.integers(1, 10**6), st.integers(0, 10**6)),
+        "first_steps": STEPS,
+        "nobody_coordinates": st.booleans(),
+        "uninformed": st.integers(0, 10**6),
+    }
+)
+
+
+def desktop(given: Any, partner: Partner, check: Check, last: Contact | None, most: int) -> Desktop:
+    """As much of everything as there may be."""
+    own = [replace(partner, id=partner.id + n) for n in range(most)]
+    checks = [check] * most
+    return Desktop(
+        **given,
+        waiting=Waiting(checks, own, more=True),
+        decided=checks[:3],
+        own=own,
+        last={one.id: last for one in own[::2]} if last else {},
+    )
+
 
 @LANGUAGES
-@extremes(
-    name=maybe(200),
-    waiting=st.lists(CHECKS, max_size=5),
-    mine=st.lists(HITS, max_size=10),
-)
+@extremes(given=DESKTOPS, partner=PARTNERS, check=CHECKS, last=st.one_of(st.none(), CONTACTS))
 def test_home_and_its_message_take_anybody(
-    t: Translator, name: str, waiting: list[Check], mine: list[Hit]
+    t: Translator, given: Any, partner: Partner, check: Check, last: Contact | None
 ) -> None:
-    accepted_view(views.home(t, name, waiting, mine))
-    accepted_message(t, views.overview(t, name, waiting, mine))
+    shown = accepted_view(views.home(t, desktop(given, partner, check, last, 10)))
+    assert len(shown["blocks"]) <= 100
+    ids = [element["action_id"] for element in objects(shown) if "action_id" in element]
+    assert len(ids) == len(set(ids))
+    assert views.page_in(shown["private_metadata"]) == given["page"].number
+    accepted_message(t, views.overview(t, desktop(given, partner, check, last, 5)))
 
 
 @extremes(sentence=words(1000))
 def test_a_closed_home_says_its_sentence(sentence: str) -> None:
     accepted_view(views.closed_home(sentence))
+
+
+@LANGUAGES
+@extremes(library=LIBRARIES, channel=st.one_of(st.none(), st.just("C01")))
+def test_the_text_for_the_house_fits(
+    t: Translator, library: Workspace, channel: str | None
+) -> None:
+    given = library.model_copy(update={"partner_channel": channel})
+    assert "{" not in texts(accepted_view(home_steps.tell_view(t, given)))
+
+
+@pytest.mark.parametrize(
+    ("note", "page"), [("", 1), ("1", 1), ("50", 50), ("-3", 1), ("x", 1), ("½", 1)]
+)
+def test_the_page_of_a_home_is_read_back(note: str, page: int) -> None:
+    assert views.page_in(note) == page
+
+
+@LANGUAGES
+@extremes(partner=PARTNERS.filter(lambda one: bool(one.next_step_on)), days=st.integers(0, 400))
+def test_a_step_that_is_past_asks_and_one_to_come_does_not(
+    t: Translator, partner: Partner, days: int
+) -> None:
+    assert partner.next_step_on
+    for days_past, asks in ((-days, False), (days + 1, True)):
+        today = partner.next_step_on + timedelta(days=days_past)
+        lies = Desktop(today, waiting=Waiting(steps=[partner]))
+        (step,) = [
+            block
+            for block in accepted_view(views.home(t, lies))["blocks"]
+            if block["block_id"].startswith("step.")
+        ]
+        question = "Is it done, or" if t.language == "en" else "Er det gjort, eller"
+        assert (question in texts(step)) is asks
+
+
+@LANGUAGES
+def test_nothing_on_the_desk_is_a_home_all_the_same(t: Translator) -> None:
+    empty = Desktop(date(2026, 11, 24))
+    accepted_view(views.home(t, empty))
+    accepted_message(t, views.overview(t, empty))

@@ -1,0 +1,98 @@
+"""What lies on a colleague's desk: what waits, her own partners a page at a time, the first steps.
+
+It is her own to see and nobody else's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.contact import Contact
+from bot.partner import Partner
+from bot.tjek import Check
+from bot.workspace import Workspace
+
+# A week: what is due later is next week's business, and one Home is opened at least so often.
+SOON_DAYS = 7
+# What fits on a screen and a half, with two lines and two buttons each.
+PER_PAGE = 10
+# Enough for a search to find somebody and for a colleague to meet one she knows.
+FIRST_PARTNERS = 5
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: `number` of `of`, both from 1; the first of its items is `first`."""
+
+    number: int = 1
+    of: int = 1
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class FirstSteps:
+    """How far the library has come with the four steps of its first day."""
+
+    settings: bool = False  # a coordinator and both channels
+    partners: bool = False
+    check: bool = False
+    told: bool = False  # switched on
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.settings and self.partners and self.check and self.told
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one colleague; `more` where not all of it is here."""
+
+    checks: Sequence[Check] = ()
+    steps: Sequence[Partner] = ()  # their next step is due
+    more: bool = False
+
+    @property
+    def number(self) -> int:
+        """How many are here."""
+        return len(self.checks) + len(self.steps)
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """All that one colleague's Home shows."""
+
+    today: date
+    name: str = ""  # hers; empty where Slack tells none
+    waiting: Waiting = field(default_factory=Waiting)
+    decided: Sequence[Check] = ()
+    own: Sequence[Partner] = ()  # of this page
+    page: Page = field(default_factory=Page)
+    last: Mapping[int, Contact] = field(default_factory=dict)  # by partner id
+    first_steps: FirstSteps | None = None  # for the coordinator, until all are done
+    nobody_coordinates: bool = False
+    uninformed: int = 0  # contact persons still to be told; for the coordinator
+
+
+def page_of(wanted: int, items: int, size: int = PER_PAGE) -> Page:
+    """The wanted page of so many items, or the nearest that there is."""
+    of = max(1, -(-items // size))
+    number = min(max(wanted, 1), of)
+    return Page(number, of, (number - 1) * size)
+
+
+def first_steps(library: Workspace, *, partners: bool, checked: bool) -> FirstSteps:
+    """Which are done; `partners`: FIRST_PARTNERS are there, `checked`: a check is finished."""
+    channels = library.digest_channel and library.partner_channel
+    return FirstSteps(
+        settings=bool(library.coordinators and channels),
+        partners=partners,
+        check=checked,
+        told=library.switched_on,
+    )
+
+
+def waiting(checks: Sequence[Check], steps: Sequence[Partner], most: int) -> Waiting:
+    """Up to `most` of each."""
+    more = len(checks) > most or len(steps) > most
+    return Waiting(checks[:most], steps[:most], more)

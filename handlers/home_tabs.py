@@ -1,0 +1,42 @@
+"""The Home tabs that people have opened: what is needed to draw one anew when something changed."""
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
+
+REMEMBERED = 2000  # tabs; one that is forgotten is drawn when it is opened the next time
+
+
+@dataclass
+class Tab:
+    """One person's Home tab as it was drawn last."""
+
+    page: int = 1
+    hash: str | None = None  # Slack's name of the drawing; None where it is not known
+    renewed_at: float = -math.inf  # time.monotonic() when it was last drawn anew, seconds
+    wanted: bool = False  # something changed since
+    at_work: bool = False  # it is being drawn anew, or about to be
+
+
+class Tabs:
+    """Who has opened Home in this process, those who did last."""
+
+    def __init__(self) -> None:
+        self._tabs: OrderedDict[tuple[str, str], Tab] = OrderedDict()
+
+    def get(self, team: str, user: str) -> Tab | None:
+        """The person's tab, if she has opened it."""
+        return self._tabs.get((team, user))
+
+    def opened(self, team: str, user: str) -> Tab:
+        """The person's tab, from now on remembered."""
+        tab = self._tabs.setdefault((team, user), Tab())
+        self._tabs.move_to_end((team, user))
+        if len(self._tabs) > REMEMBERED:
+            self._tabs.popitem(last=False)
+        return tab
+
+    def drop_team(self, team: str) -> None:
+        """Forget the tabs of one library."""
+        for key in [key for key in self._tabs if key[0] == team]:
+            del self._tabs[key]
