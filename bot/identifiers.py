@@ -20,6 +20,7 @@ _TOP_LEVEL = re.compile(r"xn--[a-z0-9-]+|[^\W\d_]{2,63}")
 _NEVER_IN_A_LINK = re.compile(r"[\s<>\"|\\^`{}]+")
 _HOST_LENGTH = 253
 
+_DENMARK = 45
 _PHONE_LABEL = re.compile(r"^(?:tlf|telefon|phone|tel|mobil|mob|direkte)[ .:]*", re.IGNORECASE)
 _PHONE_FORM = re.compile(r"(?:\+|\(\+)?[\d ()./-]+")
 
@@ -117,6 +118,21 @@ def phone(text: str) -> str:
     if not phonenumbers.is_valid_number(read):
         return written
     return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_shown(stored: str) -> str:
+    """A stored number as people write it: a Danish one in pairs, another with its country."""
+    import phonenumbers  # noqa: PLC0415 - as in phone()
+
+    if not stored.startswith("+"):
+        return stored
+    try:
+        read = phonenumbers.parse(stored)
+    except phonenumbers.NumberParseException:
+        return stored
+    danish = read.country_code == _DENMARK
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(read, style.NATIONAL if danish else style.INTERNATIONAL)
 
 
 def domain(website_or_mail: str) -> str:

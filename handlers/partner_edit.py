@@ -9,16 +9,17 @@ from bot.partner import ContactPerson, Partner
 from bot.text import fold
 from bot.translation import mark
 from bot.workspace_roles import Action
+from handlers import privacy_people
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import partner_form as forms
 from handlers.views import partner_people as people
 from handlers.views.partner import MORE
 from handlers.views.partner_added import conflict, saved
+from handlers.views.privacy_erasure import question
 from storage import partner as register_of
 from storage.database import Connection
 
-GONE = mark("That partner is not in the register any more.")
 PERSON_GONE = mark("That contact person is not on the card any more.")
 SOURCE_MISSING = mark(
     "Write where you know each other from: we must be able to answer that if the person asks."
@@ -27,11 +28,15 @@ SOURCE_MISSING = mark(
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of an edit: stored, or first to be looked at because of a colleague's."""
+    """What became of an edit: stored, or first to be looked at.
+
+    Because of a colleague's edit (`merge`), or because the person was forgotten (`back`).
+    """
 
     partner: Partner
     merge: Merge | None = None
     by: str = ""
+    back: bool = False
 
 
 def register(desk: Desk) -> None:
@@ -51,9 +56,9 @@ async def choose(turn: Turn) -> None:
         partner = await turn.write(_archive, turn, int(number))
         await turn.show(saved(turn.t, partner))
         return
-    partner = await turn.read(get, int(number))
+    partner = await turn.read(register_of.existing, int(number))
     if what == "people":
-        await turn.open(people.people_view(turn.t, partner))
+        await turn.open(await privacy_people.people_view(turn, partner))
     elif what in forms.FORMS:
         await turn.open(forms.edit_view(turn.t, await turn.library(), partner, what))
 
@@ -71,45 +76,39 @@ async def save(turn: Turn) -> Next:
 async def open_person(turn: Turn) -> None:
     """One contact person's form, empty for a new one."""
     number, person_id = people.where(turn.value)
-    partner = await turn.read(get, number)
+    partner = await turn.read(register_of.existing, number)
     person = _person(partner, person_id) if person_id else ContactPerson()
-    await turn.open(people.person_view(turn.t, partner, person))
+    await turn.open(await privacy_people.person_view(turn, partner, person))
 
 
 async def save_person(turn: Turn) -> Next | None:
-    """Put the person on the card; if a colleague changed the same one, show both first."""
-    number, person_id, version = people.form_of(turn.note)
+    """Put the person on the card; ask first if she was forgotten, or a colleague was there too."""
+    _, person_id, version = people.form_of(turn.note)
     typed = checked_person(people.read_person(turn.typed, person_id))
     check_source(typed.source)
-    if not person_id:
-        return await _listed(turn, await turn.write(_with_person, turn, number, 0, typed))
-    result = await turn.write(_save_person, turn, typed, version)
+    result = await turn.write(_save_person if person_id else _add_person, turn, typed)
+    if result.back:
+        form = replace(result.partner, version=version)
+        above = question(turn.t, typed)
+        return Next(await privacy_people.person_view(turn, form, typed, above))
     if result.merge is None:
         return await _listed(turn, result.partner)
     above = conflict(turn.t, result.merge, result.by)
     person = _person(result.partner, person_id)
-    return Next(people.person_view(turn.t, result.partner, person, above))
+    return Next(await privacy_people.person_view(turn, result.partner, person, above))
 
 
 async def _listed(turn: Turn, partner: Partner) -> Next | None:
     """Back to the list the form was opened from, with the person as she is now."""
-    view = people.people_view(turn.t, partner)
+    view = await privacy_people.people_view(turn, partner)
     return None if await turn.show_below(view) else Next(view)
 
 
 async def remove_person(turn: Turn) -> None:
     """Take a contact person off the card."""
     number, person_id = people.where(turn.value)
-    partner = await turn.write(_with_person, turn, number, person_id, None)
-    await turn.turn_into(people.people_view(turn.t, partner))
-
-
-def get(conn: Connection, team: str, number: int, *, lock: bool = False) -> Partner:
-    """The partner, or a sentence if somebody took it away."""
-    partner = register_of.get(conn, team, number, lock=lock)
-    if partner is None:
-        raise UserError(GONE)
-    return partner
+    partner = await turn.write(_without_person, turn, number, person_id)
+    await turn.turn_into(await privacy_people.people_view(turn, partner))
 
 
 def check_source(source: str) -> None:
@@ -120,7 +119,7 @@ def check_source(source: str) -> None:
 
 def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     number, version, form = forms.where(turn.note)
-    now = get(conn, team, number, lock=True)
+    now = register_of.existing(conn, team, number, lock=True)
     changes = register_of.changes_since(conn, team, number, version)
     base = rewind(now, changes)
     merge = edited(base, checked(forms.read(base, turn.typed)), now)
@@ -130,23 +129,35 @@ def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     return Saved(register_of.update(conn, team, now, merge.merged, by=turn.user, now=turn.now))
 
 
-def _save_person(
-    conn: Connection, team: str, turn: Turn, typed: ContactPerson, version: int
-) -> Saved:
+def _add_person(conn: Connection, team: str, turn: Turn, typed: ContactPerson) -> Saved:
     number = people.form_of(turn.note)[0]
-    now = get(conn, team, number, lock=True)
+    now = register_of.existing(conn, team, number, lock=True)
+    after = replace(now, people=(*now.people, typed))
+    sure = privacy_people.asked(turn)
+    if privacy_people.forgotten(conn, team, after, typed, sure=sure):
+        return Saved(now, back=True)
+    return Saved(register_of.update(conn, team, now, after, by=turn.user, now=turn.now))
+
+
+def _save_person(conn: Connection, team: str, turn: Turn, typed: ContactPerson) -> Saved:
+    number, _, version = people.form_of(turn.note)
+    now = register_of.existing(conn, team, number, lock=True)
     theirs = _person(now, typed.id)
     changes = register_of.changes_since(conn, team, number, version)
     base = _person(rewind(now, changes), typed.id)
-    after = _replaced(now, edited_person(base, typed, theirs))
-    if base == theirs:
-        return Saved(register_of.update(conn, team, now, after, by=turn.user, now=turn.now))
-    by = next(change.by for change in reversed(changes) if change.field == "people")
-    return Saved(after, Merge(after, now, ("people",), ()), by)
+    merged = edited_person(base, typed, theirs)
+    after = _replaced(now, merged)
+    if base != theirs:
+        by = next(change.by for change in reversed(changes) if change.field == "people")
+        return Saved(after, Merge(after, now, ("people",), ()), by)
+    sure = privacy_people.asked(turn)
+    if privacy_people.forgotten(conn, team, after, merged, sure=sure):
+        return Saved(now, back=True)
+    return Saved(register_of.update(conn, team, now, after, by=turn.user, now=turn.now))
 
 
 def _archive(conn: Connection, team: str, turn: Turn, number: int) -> Partner:
-    now = get(conn, team, number, lock=True)
+    now = register_of.existing(conn, team, number, lock=True)
     after = replace(now, archived=not now.archived)
     return register_of.update(conn, team, now, after, by=turn.user, now=turn.now)
 
@@ -158,20 +169,12 @@ def _person(partner: Partner, person_id: int) -> ContactPerson:
     raise UserError(PERSON_GONE)
 
 
-def _with_person(
-    conn: Connection,
-    team: str,
-    turn: Turn,
-    number: int,
-    person_id: int,
-    person: ContactPerson | None,
+def _without_person(
+    conn: Connection, team: str, turn: Turn, number: int, person_id: int
 ) -> Partner:
-    now = get(conn, team, number, lock=True)
-    if person is None:
-        gone = _person(now, person_id)
-        after = replace(now, people=tuple(other for other in now.people if other != gone))
-    else:
-        after = replace(now, people=(*now.people, person))
+    now = register_of.existing(conn, team, number, lock=True)
+    gone = _person(now, person_id)
+    after = replace(now, people=tuple(other for other in now.people if other != gone))
     return register_of.update(conn, team, now, after, by=turn.user, now=turn.now)
 
 

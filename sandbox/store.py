@@ -108,6 +108,10 @@ class Store:
         found = self._db.execute(query, (team.id, file)).fetchone()
         return bytes(found[0]) if found else None
 
+    def drop(self, team: Team, file: str) -> None:
+        """Forget the bytes of a file."""
+        self._db.execute("DELETE FROM content WHERE team = ? AND file = ?", (team.id, file))
+
     def clear(self) -> None:
         """Forget everything."""
         self._db.executescript("DELETE FROM record; DELETE FROM content; DELETE FROM fact;")
@@ -143,8 +147,10 @@ def _row(team: Team, record: Any) -> _Row:  # noqa: ANN401 - any record of sandb
             return _Row("message", key, vars(record) if there else None)
         case View():
             return _Row("view", record.id, vars(record) if team.view(record.id) else None)
-        case Member() | File():
-            return _Row(type(record).__name__.lower(), record.id, vars(record))
+        case File():
+            return _Row("file", record.id, vars(record) if record.id in team.files else None)
+        case Member():
+            return _Row("member", record.id, vars(record))
     raise TypeError(f"no record: {record!r}")
 
 

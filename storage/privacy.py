@@ -90,14 +90,19 @@ def count_uninformed(conn: sa.Connection, team: str) -> int:
     return conn.execute(query).scalar_one()
 
 
-def uninformed(conn: sa.Connection, team: str, zone: ZoneInfo) -> list[Uninformed]:
-    """Every contact person who has not been told, the first deadline (a day in `zone`) on top."""
+def uninformed(
+    conn: sa.Connection, team: str, zone: ZoneInfo, *, partner_id: int | None = None
+) -> list[Uninformed]:
+    """Every contact person who has not been told, the first deadline (a day in `zone`) on top.
+
+    Of one partner, where it is given.
+    """
     query = (
         sa.select(PERSON, PARTNER.c.name.label("partner_name"), PARTNER.c.created_at)
         .select_from(_WITH_PRIVACY)
-        .where(*_untold(team))
+        .where(*_untold(team), *_of(PERSON.c.partner_id, partner_id))
     )
-    added = _added_later(conn, team)
+    added = _added_later(conn, team, partner_id)
     found = [
         Uninformed(
             row.partner_id,
@@ -122,10 +127,14 @@ def _untold(team: str) -> Sequence[sa.ColumnElement[bool]]:
     return (PERSON.c.team_id == team, PERSON_PRIVACY.c.informed_on.is_(None))
 
 
-def _added_later(conn: sa.Connection, team: str) -> Mapping[int, datetime]:
+def _of(column: sa.ColumnElement[int], partner_id: int | None) -> Sequence[sa.ColumnElement[bool]]:
+    return () if partner_id is None else (column == partner_id,)
+
+
+def _added_later(conn: sa.Connection, team: str, partner_id: int | None) -> Mapping[int, datetime]:
     """When those were noted who were not on their partner's card from the first."""
     query = sa.select(CHANGE.c.before, CHANGE.c.after, CHANGE.c.at).where(
-        CHANGE.c.team_id == team, CHANGE.c.field == "people"
+        CHANGE.c.team_id == team, CHANGE.c.field == "people", *_of(CHANGE.c.partner_id, partner_id)
     )
     added: dict[int, datetime] = {}
     for before, after, at in conn.execute(query.order_by(CHANGE.c.id)):

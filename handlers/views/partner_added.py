@@ -15,6 +15,7 @@ from handlers.views.partner import MORE, RESTORE, SHOW, TAKE, facts
 from handlers.views.partner_form import OURS
 from handlers.views.partner_people import people
 from handlers.views.parts import People, Person, button, cut, plain, rich, row, small
+from handlers.views.privacy import to_be_told
 
 
 def added(t: Translator, library: Workspace, partner: Partner) -> ModalView:
@@ -39,6 +40,8 @@ def added(t: Translator, library: Workspace, partner: Partner) -> ModalView:
         button(t("Fill in more"), f"{MORE}.about", f"about:{number}"),
         tjek.begin_button(t, partner.id),
     ]
+    for person in partner.people[:1]:  # the form takes one
+        blocks += to_be_told(t, partner, person)
     if partner.people:
         buttons.insert(1, button(t("Correct the person"), f"{MORE}.people", f"people:{number}"))
     blocks.append(row("added_buttons", *buttons))

@@ -1,6 +1,10 @@
 """Their contact persons: the short list on the card, the whole one, and the form for one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from slackblocks import (
     Block,
@@ -14,9 +18,12 @@ from slackblocks import (
 )
 
 from bot.guard import NOTE_LENGTH
+from bot.identifiers import phone_shown
 from bot.intake import NAME_LENGTH
 from bot.partner import ContactPerson, Partner
+from bot.privacy import Standing
 from bot.translation import Translator, mark
+from handlers.views import privacy, privacy_erasure
 from handlers.views.parts import Typed, button, confirm, cut, line, plain, row, small
 
 EDIT = "person_edit"
@@ -47,13 +54,27 @@ HINTS = {
     "note": mark("Write to the point and briefly. The partner may be given access to read it."),
 }
 REQUIRED = {"name", "source"}
+NOTHING_NOTED: Mapping[int, Standing] = MappingProxyType({})
 
 
-def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
+@dataclass(frozen=True)
+class Owed:
+    """What we owe a partner's persons, by person id; `deadlines` has those still to be told."""
+
+    today: date
+    standings: Mapping[int, Standing]
+    deadlines: Mapping[int, date]
+
+
+def people(
+    t: Translator,
+    persons: Sequence[ContactPerson],
+    standings: Mapping[int, Standing] = NOTHING_NOTED,
+) -> list[Block]:
     """Theirs, as a short list."""
     entries = [
-        line("{who}", who=cut(" · ".join(filter(None, (_titled(p), p.email, p.phone))), ON_CARD))
-        for p in persons[:SHOWN_ON_CARD]
+        line("{who}", who=cut(_reached(t, person, standings), ON_CARD))
+        for person in persons[:SHOWN_ON_CARD]
     ]
     more = len(persons) - SHOWN_ON_CARD
     if more > 0:
@@ -61,18 +82,36 @@ def people(t: Translator, persons: Sequence[ContactPerson]) -> list[Block]:
     return [RichTextBlock([RichTextList("bullet", entries)], block_id="card_people")]
 
 
-def _titled(person: ContactPerson) -> str:
-    return f"{person.name}, {person.title}" if person.name and person.title else person.name
+def _reached(t: Translator, person: ContactPerson, standings: Mapping[int, Standing]) -> str:
+    """Who it is and how to reach her; who wishes no contact is not to be reached."""
+    titled = f"{person.name}, {person.title}" if person.name and person.title else person.name
+    if standings.get(person.id, Standing()).no_contact:
+        return " · ".join(filter(None, (titled, t("wishes no contact"))))
+    return " · ".join(filter(None, (titled, person.email, phone_shown(person.phone))))
 
 
-def people_view(t: Translator, partner: Partner) -> ModalView:
+def standing(t: Translator, owed: Owed, number: int) -> str:
+    """What is noted of the person of that id, and what is still owed."""
+    noted = owed.standings.get(number, Standing())
+    parts = [t("wishes no contact")] if noted.no_contact else []
+    if noted.informed:
+        parts.append(t("told {day}", day=t.ago(noted.informed.on, owed.today)))
+    elif number in owed.deadlines:
+        last = privacy.dated(t, owed.deadlines[number], owed.today)
+        parts.append(t("is to be told by {day}", day=last))
+    return " · ".join(parts)
+
+
+def people_view(t: Translator, partner: Partner, owed: Owed) -> ModalView:
     """All of them, each with the way to its form."""
     blocks: list[Block] = [small(partner.name, "people_of")]
     for n, person in enumerate(partner.people[:LISTED]):
-        text = " · ".join(filter(None, (person.name, person.title, person.email, person.phone)))
+        left_alone = owed.standings.get(person.id, Standing()).no_contact
+        reached = () if left_alone else (person.email, phone_shown(person.phone))
+        text = cut(" · ".join(filter(None, (person.name, person.title, *reached))), 300)
         blocks.append(
             SectionBlock(
-                plain(cut(text, 300)),
+                plain("\n".join(filter(None, (text, standing(t, owed, person.id))))),
                 block_id=f"person.{n}",
                 accessory=button(t("Edit"), f"{EDIT}.{n}", f"{partner.id}:{person.id}"),
             )
@@ -84,22 +123,22 @@ def people_view(t: Translator, partner: Partner) -> ModalView:
 
 
 def person_view(
-    t: Translator, partner: Partner, person: ContactPerson, above: Sequence[Block] = ()
+    t: Translator,
+    partner: Partner,
+    person: ContactPerson,
+    owed: Owed,
+    above: Sequence[Block] = (),
+    *,
+    may_anonymise: bool = False,
 ) -> ModalView:
     """The form; private_metadata names partner, person (0 for a new one) and version."""
     blocks: list[Block] = [*above]
-    blocks += [_input(t, name, getattr(person, name)) for name in LABELS]
+    if noted := standing(t, owed, person.id):
+        blocks.append(small(noted[:1].upper() + noted[1:], "person_standing"))
+    held = replace(person, phone=phone_shown(person.phone))
+    blocks += [_input(t, name, getattr(held, name), partner.version) for name in LABELS]
     if person.id:
-        question = confirm(
-            t("Remove {name}?", name=cut(person.name, 60)),
-            t("The name and the details are deleted from the card."),
-            t("Remove"),
-            t("Keep"),
-        )
-        remove = button(
-            t("Remove from the card"), REMOVE, f"{partner.id}:{person.id}", confirm=question
-        )
-        blocks.append(row("person_buttons", remove))
+        blocks.append(_ways_on(t, partner, person, owed, may_anonymise=may_anonymise))
     return ModalView(
         plain(t("Contact person")),
         blocks,
@@ -108,6 +147,31 @@ def person_view(
         callback_id=SUBMIT,
         private_metadata=f"{partner.id}:{person.id}:{partner.version}",
     )
+
+
+def _ways_on(
+    t: Translator, partner: Partner, person: ContactPerson, owed: Owed, *, may_anonymise: bool
+) -> Block:
+    meant = f"{partner.id}:{person.id}"
+    left_alone = owed.standings.get(person.id, Standing()).no_contact
+    question = confirm(
+        t("Remove {name}?", name=cut(person.name, 60)),
+        t("The name and the details are deleted from the card."),
+        t("Remove"),
+        t("Keep"),
+    )
+    buttons = [
+        button(t("Text that informs"), privacy.INFORM, f"{meant}:{partner.version}"),
+        button(
+            t("May be contacted again") if left_alone else t("Wishes no contact"),
+            privacy.NO_CONTACT,
+            f"{meant}:{partner.version}:{int(not left_alone)}",
+        ),
+        button(t("Remove from the card"), REMOVE, meant, confirm=question),
+    ]
+    if may_anonymise:
+        buttons.append(button(t("Anonymise …"), privacy_erasure.BEGIN, meant))
+    return row("person_buttons", *buttons)
 
 
 def where(value: str) -> tuple[int, int]:
@@ -124,17 +188,22 @@ def form_of(note: str) -> tuple[int, int, int]:
 
 def read_person(typed: Typed, number: int) -> ContactPerson:
     """The person as typed."""
-    values = {name: str(typed.get(name, {}).get(name, {}).get("value") or "") for name in LABELS}
-    return ContactPerson(**values, id=number)
+    return ContactPerson(**{name: _typed(typed[name]) for name in LABELS}, id=number)
 
 
-def _input(t: Translator, name: str, value: str) -> InputBlock:
+def _typed(elements: Mapping[str, Mapping[str, Any]]) -> str:
+    (state,) = elements.values()
+    return str(state["value"] or "")
+
+
+def _input(t: Translator, name: str, value: str, version: int) -> InputBlock:
     hint = HINTS.get(name)
+    action_id = f"{name}.{version}"  # as in partner_form
     element = (
-        EmailInput(name, initial_value=value or None)
+        EmailInput(action_id, initial_value=value or None)
         if name == "email"
         else PlainTextInput(
-            name, initial_value=value or None, multiline=name == "note", max_length=ROOM[name]
+            action_id, initial_value=value or None, multiline=name == "note", max_length=ROOM[name]
         )
     )
     return InputBlock(

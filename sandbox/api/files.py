@@ -118,6 +118,20 @@ def _share(call: Call, channel_id: str, files: list[File]) -> None:
     )
 
 
+@method("files.delete")
+def delete(call: Call) -> Json:
+    """Take away one of the app's own files, wherever it was shared."""
+    file = call.team.files.get(call.needed("file"))
+    if file is None or not file.complete:
+        raise Refused("file_not_found")
+    if file.user != call.app.bot_user:
+        raise Refused("cant_delete_file")
+    del call.team.files[file.id]
+    call.engine.store.drop(call.team, file.id)
+    call.engine.touch(call.team, file)
+    return {}
+
+
 @method("files.info")
 def files_info(call: Call) -> Json:
     """One file, and where it was shared."""

@@ -194,3 +194,17 @@ def test_forgiving_readers_never_raise(read: Callable[[str], str], typed: str) -
 )
 def test_the_domain_says_where_somebody_belongs(address: str, host: str) -> None:
     assert identifiers.domain(address) == host
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+4521436587", "21 43 65 87"),
+        ("+46812345678", "+46 8 123 456 78"),
+        ("86 12 34 56 lok. 17", "86 12 34 56 lok. 17"),
+        ("+1", "+1"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_shown_as_people_write_it(stored: str, shown: str) -> None:
+    assert identifiers.phone_shown(stored) == shown

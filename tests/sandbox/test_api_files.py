@@ -2,6 +2,7 @@ from typing import Any
 
 import aiohttp
 
+from sandbox.api.files import add_file
 from tests.sandbox.workspace import Workspace, plain, workspace
 
 PNG = b"\x89PNG\r\n\x1a\nsmall"
@@ -96,3 +97,19 @@ async def test_an_image_block_shows_a_picture_that_is_there() -> None:
         await w.call("chat.postMessage", **early)
         view = {"type": "home", "blocks": [image, {"type": "header", "text": plain("Kreds")}]}
         await w.call("views.publish", user_id="U01", view=view)
+
+
+async def test_an_own_file_is_deleted_wherever_it_was_shared() -> None:
+    async with workspace() as w:
+        file_id = await uploaded(w)
+        await w.call("files.completeUploadExternal", files=[{"id": file_id}], channel_id="C02")
+        await w.call("files.delete", file=file_id)
+        assert await w.error("files.delete", file=file_id) == "file_not_found"
+        assert await w.error("files.info", file=file_id) == "file_not_found"
+        assert w.engine.store.get(w.team, file_id) is None
+
+
+async def test_a_members_file_is_not_the_apps_to_delete() -> None:
+    async with workspace() as w:
+        file = add_file(w.engine, w.team, user="U02", name="kreds.png", content=PNG)
+        assert await w.error("files.delete", file=file.id) == "cant_delete_file"

@@ -51,6 +51,13 @@ async def test_the_days_are_counted_from_when_the_person_was_noted(store: Store)
     ]
 
 
+async def test_of_one_partner_only_its_own_persons_are_told_of(store: Store) -> None:
+    await stored(store, ANNE)
+    other = await stored(store, BO, now=NOW + timedelta(days=1))
+    (one,) = await store.read(privacy.uninformed, "T1", ZONE, partner_id=other.id)
+    assert (one.person.name, one.deadline) == ("Bo Lind", date(2026, 12, 26))
+
+
 async def test_the_first_deadline_comes_first(store: Store) -> None:
     await stored(store, BO, now=NOW + timedelta(days=5))
     await stored(store, ANNE)

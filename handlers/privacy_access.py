@@ -1,0 +1,113 @@
+"""Everything about one contact person, for the coordinator: on screen, and as files to hand on."""
+
+import json
+
+from slack_sdk.errors import SlackApiError
+
+from bot import guard
+from bot.errors import UserError
+from bot.privacy import LINE_LENGTH
+from bot.privacy_document import Document, Event, Everything, document
+from bot.text import words
+from bot.workspace_roles import Action
+from handlers import privacy_people
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import privacy_access as views
+from handlers.views.privacy_erasure import PURPOSE
+from storage import privacy_access, privacy_files
+from storage.database import Connection
+from storage.privacy import PERSON_GONE
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.submit(views.SUBMIT, disclose, Action.EXPORT_PERSON)
+    desk.action(views.SEND, send, Action.EXPORT_PERSON)
+
+
+async def begin(turn: Turn) -> None:
+    """Whom is it about, and why; those who have left a card can be found too."""
+    found = await turn.read(privacy_access.people_named, turn.words)
+    if not found:
+        await turn.reply(views.nobody(turn.t, turn.words))
+        return
+    choices = [views.Choice(k.partner_id, k.partner_name, k.person, k.former) for k in found]
+    await turn.open(views.ask_view(turn.t, choices))
+
+
+async def disclose(turn: Turn) -> Next:
+    """The document on screen; that somebody asked for it, and why, is kept with it."""
+    meant = views.read_who(turn.typed)
+    why = checked_purpose(turn.typed[PURPOSE][PURPOSE]["value"] or "")
+    found = await turn.write(_disclose, turn, *meant, why)
+    told = await _document(turn, found)
+    return Next(views.document_view(turn.t, told, found.unsure, f"{meant[0]}:{meant[1]}"))
+
+
+async def send(turn: Turn) -> None:
+    """The same as files, in the coordinator's own direct messages with the bot."""
+    meant = views.where(turn.value)
+    # In a write although it reads: the mark of this turn comes before the files, so that they are
+    # sent once.
+    found = await turn.write(_everything, *meant)
+    told = await _document(turn, found)
+    files = await _upload(turn, told)
+    await turn.write(privacy_files.keep, meant[1], files, by=turn.user, at=turn.now)
+    await turn.turn_into(views.document_view(turn.t, told, found.unsure, turn.value, sent=True))
+
+
+def checked_purpose(typed: str) -> str:
+    """Why somebody's details are taken out or forgotten; UserError where it is not said."""
+    if not words(typed):
+        raise UserError("Write why: it is kept, and the person may ask.", field=PURPOSE)
+    return guard.line(typed, field=PURPOSE, limit=LINE_LENGTH)
+
+
+async def _document(turn: Turn, found: Everything) -> Document:
+    paper = await privacy_people.paper(turn)
+    return document(paper, found, await turn.library(), today=turn.today)
+
+
+async def _upload(turn: Turn, told: Document) -> list[str]:
+    """Send both files, and return their ids. Neither their names nor the message names her."""
+    stem = "-".join([turn.t("details"), turn.today.isoformat()])
+    data = json.dumps(told.data, ensure_ascii=False, indent=2)
+    contents = {f"{stem}.txt": told.text, f"{stem}.json": data}
+    try:
+        opened = await turn.client.conversations_open(users=turn.user)
+        answer = await turn.client.files_upload_v2(
+            channel=opened["channel"]["id"],
+            initial_comment=turn.t(
+                "The details you asked for: to read, and the same as data. Only you can see them"
+                " here. Delete them when you have passed them on."
+            ),
+            file_uploads=[
+                {"filename": name, "title": name, "content": content}
+                for name, content in contents.items()
+            ],
+        )
+    except SlackApiError as error:
+        if error.response.get("error") != "missing_scope":
+            raise
+        raise UserError(
+            "I may not send files yet. Ask the one who looks after Partnerbot to install the app"
+            " again. Until then, copy the text here."
+        ) from error
+    return [file["id"] for file in answer["files"]]
+
+
+def _disclose(
+    conn: Connection, team: str, turn: Turn, partner_id: int, person_id: int, why: str
+) -> Everything:
+    privacy_access.log_disclosure(
+        conn, team, person_id, Event.DISCLOSED, purpose=why, by=turn.user, at=turn.now
+    )
+    return _everything(conn, team, partner_id, person_id)
+
+
+def _everything(conn: Connection, team: str, partner_id: int, person_id: int) -> Everything:
+    found = privacy_access.everything_about(conn, team, partner_id, person_id)
+    if found is None:
+        raise UserError(PERSON_GONE)
+    return found

@@ -1,0 +1,59 @@
+"""The files about a person that the bot has sent, to be deleted when she is forgotten.
+
+Slack keeps the files; here stand their ids only, until Slack has deleted them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.schema import METADATA, among, team_column
+from storage.types import PlainText, UtcDateTime
+
+_SENT_FILE = sa.Table(
+    "sent_file",
+    METADATA,
+    team_column(),
+    sa.Column("file", PlainText, primary_key=True),
+    sa.Column("person_id", sa.Integer, nullable=False),
+    sa.Column("by", PlainText, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index("ix_sent_file_person", "team_id", "person_id"),
+)
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file by its id in Slack, and the colleague who asked for it and got it."""
+
+    file: str
+    by: str
+
+
+def keep(
+    conn: sa.Connection,
+    team: str,
+    person_id: int,
+    files: Sequence[str],
+    *,
+    by: str,
+    at: datetime,
+) -> None:
+    """Remember that these files about the person were sent to `by`."""
+    about = {"team_id": team, "person_id": person_id, "by": by, "at": at}
+    conn.execute(sa.insert(_SENT_FILE), [{**about, "file": file} for file in files])
+
+
+def sent(conn: sa.Connection, team: str, person_id: int) -> list[SentFile]:
+    """The files about the person that Slack still has, the oldest first."""
+    own = _SENT_FILE.c
+    query = sa.select(own.file, own.by).where(own.team_id == team, own.person_id == person_id)
+    return [SentFile(*row) for row in conn.execute(query.order_by(own.at, own.file))]
+
+
+def forget(conn: sa.Connection, team: str, files: Sequence[str]) -> None:
+    """Slack has deleted these."""
+    gone = among(_SENT_FILE.c.file, files)
+    conn.execute(sa.delete(_SENT_FILE).where(_SENT_FILE.c.team_id == team, gone))
