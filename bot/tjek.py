@@ -96,13 +96,11 @@ class PageCount:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a sheet says, question by question, in the order asked.
-
-    An answer of partly weighs neither for nor against; it shows in the profile.
-    """
+    """What a sheet says, question by question, in the order asked."""
 
     speaks_for: tuple[Question, ...]
     speaks_against: tuple[Question, ...]
+    partly: tuple[Question, ...]  # neither for nor against
     find_out: tuple[Question, ...]  # not known, or not answered
     stops: tuple[Question, ...]  # a no that usually settles the matter; speaks against, too
     profile: tuple[PageCount, ...]
@@ -134,6 +132,15 @@ def place(check: Check, page_id: str) -> int:
     return order.index(page_id)
 
 
+def numbers(check: Check) -> dict[str, int]:
+    """The number that each question is shown with, by its id.
+
+    Counted in the order put, so that the five of the short check are 1 to 5.
+    """
+    put = [question.id for page in pages(check) for question in page.questions]
+    return {question_id: number for number, question_id in enumerate(put, 1)}
+
+
 def unasked(check: Check) -> int:
     """How many questions of the whole check this one does not put."""
     return len(asked(check).questions) - sum(len(page.questions) for page in pages(check))
@@ -161,6 +168,7 @@ def findings(questions: QuestionSet, sheet: Sheet, *, short: bool) -> Findings:
     return Findings(
         speaks_for=answered(Answer.YES),
         speaks_against=answered(Answer.NO),
+        partly=answered(Answer.PARTLY),
         find_out=answered(Answer.UNKNOWN, None),
         stops=tuple(question for question in answered(Answer.NO) if question.stop),
         profile=tuple(_count(page, given) for page in questions.only(given)),

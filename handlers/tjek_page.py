@@ -1,6 +1,8 @@
 """A check on its way: whose it is, and the page it stands at."""
 
-from slackblocks import ModalView
+from collections.abc import Sequence
+
+from slackblocks import Block, ModalView
 
 from bot.errors import UserError
 from bot.tjek import Check, Sheet, pages
@@ -30,10 +32,11 @@ def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = Fal
     return check
 
 
-def page(turn: Turn, check: Check) -> ModalView:
+def page(turn: Turn, check: Check, above: Sequence[Block] = ()) -> ModalView:
     """The page the check stands at, with the person's answers so far."""
     through = pages(check)
     order = [page.id for page in through]
     place = order.index(check.page) if check.page in order else 0
-    asked = Asked(through[place], place + 1, len(through))
-    return views.page_view(turn.t, check, asked, check.sheets.get(turn.user, Sheet()))
+    first = sum(len(page.questions) for page in through[:place]) + 1
+    asked = Asked(through[place], place + 1, len(through), first)
+    return views.page_view(turn.t, check, asked, check.sheets.get(turn.user, Sheet()), above)

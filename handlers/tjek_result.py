@@ -1,4 +1,4 @@
-"""The result of a check at the desk: shown again, gone on with, decided, decided again."""
+"""The result of a check at the desk: shown again, gone on with, decided, decided anew."""
 
 from dataclasses import replace
 
@@ -96,7 +96,7 @@ async def decide_later(turn: Turn) -> None:
 
 
 async def rethink(turn: Turn) -> None:
-    """Decide again: the form comes back with what was said."""
+    """Change the decision: the form comes back with what was said."""
     check = await turn.read(own, int(turn.value), turn.user)
     open_again = replace(check, decision=None)
     await turn.turn_into(result(turn, open_again))

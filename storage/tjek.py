@@ -123,6 +123,12 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int, limit: int = 5) 
     return _load(conn, team, finished, order=order, limit=limit)
 
 
+def under_way(conn: sa.Connection, team: str, partner_id: int, since: datetime) -> list[Check]:
+    """The unfinished checks of a partner that were begun since then, the newest first."""
+    drafts = (TJEK.c.partner_id == partner_id) & (TJEK.c.started_at >= since) & _DRAFT
+    return _load(conn, team, drafts, order=(TJEK.c.started_at.desc(), TJEK.c.id.desc()))
+
+
 def save_sheet(
     conn: sa.Connection,
     team: str,
@@ -146,6 +152,12 @@ def save_sheet(
 def finish(conn: sa.Connection, team: str, tjek_id: int, now: datetime) -> None:
     """Mark as answered to the end; a second time moves the moment. Raises UserError as above."""
     _change(conn, team, tjek_id, finished_at=now)
+
+
+def restate(conn: sa.Connection, team: str, check: Check) -> None:
+    """Put who, what and how thoroughly anew; the answers stay. Raises UserError as above."""
+    stated = ("form", "partner_id", "partner_name", "idea", "short", "gone_on", "page")
+    _change(conn, team, check.id, **{name: getattr(check, name) for name in stated})
 
 
 def reopen(conn: sa.Connection, team: str, tjek_id: int, *, page: str) -> None:

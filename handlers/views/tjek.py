@@ -38,6 +38,7 @@ class Asked:
     page: Page
     number: int
     of: int
+    first: int = 1  # the number of its first question
 
 
 def begin_button(t: Translator, partner_id: int | None = None) -> Button:
@@ -45,14 +46,17 @@ def begin_button(t: Translator, partner_id: int | None = None) -> Button:
     return button(t("Check an idea"), BEGIN, str(partner_id) if partner_id else None)
 
 
-def page_view(t: Translator, check: Check, asked: Asked, sheet: Sheet) -> ModalView:
-    """One page of questions with the answers given so far."""
+def page_view(
+    t: Translator, check: Check, asked: Asked, sheet: Sheet, above: Sequence[Block] = ()
+) -> ModalView:
+    """One page of questions with the answers given so far; `above` them what is to be told."""
     page = asked.page
-    blocks: list[Block] = [small(heading_of(check), "tjek_subject")]
+    blocks: list[Block] = [small(heading_of(check), "tjek_subject"), *above]
     if asked.number == 1 and (warning := _warning(t, check.form)):
         blocks.append(rich(warning, block_id="tjek_warning"))
     blocks += [
-        _question(t, question, sheet.answers.get(question.id)) for question in page.questions
+        _question(t, number, question, sheet.answers.get(question.id))
+        for number, question in enumerate(page.questions, asked.first)
     ]
     blocks.append(
         InputBlock(
@@ -63,21 +67,23 @@ def page_view(t: Translator, check: Check, asked: Asked, sheet: Sheet) -> ModalV
                 multiline=True,
                 max_length=NOTE_LENGTH,
             ),
-            hint=plain(t("Write so that the partner could read along.")),
+            hint=plain(
+                t("Write to the point and briefly. The partner may be given access to read it.")
+            ),
             block_id=f"{NOTE}.{page.id}",
             optional=True,
         )
     )
-    if asked.number > 1:
-        blocks.append(row("tjek_steps", button(t("Back"), BACK)))
-    blocks.append(
+    blocks += [
+        row("tjek_steps", button(t("Back"), BACK)),
         small(
             t("Saved when you go on or back. If you close before, this page's answers are lost."),
             "tjek_saved",
-        )
-    )
+        ),
+    ]
     name = page.title.in_(t.language)
-    title = t("Check {number}/{of} · {title}", number=asked.number, of=asked.of, title=name)
+    counted = t("Check {number}/{of} · {title}", number=asked.number, of=asked.of, title=name)
+    title = counted if asked.of > 1 else name
     last = asked.number == asked.of
     return ModalView(
         plain(title, 24),
@@ -139,10 +145,10 @@ def lines_of(t: Translator, checks: Sequence[Check], first: int = 0) -> list[Blo
     ]
 
 
-def _question(t: Translator, question: Question, answer: Answer | None) -> Block:
+def _question(t: Translator, number: int, question: Question, answer: Answer | None) -> Block:
     choices = {choice: option(t(ANSWER[choice]), choice) for choice in Answer}
     return InputBlock(
-        plain(f"{question.number}. {question.text.in_(t.language)}"),
+        plain(f"{number}. {question.text.in_(t.language)}"),
         RadioButtonGroup(
             f"{QUESTION}.{question.id}",
             list(choices.values()),

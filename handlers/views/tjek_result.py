@@ -1,11 +1,11 @@
 """The result of a check: the answers laid out, never added up, and the person's own decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 
 from bot.questions import Question
-from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount
+from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount, numbers
 from bot.translation import Translator
 from bot.words import DECISION
 from handlers.views.parts import Person, Typed, button, plain, rich, row, small
@@ -37,9 +37,9 @@ def result_view(
             who=Person(check.started_by),
             day=t.day(check.finished_at or check.started_at),
         ),
-        *_findings(t, laid_out),
+        *_findings(t, laid_out, numbers(check)),
         *_notes(t, check, laid_out),
-        small(t("These are your answers laid out, not a mark."), "result_no_mark"),
+        small(t("These are the answers laid out, not a mark."), "result_no_mark"),
     ]
     deciding = mine and not check.decision
     if left and deciding:
@@ -61,7 +61,7 @@ def read_reason(typed: Typed) -> str:
     return str(typed.get(REASON, {}).get(REASON, {}).get("value") or "")
 
 
-def _findings(t: Translator, laid_out: Findings) -> list[Block]:
+def _findings(t: Translator, laid_out: Findings, number_of: Mapping[str, int]) -> list[Block]:
     blocks: list[Block] = []
     if laid_out.stops:
         blocks.append(
@@ -71,13 +71,18 @@ def _findings(t: Translator, laid_out: Findings) -> list[Block]:
                     " something changes."
                 ),
                 block_id="result_stops",
-                questions=_numbered(t, laid_out.stops),
+                questions=_numbered(t, laid_out.stops, number_of),
             )
         )
     rows = (
         ("for", t("**Speaks for:** {questions}"), _short(t, laid_out.speaks_for)),
         ("against", t("**Speaks against:** {questions}"), _short(t, laid_out.speaks_against)),
-        ("find_out", t("**Must be found out:** {questions}"), _numbered(t, laid_out.find_out)),
+        ("partly", t("**Partly:** {questions}"), _short(t, laid_out.partly)),
+        (
+            "find_out",
+            t("**Must be found out:** {questions}"),
+            _numbered(t, laid_out.find_out, number_of),
+        ),
     )
     for name, template, questions in rows:
         if questions:
@@ -90,8 +95,10 @@ def _short(t: Translator, questions: Sequence[Question]) -> str:
     return ", ".join(question.short.in_(t.language) for question in questions)
 
 
-def _numbered(t: Translator, questions: Sequence[Question]) -> str:
-    return ", ".join(f"{q.short.in_(t.language)} ({q.number})" for q in questions)
+def _numbered(t: Translator, questions: Sequence[Question], number_of: Mapping[str, int]) -> str:
+    """By name and the number it was put with; one answered before and not put now has none."""
+    named = [(question.short.in_(t.language), number_of.get(question.id)) for question in questions]
+    return ", ".join(f"{name} ({number})" if number else name for name, number in named)
 
 
 def _profile(t: Translator, profile: Sequence[PageCount]) -> Block:
@@ -160,7 +167,7 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
 def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
     if check.decision is None:
         return []
-    again = row("result_rethink", button(t("Decide again"), RETHINK, str(check.id)))
+    again = row("result_rethink", button(t("Change the decision"), RETHINK, str(check.id)))
     return [
         rich(
             t("**{decision}** – {reason}"),

@@ -1,5 +1,6 @@
 """The first form of a check: a partner or an idea, what it would be, and how thoroughly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +32,17 @@ MEANING = {
 
 
 @dataclass(frozen=True)
+class Start:
+    """What the form is opened with."""
+
+    partner: Hit | None = None
+    idea: str = ""
+    form: Form = Form.COLLABORATION
+    short: bool = False
+    check_id: int = 0  # the check that is gone back in; 0 for a new one
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What the first form says."""
 
@@ -43,66 +55,54 @@ class Wanted:
 def start_view(
     t: Translator,
     asked: QuestionSet,
-    partner: Hit | None,
+    start: Start,
     draft: Check | None = None,
-    idea: str = "",
+    told: Sequence[Block] = (),
 ) -> ModalView:
-    """Who and what: a partner of the register or a new idea, and what it would be."""
+    """Who and what, with an older draft to go on with, and what is `told` about the partner."""
     whole, short = len(asked.questions), len(asked.short)
-    if partner or draft or idea:
-        return _view(t, whole, short, partner, draft, idea)
+    if start != Start() or draft:
+        return _view(t, whole, short, start, draft, told)
     return _empty(t.language, whole, short)
 
 
 @cache  # nearly everybody begins with it, and building it takes 0.7 ms
 def _empty(language: Language, whole: int, short: int) -> ModalView:
-    return _view(Translator(language), whole, short, None, None, "")
+    return _view(Translator(language), whole, short, Start(), None, ())
 
 
 def _view(
-    t: Translator, whole: int, short: int, partner: Hit | None, draft: Check | None, idea: str
+    t: Translator,
+    whole: int,
+    short: int,
+    start: Start,
+    draft: Check | None,
+    told: Sequence[Block],
 ) -> ModalView:
-    blocks: list[Block] = _draft(t, draft) if draft else []
-    lengths = [
-        option(
-            t("The whole check"),
-            WHOLE,
-            t("{number} questions, about three minutes", number=whole),
-        ),
-        option(
-            t("The short check"),
-            SHORT,
-            t("{number} questions, one minute; you can go on after", number=short),
-        ),
-    ]
-    forms = [option(t(FORM[form]), form, t(MEANING[form])) for form in Form]
-    blocks += [
-        pick(t, partner, optional=True),
-        InputBlock(
-            plain(t("Describe the idea in one line")),
-            PlainTextInput(IDEA, initial_value=idea[:IDEA_LENGTH] or None, max_length=IDEA_LENGTH),
-            hint=plain(t("A new idea without a partner in the register: name and idea go here.")),
-            block_id=IDEA,
-            optional=True,
-        ),
-        InputBlock(
-            plain(t("What would it be?")),
-            RadioButtonGroup(FORM_OF_IT, forms, initial_option=forms[0]),
-            block_id=FORM_OF_IT,
-        ),
-        InputBlock(
-            plain(t("How thoroughly?")),
-            RadioButtonGroup(LENGTH, lengths, initial_option=lengths[0]),
-            block_id=LENGTH,
-        ),
-    ]
     return Modal(
         plain(t("Check · Who and what?")),
-        blocks,
+        [
+            *(_draft(t, draft) if draft else []),
+            pick(t, start.partner, optional=True),
+            *told,
+            _idea(t, start.idea),
+            _form(t, start.form),
+            _length(t, whole, short, chosen=SHORT if start.short else WHOLE),
+        ],
         submit=plain(t("Next")),
-        close=plain(t("Cancel")),
+        close=plain(t("Close") if start.check_id else t("Cancel")),
         callback_id=START,
+        private_metadata=f"{start.check_id}:{start.partner.id if start.partner else 0}",
     )
+
+
+def where(note: str) -> tuple[int, int]:
+    """The check that is gone back in and the partner that was told about; 0 for none.
+
+    A form that was open from before an update has neither.
+    """
+    check_id, _, partner_id = note.partition(":")
+    return int(check_id or 0), int(partner_id or 0)
 
 
 def read_start(typed: Typed) -> Wanted:
@@ -112,6 +112,45 @@ def read_start(typed: Typed) -> Wanted:
         str(typed[IDEA][IDEA].get("value") or ""),
         Form(typed[FORM_OF_IT][FORM_OF_IT]["selected_option"]["value"]),
         typed[LENGTH][LENGTH]["selected_option"]["value"] == SHORT,
+    )
+
+
+def _idea(t: Translator, idea: str) -> Block:
+    return InputBlock(
+        plain(t("Describe the idea in one line")),
+        PlainTextInput(IDEA, initial_value=idea[:IDEA_LENGTH] or None, max_length=IDEA_LENGTH),
+        hint=plain(t("A new idea without a partner in the register: name and idea go here.")),
+        block_id=IDEA,
+        optional=True,
+    )
+
+
+def _form(t: Translator, chosen: Form) -> Block:
+    forms = {form: option(t(FORM[form]), form, t(MEANING[form])) for form in Form}
+    return InputBlock(
+        plain(t("What would it be?")),
+        RadioButtonGroup(FORM_OF_IT, list(forms.values()), initial_option=forms[chosen]),
+        block_id=FORM_OF_IT,
+    )
+
+
+def _length(t: Translator, whole: int, short: int, *, chosen: str) -> Block:
+    lengths = {
+        WHOLE: option(
+            t("The whole check"),
+            WHOLE,
+            t("{number} questions, about three minutes", number=whole),
+        ),
+        SHORT: option(
+            t("The short check"),
+            SHORT,
+            t("{number} questions, one minute; you can go on after", number=short),
+        ),
+    }
+    return InputBlock(
+        plain(t("How thoroughly?")),
+        RadioButtonGroup(LENGTH, list(lengths.values()), initial_option=lengths[chosen]),
+        block_id=LENGTH,
     )
 
 

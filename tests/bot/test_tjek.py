@@ -43,6 +43,7 @@ def test_the_findings_lay_the_answers_out() -> None:
     found = tjek.findings(TJEK, PIXELVAERKET, short=False)
     assert ids(found.speaks_for) == ["goals", "drive", "need", "profile", "learning"]
     assert ids(found.speaks_against) == ["breadth", "repeat", "hours"]
+    assert ids(found.partly) == ["departments", "new_users", "door", "skills"]
     assert ids(found.find_out) == ["trace", "money"]
     assert ids(found.stops) == ["hours"]
 
@@ -73,8 +74,8 @@ def test_a_short_check_loses_no_answer_given_before() -> None:
 @given(SHEETS, st.booleans())
 def test_every_question_asked_is_found_in_one_place(sheet: Sheet, short: bool) -> None:  # noqa: FBT001 - drawn
     found = tjek.findings(TJEK, sheet, short=short)
-    partly = [name for name, answer in sheet.answers.items() if answer is Answer.PARTLY]
-    placed = ids(found.speaks_for) + ids(found.speaks_against) + ids(found.find_out) + partly
+    rows = (found.speaks_for, found.speaks_against, found.partly, found.find_out)
+    placed = [name for row in rows for name in ids(row)]
     asked = {question.id for part in found.profile for question in part.page.questions}
     assert sorted(placed) == sorted(asked)
     assert set(ids(found.stops)) <= set(ids(found.speaks_against))
@@ -95,6 +96,16 @@ def test_going_on_from_the_short_check_asks_the_other_nine_and_nothing_twice() -
     asked = [question.id for page in tjek.pages(check) for question in page.questions]
     assert sorted(asked) == sorted(IDS)
     assert tjek.unasked(check) == 0
+
+
+def test_questions_are_numbered_in_the_order_they_are_put() -> None:
+    whole = tjek.numbers(Check("U02", NOON))
+    assert list(whole.items()) == [(name, number) for number, name in enumerate(IDS, 1)]
+    short = tjek.numbers(Check("U02", NOON, short=True))
+    assert short == {"goals": 1, "drive": 2, "need": 3, "hours": 4, "money": 5}
+    gone_on = tjek.numbers(Check("U02", NOON, short=True, gone_on=True))
+    assert gone_on.items() >= short.items()
+    assert list(gone_on.values()) == list(range(1, 15))
 
 
 def test_a_short_check_knows_how_much_is_left() -> None:

@@ -1,11 +1,19 @@
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.contact import DOUBLE_CONTACT_DAYS, Contact, Kind
+from bot.partner import Partner
 from bot.questions import load
 from bot.tjek import Decision
+from bot.workspace import Language
+from storage import contact as contacts_of
+from storage import partner as register_of
 from storage import tjek as checks_of
-from tests.handlers.library import Library, said
+from storage import workspace as settings_of
+from tests.handlers.library import Library, elements, said
 
 PAGES = load("tjek").pages
 ALL = {question.id: "yes" for question in load("tjek").questions}
@@ -58,7 +66,7 @@ async def test_a_whole_check_alone_from_idea_to_decision(library: Library) -> No
 
     await library.control("close", user="U02", view_id=(await library.view())["id"])
     await library.write("")
-    assert "Ingen tjek venter på dig." in said(await library.message())
+    assert "ikke besluttet" not in said(await library.message())
 
 
 async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> None:
@@ -68,12 +76,12 @@ async def test_a_decision_can_wait_and_its_line_is_kept(library: Library) -> Non
     await library.submit({"reason": "Vi skal lige spørge Ali."})
     assert not (await library.state())["views"]
     await library.write("")
-    assert "Ét tjek venter på dig" in said(await library.message())
+    assert "besvaret, ikke besluttet" in said(await library.message())
     await library.press("Vis")
     assert "Vi skal lige spørge Ali." in said(await library.view())
     await library.press("Ja, vi går videre", values={"reason": {"reason": "Ali er med."}})
     assert "Ja, vi går videre – Ali er med." in said(await library.view())
-    await library.press("Beslut igen")
+    await library.press("Ret beslutningen")
     assert "Ali er med." in said(await library.view())
 
 
@@ -121,7 +129,7 @@ async def test_the_short_check_goes_on_into_the_whole_and_asks_nothing_twice(
     assert len(asked) == 5
     await answer_page(library, ALL)
     assert "uden svar" not in said(await library.view())
-    await library.press("Svar også på de andre 9")
+    await library.press("Svar også på de 9 andre")
     while (await library.view())["title"]["text"].startswith("Tjek "):
         view = await library.view()
         if view["callback_id"] != "tjek_page":
@@ -217,9 +225,9 @@ async def test_a_form_that_stood_open_changes_nothing_that_is_decided(library: L
         now=library.house.clock.now(),
     )
     done = await library.submit({"reason": "et udkast"})
-    assert "Det tjek er besluttet." in done["errors"]["reason"]
-    await library.press("Svar også på de andre 9")
-    assert "Det tjek er besluttet." in said(await library.view())
+    assert "Tjekket er afgjort." in done["errors"]["reason"]
+    await library.press("Svar også på de 9 andre")
+    assert "Tjekket er afgjort." in said(await library.view())
     check = await library.store.read(checks_of.get, team, int(number))
     assert check
     assert (check.decision, check.reason) == (Decision.GO_ON, "Det passer.")
@@ -228,7 +236,7 @@ async def test_a_form_that_stood_open_changes_nothing_that_is_decided(library: L
 async def test_back_over_the_seam_of_a_short_check_keeps_count(library: Library) -> None:
     await begin(library, length="short")
     await answer_page(library, ALL)
-    await library.press("Svar også på de andre 9")
+    await library.press("Svar også på de 9 andre")
     assert (await library.view())["title"]["text"].startswith("Tjek 2/4 · ")
     await library.press("Tilbage")
     assert (await library.view())["title"]["text"] == "Tjek 1/4 · Kort tjek"
@@ -252,3 +260,229 @@ async def test_words_that_name_nobody_are_the_idea(library: Library) -> None:
         picked = blocks["partner_pick"].get("initial_option", {}).get("text", {}).get("text", "")
         assert (picked, blocks["idea"].get("initial_value", "")) == (partner, idea)
         await library.control("close", user="U02", view_id=(await library.view())["id"])
+
+
+async def close(library: Library, user: str = "U02") -> None:
+    await library.control("close", user=user, view_id=(await library.view(user))["id"])
+
+
+async def known(library: Library, name: str = "Springbræt") -> int:
+    """A partner in the register, as another colleague put it there."""
+    now = library.house.clock.now()
+    stored = await library.store.write(register_of.add, "T01", Partner(name), by="U05", now=now)
+    return stored.id
+
+
+async def noted(library: Library, partner_id: int, by: str, days: int = 0, about: str = "") -> None:
+    """A contact of a colleague so many days ago."""
+    now = library.house.clock.now()
+    contact = Contact(partner_id, Kind.TALKED, now.date() - timedelta(days=days), by, now, about)
+    await library.store.write(contacts_of.note, "T01", contact)
+
+
+async def choose(library: Library, name: str, user: str = "U02") -> str:
+    """Type in the form's select, and take what it offers."""
+    view = await library.view(user)
+    typed = {"action_id": "partner_pick", "value": name}
+    offered = await library.control("suggest", user=user, view_id=view["id"], **typed)
+    return str(offered["options"][0]["value"])
+
+
+def fields(view: dict[str, Any]) -> dict[str, str]:
+    """What the form holds, by block; empty fields are left out."""
+    held = {}
+    for block_id, element in elements(view):
+        option = element.get("initial_option") or {}
+        if value := element.get("initial_value") or option.get("value"):
+            held[block_id] = value
+    return held
+
+
+async def test_back_from_the_first_page_is_who_and_what_with_all_that_was_typed(
+    library: Library,
+) -> None:
+    number = await known(library)
+    await begin(library, "springbræt: sommerfest", form="partnership")
+    typed = {
+        "question.goals": {"question.goals": "no"},
+        "note.fit": {"note": "måske til sommer"},
+    }
+    await library.press("Tilbage", values=typed)
+    view = await library.view()
+    assert view["title"]["text"] == "Tjek · Hvem og hvad?"
+    assert view["close"]["text"] == "Luk"
+    assert fields(view) == {
+        "partner_pick": str(number),
+        "idea": "sommerfest",
+        "form": "partnership",
+        "length": "whole",
+    }
+    await library.submit({})
+    view = await library.view()
+    assert view["title"]["text"] == "Tjek 1/4 · Passer det?"
+    assert fields(view) == {"question.goals": "no", "note.fit": "måske til sommer"}
+
+
+async def test_another_idea_and_partner_keep_the_answers(library: Library) -> None:
+    await known(library)
+    await begin(library, "Pixelværket: fast VR-rum")
+    await answer_page(library, ALL | {"goals": "no"})
+    await library.press("Tilbage")
+    await library.press("Tilbage")
+    springbraet = await choose(library, "spr")
+    done = await library.submit({"partner_pick": springbraet, "idea": "et forløb"})
+    assert done["ok"], done
+    view = await library.view()
+    assert "Springbræt – et forløb" in said(view)
+    assert fields(view)["question.goals"] == "no"
+    await close(library)
+    await library.write("tjek")
+    shown = said(await library.view())
+    assert "Du begyndte på et tjek af Springbræt – et forløb" in shown
+    await library.press("Slet kladden", confirm=True)
+    assert "Du begyndte" not in said(await library.view())
+
+
+async def test_from_whole_to_short_and_back_no_answer_is_lost(library: Library) -> None:
+    await begin(library)
+    await answer_page(library, ALL | {"breadth": "no", "goals": "partly"})
+    await library.press("Tilbage")
+    await library.press("Tilbage")
+    await library.submit({"length": "short"})
+    view = await library.view()
+    assert view["title"]["text"] == "Kort tjek"
+    assert fields(view)["question.goals"] == "partly"
+    await library.press("Tilbage")
+    await library.submit({"length": "whole"})
+    assert fields(await library.view())["question.breadth"] == "no"
+
+
+async def test_an_emptied_first_form_is_asked_for_again(library: Library) -> None:
+    await begin(library)
+    await library.press("Tilbage")
+    done = await library.submit({"idea": ""})
+    assert done["errors"] == {"idea": "Vælg en partner, eller beskriv idéen i én linje."}
+    await library.submit({"idea": "fast VR-rum"})
+    assert (await library.view())["title"]["text"] == "Tjek 1/4 · Passer det?"
+
+
+async def test_a_first_form_left_open_changes_no_decided_check(library: Library) -> None:
+    await begin(library, length="short")
+    await library.press("Tilbage")
+    number = int((await library.view())["private_metadata"].partition(":")[0])
+    decided = {"decision": Decision.GO_ON, "reason": "Det passer.", "by": "U02"}
+    now = library.house.clock.now()
+    await library.store.write(checks_of.decide, "T01", number, now=now, **decided)  # type: ignore[arg-type] # the three of them
+    done = await library.submit({"idea": "noget andet"})
+    assert "Tjekket er afgjort." in done["errors"]["partner_pick"]
+
+
+async def test_what_was_chosen_stays_when_the_draft_is_deleted(library: Library) -> None:
+    number = await known(library)
+    await begin(library)
+    await close(library)
+    await library.write("tjek springbræt: sommerfest")
+    await library.press("Slet kladden", confirm=True)
+    held = fields(await library.view())
+    assert (held["partner_pick"], held["idea"]) == (str(number), "sommerfest")
+
+
+async def test_every_page_says_what_it_is_about(library: Library) -> None:
+    await known(library)
+    await begin(library, "springbræt: sommerfest")
+    for _ in PAGES:
+        assert "Springbræt – sommerfest" in said(await library.view())
+        await answer_page(library, ALL)
+    assert "Tjek: Springbræt – sommerfest" in said(await library.view())
+
+
+async def test_the_short_check_counts_from_one_to_five(library: Library) -> None:
+    await begin(library, length="short")
+    labels = [b["label"]["text"] for b in (await library.view())["blocks"] if "label" in b]
+    assert [label[:2] for label in labels[:5]] == ["1.", "2.", "3.", "4.", "5."]
+    await answer_page(library, ALL | {"hours": "no", "money": "unknown"})
+    result = said(await library.view())
+    assert "Stopklods: Timer (4)" in result
+    assert "Skal undersøges: Penge (5)" in result
+    await library.press("Svar også på de 9 andre")
+    labels = [b["label"]["text"] for b in (await library.view())["blocks"] if "label" in b]
+    assert labels[0].startswith("6. ")
+
+
+async def test_what_is_partly_so_is_named(library: Library) -> None:
+    await begin(library, length="short")
+    await answer_page(library, ALL | {"drive": "partly", "need": "partly"})
+    assert "Delvist: Lyst, Behov" in said(await library.view())
+
+
+async def test_a_colleagues_contact_is_told_in_the_first_form(library: Library) -> None:
+    number = await known(library)
+    await noted(library, number, "U03", about="lektiecaféen & mad")
+    await library.write("tjek springbræt")
+    view = await library.view()
+    assert "@U03 talte med dem i dag: ”lektiecaféen & mad”. Skriv til din kollega" in said(view)
+    await library.submit({})
+    assert "talte med dem" not in said(await library.view()), "it has just been said"
+    await library.press("Tilbage")
+    assert "talte med dem" in said(await library.view())
+
+
+async def test_a_colleagues_contact_is_told_from_the_card(library: Library) -> None:
+    number = await known(library)
+    await noted(library, number, "U03", days=1)
+    await library.write("springbræt")
+    await library.press("Tjek en idé")
+    assert "@U03 talte med dem i går. Skriv til din kollega" in said(await library.view())
+
+
+async def test_a_partner_picked_in_the_form_is_told_about_on_the_first_page(
+    library: Library,
+) -> None:
+    number = await known(library)
+    await noted(library, number, "U03")
+    await library.write("tjek")
+    await library.submit({"partner_pick": await choose(library, "spr")})
+    first = await library.view()
+    assert [block["block_id"] for block in first["blocks"]][1] == "contact_double"
+    assert "@U03 talte med dem i dag." in said(first)
+    await answer_page(library, ALL)
+    assert "talte med dem" not in said(await library.view())
+
+
+async def test_ones_own_contact_and_an_old_one_are_not_told(library: Library) -> None:
+    number = await known(library)
+    await noted(library, number, "U02")
+    await noted(library, number, "U03", days=DOUBLE_CONTACT_DAYS + 1)
+    await library.write("tjek springbræt")
+    assert "talte med dem" not in said(await library.view())
+    await close(library)
+    await noted(library, number, "U03", days=DOUBLE_CONTACT_DAYS)
+    await library.write("tjek springbræt")
+    assert "talte med dem" in said(await library.view())
+
+
+async def test_a_colleagues_check_is_told_but_not_what_it_says(library: Library) -> None:
+    await known(library)
+    await library.write("tjek springbræt: hemmelig plan", user="U03")
+    await library.submit({}, user="U03")
+    await library.write("tjek springbræt")
+    shown = said(await library.view())
+    assert "@U03 er i gang med et tjek af Springbræt (begyndt i dag)." in shown
+    assert "hemmelig plan" not in shown
+    await close(library)
+    await library.write("tjek springbræt", user="U03")
+    assert "er i gang med" not in said(await library.view("U03"))
+    later = timedelta(days=DOUBLE_CONTACT_DAYS, hours=1).total_seconds()
+    await library.control("clock", advance=later, jump=True)
+    await library.write("tjek springbræt")
+    assert "er i gang med" not in said(await library.view())
+
+
+async def test_what_is_told_is_english_for_who_chose_english(library: Library) -> None:
+    number = await known(library)
+    await noted(library, number, "U03", days=1)
+    now = library.house.clock.now()
+    await library.store.write(settings_of.set_language, "T01", "U02", Language.ENGLISH, now)
+    library.house.forget("T01")
+    await library.write("check springbræt")
+    assert "@U03 talked with them yesterday. Write to your colleague" in said(await library.view())

@@ -194,3 +194,38 @@ async def test_a_decided_check_is_no_draft_and_cannot_be_discarded(store: Store)
     assert await store.read(tjek.draft_of, "T1", "U01") is None
     await store.write(tjek.discard, "T1", check.id, "U01")
     assert (await loaded(store, check)).decision is Decision.GO_ON
+
+
+async def test_what_a_check_is_about_can_be_put_anew(store: Store) -> None:
+    check = await saved(store, await started(store), {"mission": Answer.YES}, {"fit": "ja"})
+    dancers = await store.write(partner.add, "T1", Partner("Dansehallerne"), by="U01", now=NOW)
+    anew = replace(
+        check,
+        form=Form.SPONSORSHIP,
+        partner_id=dancers.id,
+        partner_name="Dansehallerne",
+        idea="Dans for alle",
+        short=True,
+        page="short",
+    )
+    await store.write(tjek.restate, "T1", anew)
+    assert await loaded(store, check) == anew
+    with pytest.raises(UserError, match="no longer there"):
+        await store.write(tjek.restate, "T1", replace(anew, id=4711))
+
+
+async def test_the_checks_of_a_partner_under_way(store: Store) -> None:
+    dancers = await store.write(partner.add, "T1", Partner("Dansehallerne"), by="U01", now=NOW)
+
+    async def begun(by: str, at: datetime, **more: object) -> Check:
+        check = Check(by, at, partner_id=dancers.id, partner_name="Dansehallerne")
+        return await store.write(tjek.start, "T1", replace(check, **more))  # type: ignore[arg-type] # fields of a check
+
+    older = await begun("U01", NOW)
+    newer = await begun("U02", NOW + HOUR)
+    await begun("U01", NOW - HOUR)
+    await begun("U01", NOW, finished_at=NOW)
+    await begun("U01", NOW, finished_at=None, decision=Decision.GO_ON)
+    await started(store)
+    assert await store.read(tjek.under_way, "T1", dancers.id, NOW) == [newer, older]
+    assert await store.read(tjek.under_way, "T2", dancers.id, NOW) == []

@@ -2,16 +2,19 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from bot.partner import Hit
 from bot.questions import SHORT_PAGE
-from bot.tjek import Check, Decision, Form, Sheet, findings, pages, unasked
+from bot.tjek import Check, Decision, Form, Sheet, findings, numbers, pages, unasked
 from bot.translation import Translator
 from handlers.views import tjek as views
 from handlers.views import tjek_result, tjek_start
 from handlers.views.parts import Reply
 from handlers.views.tjek import Asked
+from handlers.views.tjek_lately import Lately, lately_lines
+from handlers.views.tjek_start import Start
 from tests.handlers.views.extreme import (
     CHECKS,
+    DANISH,
+    ENGLISH,
     HITS,
     LANGUAGES,
     QUESTIONS,
@@ -24,34 +27,77 @@ from tests.handlers.views.extreme import (
     texts,
     words,
 )
+from tests.handlers.views.test_contact_double import CONTACTS, TODAY
+
+STARTS = st.builds(
+    Start,
+    partner=st.one_of(st.none(), HITS),
+    idea=maybe(9000),
+    form=st.sampled_from(Form),
+    short=st.booleans(),
+    check_id=st.integers(0, 10**9),
+)
+LATELY = st.builds(
+    Lately, contact=st.one_of(st.none(), CONTACTS), check=st.one_of(st.none(), CHECKS)
+)
+
+
+def any_of_them(lately: Lately) -> list[object]:
+    return [done for done in (lately.contact, lately.check) if done]
 
 
 @LANGUAGES
-@extremes(partner=st.one_of(st.none(), HITS), draft=st.one_of(st.none(), CHECKS), idea=maybe(9000))
-def test_the_first_form_takes_any_partner_draft_and_idea(
-    t: Translator, partner: Hit | None, draft: Check | None, idea: str
+@extremes(start=STARTS, draft=st.one_of(st.none(), CHECKS), lately=LATELY)
+def test_the_first_form_comes_back_as_it_was_opened(
+    t: Translator, start: Start, draft: Check | None, lately: Lately
 ) -> None:
-    shown = accepted_view(tjek_start.start_view(t, QUESTIONS, partner, draft, idea))
+    told = lately_lines(t, lately, TODAY, "T01")
+    shown = accepted_view(tjek_start.start_view(t, QUESTIONS, start, draft, told))
     wanted = tjek_start.read_start(filled(shown))
-    assert wanted.partner_id == (partner.id if partner else None)
-    assert wanted.idea == idea[: len(wanted.idea)]
-    assert len(wanted.idea) == min(len(idea), 200)
-    assert wanted.form is Form.COLLABORATION
-    assert not wanted.short
+    partner_id = start.partner.id if start.partner else None
+    assert wanted.partner_id == partner_id
+    assert wanted.idea == start.idea[:200]
+    assert (wanted.form, wanted.short) == (start.form, start.short)
+    assert tjek_start.where(shown["private_metadata"]) == (start.check_id, partner_id or 0)
+
+
+def test_a_first_form_of_an_earlier_version_begins_a_new_check() -> None:
+    assert tjek_start.where("") == (0, 0)
+
+
+def test_the_first_form_for_anything_is_drawn_once() -> None:
+    once = tjek_start.start_view(DANISH, QUESTIONS, Start())
+    assert tjek_start.start_view(DANISH, QUESTIONS, Start()) is once
+    assert tjek_start.start_view(ENGLISH, QUESTIONS, Start()) is not once
 
 
 @LANGUAGES
-@extremes(check=CHECKS, sheet=SHEETS)
+@extremes(lately=LATELY.filter(any_of_them))
+def test_what_colleagues_did_is_told_with_a_way_to_write(t: Translator, lately: Lately) -> None:
+    shown = texts(accepted_message(t, Reply("Tjek", lately_lines(t, lately, TODAY, "T01"))))
+    assert shown.count(t("Write to your colleague")) == len(any_of_them(lately))
+    if lately.check:
+        assert lately.check.partner_name in shown
+
+
+@LANGUAGES
+@extremes(check=CHECKS, sheet=SHEETS, lately=LATELY)
 def test_every_page_comes_back_as_it_was_filled_in(
-    t: Translator, check: Check, sheet: Sheet
+    t: Translator, check: Check, sheet: Sheet, lately: Lately
 ) -> None:
     for short, gone_on in ((False, False), (True, False), (True, True)):
         check = replace(check, short=short, gone_on=gone_on)
         through = pages(check)
         for number, asked in enumerate(through, 1):
-            shown = accepted_view(
-                views.page_view(t, check, Asked(asked, number, len(through)), sheet)
-            )
+            above = lately_lines(t, lately, TODAY, "T01")
+            first = numbers(check)[asked.questions[0].id]
+            place = Asked(asked, number, len(through), first)
+            shown = accepted_view(views.page_view(t, check, place, sheet, above))
+            labels = [b["label"]["text"] for b in shown["blocks"] if "question" in b["block_id"]]
+            assert [f"{numbers(check)[q.id]}." for q in asked.questions] == [
+                label.split()[0] for label in labels
+            ]
+            assert views.heading_of(check) in texts(shown)
             assert views.where(shown["private_metadata"]) == (check.id, asked.id)
             ids = [question.id for question in asked.questions]
             again = views.read_page(filled(shown))
