@@ -1,6 +1,12 @@
-"""Netværkscirklen: the level of a relation (Byg partnerskaber!, pages 12-13)."""
+"""Netværkscirklen: the level of a relation, and what moves it (Byg partnerskaber!, pages 12-13)."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
+
+from bot import guard
+from bot.errors import UserError
+from bot.text import fold
 
 
 class Level(StrEnum):
@@ -9,3 +15,178 @@ class Level(StrEnum):
     NETWORK = "network"
     COLLABORATION = "collaboration"
     PARTNERSHIP = "partnership"
+
+
+class Why(StrEnum):
+    """What moves a relation. Each is as good a reason as the other, whichever way it moves."""
+
+    ACTIVITY = "activity"  # there is something to do together
+    FRAME = "frame"  # it is repeated or developed, within a larger frame
+    TRIAL = "trial"  # it was tried, and it holds
+    ACTIVITY_OVER = "activity_over"
+    REACHED = "reached"  # we did what we wanted
+    LESS_OFTEN = "less_often"
+    AGREEMENT_EXPIRED = "agreement_expired"
+    PEOPLE_CHANGED = "people_changed"
+    OTHER = "other"
+    ENDED = "ended"  # back to the network, and an old friend of the house
+    JUDGED = "judged"  # a colleague sees it otherwise than the dialogue does
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A way through the circle, and what may move a relation along it."""
+
+    from_level: Level
+    to_level: Level
+    whys: tuple[Why, ...]
+
+
+# What a colleague is asked to choose from when a relation moves outwards, in this order.
+WHYS_DOWN = (
+    Why.ACTIVITY_OVER,
+    Why.REACHED,
+    Why.LESS_OFTEN,
+    Why.AGREEMENT_EXPIRED,
+    Why.PEOPLE_CHANGED,
+    Why.OTHER,
+)
+
+# Why.JUDGED stands in no row: it leads from any ring to any other.
+TRANSITIONS = (
+    Transition(Level.NETWORK, Level.COLLABORATION, (Why.ACTIVITY,)),
+    Transition(Level.NETWORK, Level.PARTNERSHIP, (Why.FRAME,)),  # see skips_collaboration
+    Transition(Level.COLLABORATION, Level.PARTNERSHIP, (Why.FRAME, Why.TRIAL)),
+    Transition(Level.PARTNERSHIP, Level.COLLABORATION, WHYS_DOWN),
+    Transition(Level.PARTNERSHIP, Level.NETWORK, (*WHYS_DOWN, Why.ENDED)),
+    Transition(Level.COLLABORATION, Level.NETWORK, (*WHYS_DOWN, Why.ENDED)),
+    Transition(Level.NETWORK, Level.NETWORK, (Why.ENDED,)),
+)
+
+# The reason stands behind a name on the card; the lines of an ending are read the year after.
+REASON_LENGTH = LEARNED_LENGTH = TOLD_LENGTH = 300
+
+_TO_BE_EXPLAINED = (Why.OTHER, Why.JUDGED)  # the code alone tells the next colleague nothing
+_INWARDS = list(Level)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step of a relation through the circle; never changed, but for what was learned."""
+
+    partner_id: int
+    from_level: Level
+    to_level: Level
+    why: Why
+    by: str  # a Slack user id
+    at: datetime
+    reason: str = ""
+    learned: str = ""  # what worked, and what we take with us
+    told: str = ""  # who hears of an ending, and from whom
+    id: int = 0  # 0 until stored
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends the relation. The contact is kept."""
+        return self.why is Why.ENDED
+
+    @property
+    def inwards(self) -> bool:
+        """Whether it leads towards a partnership."""
+        return _INWARDS.index(self.to_level) > _INWARDS.index(self.from_level)
+
+
+class Reply(StrEnum):
+    """An answer in the dialogue; "maybe" is also an activity that is being talked about."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+class Offer(StrEnum):
+    """What the dialogue holds out besides a level."""
+
+    ASK_AGAIN = "ask_again"  # about the activity, in a month
+    TRIAL = "trial"  # until a day on which it is decided
+    GATE = "gate"  # the six criteria
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where the answers lead. `why` is None where the relation stays, and that is fine, too."""
+
+    level: Level
+    why: Why | None = None
+    offer: Offer | None = None
+
+
+def triggers(from_level: Level, to_level: Level) -> tuple[Why, ...]:
+    """What may move a relation that way, without Why.JUDGED; nothing where no way leads."""
+    ways = (way for way in TRANSITIONS if (way.from_level, way.to_level) == (from_level, to_level))
+    return next((way.whys for way in ways), ())
+
+
+def skips_collaboration(from_level: Level, to_level: Level) -> bool:
+    """Whether a ring is passed over on the way in. It happens, but is asked about first."""
+    return (from_level, to_level) == (Level.NETWORK, Level.PARTNERSHIP)
+
+
+def from_network(activity: Reply) -> Suggestion:
+    """Where "is there an activity that you do together?" leads."""
+    match activity:
+        case Reply.YES:
+            return Suggestion(Level.COLLABORATION, Why.ACTIVITY)
+        case Reply.MAYBE:
+            return Suggestion(Level.NETWORK, offer=Offer.ASK_AGAIN)
+        case _:
+            return Suggestion(Level.NETWORK)
+
+
+def from_collaboration(repeated: Reply, framed: Reply) -> Suggestion:
+    """Where "again, or building on it?" and "part of a larger frame?" lead: both make it one."""
+    if repeated is Reply.YES and framed is Reply.YES:
+        return Suggestion(Level.PARTNERSHIP, Why.FRAME, Offer.GATE)
+    return Suggestion(Level.COLLABORATION, offer=Offer.TRIAL)
+
+
+def outwards(level: Level, why: Why, *, running: bool) -> Suggestion:
+    """Where one of WHYS_DOWN leads. A `running` activity keeps a partnership a collaboration."""
+    finished = why in (Why.ACTIVITY_OVER, Why.REACHED) and not running
+    if level is Level.PARTNERSHIP and not finished:
+        return Suggestion(Level.COLLABORATION, why)
+    return Suggestion(Level.NETWORK, why)
+
+
+def checked(move: Move) -> Move:
+    """The move as it may be stored, its texts cleaned.
+
+    Raises:
+        UserError: with the name of the field; it leads nowhere, lacks its reason, or a text is too
+            long or has a CPR number.
+        ValueError: the form offered a way that is none.
+    """
+    if move.from_level is move.to_level and not move.ends:
+        raise UserError(
+            "That is where they are already. "
+            "Choose another place in the circle, or close the form.",
+            field="to_level",
+        )
+    if move.why is not Why.JUDGED and move.why not in triggers(move.from_level, move.to_level):
+        raise ValueError(f"{move.why} moves nothing from {move.from_level} to {move.to_level}")
+    reason = guard.line(move.reason, field="reason", limit=REASON_LENGTH)
+    if move.why in _TO_BE_EXPLAINED and not fold(reason):
+        raise UserError(
+            "Write one line about why, so that the next one understands.", field="reason"
+        )
+    return replace(
+        move,
+        reason=reason,
+        learned=checked_learned(move.learned),
+        told=guard.line(move.told, field="told", limit=TOLD_LENGTH),
+    )
+
+
+def checked_learned(text: str) -> str:
+    """What was learned as one line, which may be empty; raises UserError."""
+    return guard.line(text, field="learned", limit=LEARNED_LENGTH)

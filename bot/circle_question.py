@@ -1,0 +1,71 @@
+"""What the responsible is asked on a day to come, so that a relation is moved by somebody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.circle import Level, Move
+from bot.circle_activity import Activity
+from bot.circle_trial import Trial
+
+# The chairs are put away and the bills paid by then, and nobody has forgotten how it went.
+AFTER_ACTIVITY = timedelta(days=14)
+# What is talked about now has become an agreement in a month, or it has not.
+TALKED_ABOUT = timedelta(days=30)
+# An old friend is greeted once a year, in the same season.
+OLD_FRIEND = timedelta(days=365)
+
+
+class Kind(StrEnum):
+    """What is asked."""
+
+    ACTIVITY = "activity"  # is there an activity by now?
+    WHAT_NOW = "what_now"  # an activity has ended
+    TRIAL = "trial"  # the day of decision
+    HELLO = "hello"  # a year after an ending
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked once: there is one of each kind about a subject on a day."""
+
+    kind: Kind
+    partner_id: int
+    subject_id: int  # the activity, the trial, or the partner itself
+    due_on: date
+    answered_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    id: int = 0  # 0 until stored
+
+
+def ask_again(partner_id: int, today: date) -> Question:
+    """Is there an activity by now?"""
+    return Question(Kind.ACTIVITY, partner_id, partner_id, today + TALKED_ABOUT)
+
+
+def what_now(activity: Activity) -> Question | None:
+    """What now, after the activity; None while nobody knows when it ends, or once it is over."""
+    if activity.ends_on is None or activity.over_at:
+        return None
+    due_on = activity.ends_on + AFTER_ACTIVITY
+    return Question(Kind.WHAT_NOW, activity.partner_id, activity.id, due_on)
+
+
+def decide(trial: Trial) -> Question:
+    """On to partnership, down to collaboration, a new date, or an end?"""
+    return Question(Kind.TRIAL, trial.partner_id, trial.id, trial.decide_on)
+
+
+def hello(partner_id: int, today: date) -> Question:
+    """Shall we say hello to an old friend?"""
+    return Question(Kind.HELLO, partner_id, partner_id, today + OLD_FRIEND)
+
+
+def overtaken(move: Move) -> tuple[Kind, ...]:
+    """The kinds of question that a move answers by itself.
+
+    Within the circle an activity still runs to its end; in the network none does.
+    """
+    if move.to_level is Level.NETWORK:
+        return tuple(Kind)
+    return tuple(kind for kind in Kind if kind is not Kind.WHAT_NOW)

@@ -1,0 +1,52 @@
+"""The six criteria as they were answered, each time anew."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bot.circle_gate import Answer, Gate
+from bot.circle_partner import check_carries_level
+from storage import partner
+from storage.circle_tables import GATE
+from storage.schema import next_ids
+
+
+def keep(conn: sa.Connection, team: str, gate: Gate) -> Gate:
+    """Store the answers beside the former ones, and return them with their id.
+
+    Raises:
+        UserError: the partner is gone, or is a sponsor, a fund or a supplier.
+    """
+    check_carries_level(partner.existing(conn, team, gate.partner_id, lock=True))
+    (new_id,) = next_ids(conn, team)
+    key = {"team_id": team, "id": new_id, "partner_id": gate.partner_id}
+    rows = [
+        {
+            **key,
+            "criterion": criterion,
+            "standing": answer.standing,
+            "note": answer.note,
+            "by": gate.by,
+            "at": gate.at,
+        }
+        for criterion, answer in gate.answers.items()
+    ]
+    conn.execute(sa.insert(GATE), rows)
+    return replace(gate, id=new_id)
+
+
+def newest(conn: sa.Connection, team: str, partner_id: int) -> Gate | None:
+    """The answers given last; None where nobody has answered yet."""
+    found = of_partner(conn, team, partner_id)
+    return found[-1] if found else None
+
+
+def of_partner(conn: sa.Connection, team: str, partner_id: int) -> list[Gate]:
+    """The criteria each time that they were answered, the oldest first."""
+    query = sa.select(GATE).where(GATE.c.team_id == team, GATE.c.partner_id == partner_id)
+    gates: dict[int, Gate] = {}
+    for row in conn.execute(query.order_by(GATE.c.id)):
+        former = gates.get(row.id, Gate(partner_id, row.by, row.at, id=row.id))
+        answer = {row.criterion: Answer(row.standing, row.note)}
+        gates[row.id] = replace(former, answers={**former.answers, **answer})
+    return list(gates.values())
