@@ -36,6 +36,8 @@ class Place(StrEnum):
     PERSON = "person"
     TJEK = "tjek"
     CONTACT = "contact"
+    CIRCLE = "circle"
+    ROUND = "round"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ PLACE = {
     Place.PERSON: mark("The details of another contact person"),
     Place.TJEK: mark("A check of whether to work together"),
     Place.CONTACT: mark("A contact that was noted"),
+    Place.CIRCLE: mark("How we work together"),
+    Place.ROUND: mark("A round of answers among colleagues"),
 }
 _FIELD = {
     "name": mark("Name"),

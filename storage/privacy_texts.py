@@ -11,7 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.privacy_document import Place
+from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
+from storage.contact_who import QUESTION
+from storage.round_tables import NOTE as ROUND_NOTE
+from storage.round_tables import ROUND
 from storage.schema import METADATA
 from storage.tjek import TJEK
 
@@ -50,6 +54,11 @@ def _note_of_check(team: str, partner_id: int) -> sa.ColumnElement[bool]:
     return TJEK_NOTE.c.tjek_id.in_(checks)
 
 
+def _note_of_round(team: str, partner_id: int) -> sa.ColumnElement[bool]:
+    rounds = sa.select(ROUND.c.id).where(ROUND.c.team_id == team, ROUND.c.partner_id == partner_id)
+    return ROUND_NOTE.c.round_id.in_(rounds)
+
+
 ELSEWHERE: tuple[Texts, ...] = (
     Texts(
         Place.TJEK,
@@ -66,5 +75,48 @@ ELSEWHERE: tuple[Texts, ...] = (
         "noted_at",
         lambda _team, partner_id: CONTACT.c.partner_id == partner_id,
     ),
+    Texts(
+        Place.CONTACT,
+        QUESTION,
+        ("words",),
+        "asked_at",
+        lambda _team, partner_id: QUESTION.c.partner_id == partner_id,
+    ),
     Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check),
+    Texts(
+        Place.CIRCLE,
+        MOVE,
+        ("reason", "learned", "told"),
+        "at",
+        lambda _team, partner_id: MOVE.c.partner_id == partner_id,
+    ),
+    Texts(
+        Place.CIRCLE,
+        GATE,
+        ("note",),
+        "at",
+        lambda _team, partner_id: GATE.c.partner_id == partner_id,
+    ),
+    Texts(
+        Place.CIRCLE,
+        ACTIVITY,
+        ("what",),
+        "noted_at",
+        lambda _team, partner_id: ACTIVITY.c.partner_id == partner_id,
+    ),
+    Texts(
+        Place.CIRCLE,
+        TRIAL,
+        ("agreed_with",),
+        "noted_at",
+        lambda _team, partner_id: TRIAL.c.partner_id == partner_id,
+    ),
+    Texts(
+        Place.ROUND,
+        ROUND,
+        ("reason",),
+        "opened_at",
+        lambda _team, partner_id: ROUND.c.partner_id == partner_id,
+    ),
+    Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round),
 )

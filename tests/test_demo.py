@@ -3,48 +3,17 @@
 PARTNERBOT_SHOTS names a folder for pictures of what the browser showed.
 """
 
-import asyncio
-import os
 import re
-import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import aiohttp
-import psutil
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, expect
 
 from bot.questions import load
-from tests.handlers.library import MANIFEST, Json, Library, said
+from tests.demos import DESK, PHONE, Demo, Window, demo_in, ended, in_chromium, window_on
 from tests.handlers.wire import free_port
-
-PATIENCE = 30  # seconds for a process to start, or for a view to come, on a busy machine
-FEW_SECONDS = 10  # what a killed demo's sandbox may take to go
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-in_chromium = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
-]
-
-DESK, PHONE = (1280, 800), (390, 844)
 
 PAGES = load("tjek").pages
 IDEA = "spilværksted om fredagen"
@@ -71,130 +40,25 @@ CVR-nr. 10150817
 """
 
 
-@dataclass
-class Address:
-    """All that is known here of a sandbox in a process of its own."""
-
-    url: str
-
-
-@dataclass
-class Demo(Library):
-    """`partnerbot demo` in a folder of its own, started and ended as one likes."""
-
-    folder: Path
-    port: int
-    processes: list[Process] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return self.sandbox.url
-
-    async def start(self, *options: str) -> None:
-        """Until it is ready; what it says before that is nothing."""
-        process = await self.command("--port", str(self.port), *options)
-        assert process.stdout
-        async with asyncio.timeout(PATIENCE):
-            line = (await process.stdout.readline()).decode()
-        assert line == f"Ready: {self.url}\n", self.complaints()
-
-    async def command(self, *options: str) -> Process:
-        """`partnerbot demo` with these options."""
-        return await self._run(sys.executable, "-m", "bot", "demo", "--no-open", *options)
-
-    async def in_shell(self, *options: str) -> None:
-        """The same as a child of a shell that stands for make."""
-        line = '"$@" & wait'
-        told = (sys.executable, "-m", "bot", "demo", "--no-open", "--port", str(self.port))
-        shell = await self._run("sh", "-c", line, "make", *told, *options, MAKELEVEL="1")
-        assert shell.stdout
-        async with asyncio.timeout(PATIENCE):
-            assert (await shell.stdout.readline()).startswith(b"Ready: "), self.complaints()
-
-    async def _run(self, *command: str, **more: str) -> Process:
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
-        with (self.folder / "stderr").open("ab") as complaints:
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                env=environment | {"PYTHONPATH": str(MANIFEST.parent)} | more,
-                cwd=self.folder,
-                stdout=PIPE,
-                stderr=complaints,
-            )
-        self.processes.append(process)
-        return process
-
-    async def stop(self) -> int:
-        """As Ctrl-C does."""
-        self.processes[-1].send_signal(signal.SIGINT)
-        return await ended(self.processes[-1])
-
-    async def kill(self) -> None:
-        """`kill -9`; returns when the port is free again and no process is left."""
-        process = self.processes[-1]
-        children = psutil.Process(process.pid).children(recursive=True)
-        assert children, "the sandbox is a process of its own"
-        process.kill()
-        await ended(process)
-        await self.silence()
-        _, alive = await asyncio.to_thread(psutil.wait_procs, children, FEW_SECONDS)
-        assert alive == []
-
-    async def silence(self) -> None:
-        """Wait until nobody answers at the port any more."""
-        # A port that is just being closed refuses a call, or resets it.
-        async with asyncio.timeout(FEW_SECONDS):
-            with suppress(ConnectionError):
-                while True:
-                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-                    writer.close()
-                    with suppress(ConnectionError):
-                        await writer.wait_closed()
-
-    def complaints(self) -> str:
-        """What was written to stderr since the start."""
-        return (self.folder / "stderr").read_text(encoding="utf-8")
-
-    async def now(self) -> datetime:
-        return datetime.fromisoformat((await self.state())["now"])
-
-    async def check(self) -> None:
-        """A whole check of Pixelværket, with its decision."""
-        await self.write("tjek Pixelværket", channel="C01")
-        await self.submit_ok({"idea": IDEA})
-        for page in PAGES:
-            values = {f"question.{q.id}": ANSWERS[q.id] for q in page.questions}
-            await self.submit_ok(values)
-        await self.press("Ja, hvis …", values={"reason": {"reason": REASON}})
-        await self.control("close", user="U02", view_id=(await self.view())["id"])
-
-    async def submit_ok(self, values: Json) -> None:
-        done = await self.submit(values)
-        assert done["ok"], done
-
-    async def card(self, name: str = "pixelværket") -> str:
-        await self.write(name, channel="C01")
-        return said(await self.message(channel="C01"))
+async def checked(demo: Demo) -> None:
+    """A whole check of Pixelværket, with its decision."""
+    await demo.write("tjek Pixelværket", channel="C01")
+    await demo.submit_ok({"idea": IDEA})
+    for page in PAGES:
+        values = {f"question.{q.id}": ANSWERS[q.id] for q in page.questions}
+        await demo.submit_ok(values)
+    await demo.press("Ja, hvis …", values={"reason": {"reason": REASON}})
+    await demo.control("close", user="U02", view_id=(await demo.view())["id"])
 
 
-async def ended(process: Process) -> int:
-    async with asyncio.timeout(PATIENCE):
-        return await process.wait()
+async def card(demo: Demo) -> str:
+    return await demo.card("pixelværket")
 
 
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(aiohttp.ClientSession())
-        port = free_port()
-        sandbox: Any = Address(f"http://127.0.0.1:{port}")
-        out_of_reach: Any = None  # store and house live in the demo's own process
-        demo = Demo(sandbox, http, out_of_reach, out_of_reach, tmp_path, port)
+    async with demo_in(tmp_path) as demo:
         yield demo
-        for process in demo.processes:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.communicate()
 
 
 # Over the control API.
@@ -202,7 +66,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
 
 async def test_what_was_done_is_there_after_a_kill(demo: Demo) -> None:
     await demo.start()
-    await demo.check()
+    await checked(demo)
     assert (await demo.control("message", user="U02", channel="C01", text="Så er det tjekket."))[
         "ok"
     ]
@@ -212,7 +76,7 @@ async def test_what_was_done_is_there_after_a_kill(demo: Demo) -> None:
     await demo.kill()
     await demo.start()
 
-    assert f"{IDEA}: Ja, hvis … – {REASON}" in await demo.card()
+    assert f"{IDEA}: Ja, hvis … – {REASON}" in await card(demo)
     channels = (await demo.state("U03"))["channels"]
     there = [message["text"] for c in channels if c["id"] == "C01" for message in c["messages"]]
     assert "Så er det tjekket." in there
@@ -223,27 +87,27 @@ async def test_what_was_done_is_there_after_a_kill(demo: Demo) -> None:
 async def test_fresh_starts_over(demo: Demo) -> None:
     await demo.start()
     began = await demo.now()
-    await demo.check()
+    await checked(demo)
     assert (await demo.control("clock", advance=86_400))["ok"]
     assert await demo.stop() == 0
 
     await demo.start("--fresh")
 
-    assert IDEA not in await demo.card()
+    assert IDEA not in await card(demo)
     assert await demo.now() - began < timedelta(hours=1)
     assert demo.complaints() == ""
 
 
 async def test_the_empty_scene_has_nobody_in_the_register(demo: Demo) -> None:
     await demo.start("--scene", "empty")
-    assert "Jeg fandt ingen partner, der hedder ”pixelværket”." in await demo.card()
+    assert "Jeg fandt ingen partner, der hedder ”pixelværket”." in await card(demo)
 
 
 async def test_a_taken_port_is_one_sentence_and_the_one_who_has_it_loses_nothing(
     demo: Demo,
 ) -> None:
     await demo.start()
-    await demo.check()
+    await checked(demo)
     second = await demo.command("--port", str(demo.port), "--fresh")
     assert await ended(second) == 1
     assert demo.complaints().count("\n") == 1
@@ -251,7 +115,7 @@ async def test_a_taken_port_is_one_sentence_and_the_one_who_has_it_loses_nothing
     demo.processes.remove(second)
     await demo.kill()
     await demo.start()
-    assert IDEA in await demo.card()
+    assert IDEA in await card(demo)
 
 
 async def test_a_second_demo_on_the_same_data_is_one_sentence(demo: Demo) -> None:
@@ -276,67 +140,13 @@ async def test_it_goes_when_make_is_killed(demo: Demo) -> None:
 # In a browser.
 
 
-@dataclass
-class Window:
-    """A browser window on the demo."""
-
-    page: Page
-    demo: Demo
-    shots: Path
-    complaints: list[str] = field(default_factory=list)
-
-    async def at(self, user: str, channel: str = "C01") -> None:
-        await self.page.goto(f"{self.demo.url}/?user={user}&channel={channel}")
-        await self.page.locator("html[data-ready]").wait_for()
-
-    async def write(self, line: str, channel: str = "partnerskaber") -> None:
-        """Write to the channel, and press Enter."""
-        composer = self.page.get_by_role("textbox", name=f"Skriv til #{channel}")
-        await composer.fill(line)
-        await composer.press("Enter")
-
-    def dialog(self, title: str) -> Locator:
-        return self.page.get_by_role("dialog", name=title)
-
-    async def answer(self) -> Locator:
-        """The newest message; it is only for whoever looks."""
-        newest = self.page.get_by_role("log").get_by_role("article").last
-        await expect(newest).to_contain_text("Kun du kan se denne")
-        return newest
-
-    async def shoot(self, name: str) -> None:
-        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
-        await self.page.screenshot(path=self.shots / f"demo-{name}-{width}.png")
-
-    async def fits(self) -> None:
-        """Nothing needs scrolling sideways."""
-        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert await self.page.evaluate(wider) == 0
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
 @pytest.fixture
 async def window(
-    request: pytest.FixtureRequest, demo: Demo, browser: Browser, tmp_path: Path
+    request: pytest.FixtureRequest, demo: Demo, tmp_path: Path
 ) -> AsyncIterator[Window]:
-    width, height = getattr(request, "param", DESK)
-    context: BrowserContext = await browser.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(PATIENCE * 1000)
-    expect.set_options(timeout=PATIENCE * 1000)
-    shots = Path(os.environ.get("PARTNERBOT_SHOTS", tmp_path))
-    window = Window(await context.new_page(), demo, shots)
-    window.page.on("pageerror", lambda error: window.complaints.append(str(error)))
     await demo.start()
-    yield window
-    await context.close()
-    assert window.complaints == []
+    async with window_on(demo, getattr(request, "param", DESK), tmp_path) as window:
+        yield window
 
 
 async def tick(window: Window, number: int, words: dict[str, str] = WORDS) -> Locator:
@@ -481,9 +291,11 @@ class TestRegister:
         await window.at("U02", "@home")
         home = window.page.get_by_role("region", name="Home")
         await expect(home).to_contain_text("Hej Mette")
-        row = home.locator(".section", has_text="Klatreklubben Tinden")
+        newest = home.locator("[data-block-id^='own.']").first
+        await expect(newest).to_contain_text("Klatreklubben Tinden")
         await window.shoot("home")
-        await row.get_by_role("button", name="Vis").click()
+        buttons = home.locator("[data-block-id^='own_buttons.']").first
+        await buttons.get_by_role("button", name="Vis").click()
         await expect(window.dialog("Partner")).to_contain_text("jonas@tinden-eksempel.dk")
 
     async def test_one_we_may_have_is_shown_before_a_second_is_made(self, window: Window) -> None:
