@@ -55,6 +55,8 @@ NO_PROSE = {
     "round_note.about",
     "round_note.user_id",
     "seen",
+    "sent_file.by",
+    "sent_file.file",
     "tjek.decided_by",
     "tjek.page",
     "tjek.started_by",

@@ -1,0 +1,95 @@
+"""Who may do what in a round, and when: each check raises a UserError with the sentence why not.
+
+They are asked on the round as it is stored at that moment, so an old button gives no rights.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.round import Round, Sheet, State, count
+from bot.translation import mark
+from bot.workspace_roles import Colleagues
+
+_SHOWN = frozenset({State.REVEALED, State.CLOSED})
+CANCELLED = mark("This round was called off. Nobody has seen anybody's answers.")
+
+
+def check_answer(this: Round, user: str, now: datetime) -> None:
+    """To answer, to change an answer, or to decline: those invited, until the answers are shown."""
+    if user not in this.standings:
+        raise UserError(
+            "This round is for those who were asked. "
+            "Do talk along in the thread once the answers are shown."
+        )
+    if this.state is State.CANCELLED:
+        raise UserError(CANCELLED)
+    if this.state is not State.OPEN or now >= this.deadline:
+        raise UserError(
+            "The round is over, so your answer cannot be part of it any more. "
+            "Write it in the thread; there it is just as welcome."
+        )
+
+
+def check_sheet(sheet: Sheet) -> None:
+    """To send a sheet: it says something."""
+    if not sheet.answers:
+        raise UserError("Answer at least one question, or say that you cannot this time.")
+
+
+def check_steward(this: Round, user: str, coordinators: Collection[str]) -> None:
+    """To show the answers, decide or call it off: the caller; once she has left, a coordinator."""
+    if user == this.called_by or (this.caller_left and user in coordinators):
+        return
+    if not this.caller_left:
+        raise UserError(
+            "Only the one who called the round can do that. Ask {caller}.",
+            caller=Colleagues((this.called_by,)),
+        )
+    if not coordinators:
+        raise UserError(
+            "The one who called the round has left, so this falls to the coordinator, and there "
+            "is none yet. You can become it on the Home tab."
+        )
+    raise UserError(
+        "The one who called the round has left, so this falls to the coordinator. "
+        "Ask {coordinators}.",
+        coordinators=Colleagues(tuple(coordinators)),
+    )
+
+
+def check_show(this: Round) -> None:
+    """To show the answers before the deadline: there are some."""
+    _check_open(this)
+    if not count(this).answered:
+        raise UserError(
+            "Nobody has answered yet, so there is nothing to show. "
+            "Wait for the deadline, or call the round off."
+        )
+
+
+def check_cancel(this: Round) -> None:
+    """To call it off: nothing has been shown."""
+    _check_open(this)
+
+
+def check_decide(this: Round) -> None:
+    """To write the decision: the answers are shown, and there is none yet."""
+    if this.state is State.CANCELLED:
+        raise UserError(CANCELLED)
+    if this.state is State.CLOSED:
+        raise UserError("The decision after this round is written already.")
+    check_shown(this)
+
+
+def check_shown(this: Round) -> None:
+    """To see others' answers: nobody, in no role, before they are shown to all."""
+    if this.state not in _SHOWN:
+        raise UserError("Nobody can see the answers yet. They are shown to all at once.")
+
+
+def _check_open(this: Round) -> None:
+    if this.state is State.CANCELLED:
+        raise UserError(CANCELLED)
+    if this.state is not State.OPEN:
+        raise UserError("The answers of this round are shown already.")

@@ -1,0 +1,93 @@
+"""When things are planned: the library's working days, and what runs every day or week.
+
+All of it in the library's own wall time, so that 9:00 stays 9:00 when the clocks change.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.workspace import ClosedDays, Workspace
+
+# The hours between are there once on every day of the year; those in which clocks change are not.
+FIRST = time(6)
+LAST = time(22)
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The library's time zone, and the days on which nobody is at work besides weekends."""
+
+    zone: ZoneInfo
+    closed: tuple[ClosedDays, ...] = ()
+    holidays: Container[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Whether the library works on that day."""
+        if day.weekday() >= _SATURDAY or day in self.holidays:
+            return False
+        return not any(period.first <= day <= period.last for period in self.closed)
+
+    def working_day(self, day: date, steps: int) -> date:
+        """The working day so many steps after that day, or before it where negative."""
+        step = _DAY if steps > 0 else -_DAY
+        for _ in range(abs(steps)):
+            day += step
+            while not self.is_working(day):
+                day += step
+        return day
+
+    def day(self, moment: datetime) -> date:
+        """The day that a moment falls on here."""
+        return moment.astimezone(self.zone).date()
+
+    def moment(self, day: date, at: time) -> datetime:
+        """That local time on that day, in UTC."""
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+def calendar_of(workspace: Workspace, holidays: Container[date] = frozenset()) -> Calendar:
+    """The calendar of a library; which days are public holidays it is told."""
+    return Calendar(ZoneInfo(workspace.timezone), workspace.closed_days, holidays)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A job that runs at a local time every day, or every week on a weekday (0 is Monday).
+
+    Raises:
+        ValueError: the time is not between FIRST and LAST.
+    """
+
+    job: str
+    at: time
+    weekday: int | None = None
+
+    def __post_init__(self) -> None:
+        if not FIRST <= self.at <= LAST:
+            raise ValueError(f"{self.job} runs at {self.at}, when clocks may change")
+
+
+def due(row: Row, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
+    """The moment (UTC) the row was planned for that has come since `last`; None until then.
+
+    `last` is the moment planned that was run last, or when the library began. Of those missed
+    while the bot was down only the newest is due.
+    """
+    planned = _newest_planned(row, now, calendar)
+    return planned if planned > last else None
+
+
+def _newest_planned(row: Row, now: datetime, calendar: Calendar) -> datetime:
+    today = calendar.day(now)
+    back = 0 if row.weekday is None else (today.weekday() - row.weekday) % 7
+    day = today - back * _DAY
+    planned = calendar.moment(day, row.at)
+    if planned <= now:
+        return planned
+    return calendar.moment(day - (_DAY if row.weekday is None else _WEEK), row.at)

@@ -1,0 +1,117 @@
+"""Rounds read: one, and those that are due, wait for somebody, or are about something."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import UserError
+from bot.round import Kind, Round, Standing, State
+from bot.translation import mark
+from storage.round_tables import INVITED, ROUND
+from storage.schema import among
+
+_GONE = mark("This round is no longer there.")
+
+COLUMNS = [field.name for field in fields(Round) if field.name in ROUND.c]
+_OPEN = ROUND.c.state == State.OPEN
+_UNDER_WAY = among(ROUND.c.state, (State.OPEN, State.REVEALED))
+_BY_DEADLINE = (ROUND.c.deadline, ROUND.c.id)
+
+
+def existing(conn: sa.Connection, team: str, round_id: int, *, lock: bool = False) -> Round:
+    """One round; `lock` it when it will change in this transaction.
+
+    Raises:
+        UserError: it is gone.
+    """
+    found = _load(conn, team, ROUND.c.id == round_id, lock=lock)
+    if not found:
+        raise UserError(_GONE)
+    return found[0]
+
+
+def under_way_with(conn: sa.Connection, team: str, user: str) -> list[Round]:
+    """The rounds, open or undecided, that a person was asked in or has called; locked."""
+    hers = ROUND.c.id.in_(_invited(team, user)) | (ROUND.c.called_by == user)
+    return _load(conn, team, _UNDER_WAY & hers, order=(ROUND.c.id,), lock=True)
+
+
+def due(conn: sa.Connection, team: str, now: datetime) -> list[Round]:
+    """The open rounds whose deadline has come, the earliest first."""
+    return _load(conn, team, _OPEN & (ROUND.c.deadline <= now), order=_BY_DEADLINE)
+
+
+def to_nudge(conn: sa.Connection, team: str, now: datetime) -> list[Round]:
+    """The open rounds whose nudge has come; bot.round.to_nudge says whom it goes to."""
+    come = (ROUND.c.nudge_at <= now) & ROUND.c.nudged_at.is_(None) & (ROUND.c.deadline > now)
+    return _load(conn, team, _OPEN & come, order=_BY_DEADLINE)
+
+
+def open_on(conn: sa.Connection, team: str, kind: Kind, subject_id: int) -> Round | None:
+    """The open round about that, if there is one."""
+    about = (ROUND.c.kind == kind) & (ROUND.c.subject_id == subject_id)
+    return next(iter(_load(conn, team, _OPEN & about)), None)
+
+
+def open_about(conn: sa.Connection, team: str, partner_id: int) -> list[Round]:
+    """The open rounds about that partner, whatever is asked, the earliest deadline first."""
+    return _load(conn, team, _OPEN & (ROUND.c.partner_id == partner_id), order=_BY_DEADLINE)
+
+
+def of_subject(conn: sa.Connection, team: str, kind: Kind, subject_id: int) -> list[Round]:
+    """All rounds about that, the newest first."""
+    about = (ROUND.c.kind == kind) & (ROUND.c.subject_id == subject_id)
+    return _load(conn, team, about, order=(ROUND.c.opened_at.desc(), ROUND.c.id.desc()))
+
+
+def waiting_for(conn: sa.Connection, team: str, user: str, now: datetime) -> list[Round]:
+    """The rounds that person has been asked in and may still answer, the most urgent first."""
+    asked = ROUND.c.id.in_(_invited(team, user, Standing.WAITING))
+    return _load(conn, team, _OPEN & (ROUND.c.deadline > now) & asked, order=_BY_DEADLINE)
+
+
+def undecided(conn: sa.Connection, team: str, user: str) -> list[Round]:
+    """The rounds that person called, shown and waiting for a decision, the oldest first."""
+    hers = (ROUND.c.called_by == user) & (ROUND.c.state == State.REVEALED)
+    return _load(conn, team, hers, order=_BY_DEADLINE)
+
+
+def without_caller(conn: sa.Connection, team: str) -> list[Round]:
+    """The rounds under way whose caller has left: they fall to the coordinator."""
+    return _load(conn, team, _UNDER_WAY & ROUND.c.caller_left, order=_BY_DEADLINE)
+
+
+def _invited(team: str, user: str, standing: Standing | None = None) -> sa.Select[Any]:
+    query = sa.select(INVITED.c.round_id).where(
+        INVITED.c.team_id == team, INVITED.c.user_id == user
+    )
+    return query if standing is None else query.where(INVITED.c.standing == standing)
+
+
+def _load(
+    conn: sa.Connection,
+    team: str,
+    which: sa.ColumnElement[bool],
+    *,
+    order: Sequence[sa.ColumnElement[Any]] = (),
+    lock: bool = False,
+) -> list[Round]:
+    query = sa.select(*(ROUND.c[name] for name in COLUMNS)).where(ROUND.c.team_id == team, which)
+    query = query.order_by(*order)
+    rows = conn.execute(query.with_for_update() if lock else query).mappings().all()
+    standings = _standings(conn, team, [row["id"] for row in rows])
+    return [Round(**row, standings=standings[row["id"]]) for row in rows]
+
+
+def _standings(
+    conn: sa.Connection, team: str, ids: Sequence[int]
+) -> Mapping[int, dict[str, Standing]]:
+    found: defaultdict[int, dict[str, Standing]] = defaultdict(dict)
+    query = sa.select(INVITED).where(INVITED.c.team_id == team, among(INVITED.c.round_id, ids))
+    for row in conn.execute(query.order_by(INVITED.c.user_id)) if ids else ():
+        found[row.round_id][row.user_id] = row.standing
+    return found
