@@ -12,12 +12,15 @@ from enum import StrEnum
 from bot import guard
 from bot.errors import UserError
 from bot.partner import Hit, Partner, Tie
+from bot.translation import mark
 
 # Two weeks: a partner whom two of us write to within one programme meeting's notice asks whether we
 # talk to each other; after that a second contact is the usual care.
 DOUBLE_CONTACT_DAYS = 14
 # A slip is seen the same day or the next morning; what has stood longer, others have built on.
 UNDO_HOURS = 24
+# Somebody who clicks twice means one contact; who met them twice has a word to say about it.
+TWICE_SECONDS = 60
 # Older relations have their beginning on the card. A day before this is a slip of the keyboard.
 EARLIEST = date(2000, 1, 1)
 # One line on the card, read to its end; what needs more is a note or a document.
@@ -26,6 +29,12 @@ ABOUT_LENGTH = 300
 WHOM_LENGTH = 200
 # A link to a message of Slack has under 200; the rest is for the addresses of other systems.
 LINK_LENGTH = 500
+
+
+NOT_YET = mark(
+    "That day is still to come. Choose today or an earlier day; what you have agreed on goes under"
+    " the next step."
+)
 
 
 class Kind(StrEnum):
@@ -93,11 +102,7 @@ def checked(contact: Contact, today: date) -> Contact:
 
 def _checked_day(on: date, today: date) -> date:
     if on > today:
-        raise UserError(
-            "That day is still to come. Choose today or an earlier day; "
-            "what you have agreed on goes under the next step.",
-            field="on",
-        )
+        raise UserError(NOT_YET, field="on")
     if on < EARLIEST:
         raise UserError(
             "That day is too long ago to be right. Choose one from {year} or later.",
@@ -143,6 +148,16 @@ def double(contacts: Iterable[Contact], user: str, today: date) -> Contact | Non
         if contact.noted_by != user and not contact.undone_at and contact.on >= since
     ]
     return max(others, key=newest, default=None)
+
+
+def same_click(contacts: Iterable[Contact], new: Contact) -> Contact | None:
+    """The contact that `new` is a second click for: the same, wordless, of TWICE_SECONDS before."""
+    since = new.noted_at - timedelta(seconds=TWICE_SECONDS)
+    for contact in contacts:
+        told = replace(contact, id=new.id, version=new.version, noted_at=new.noted_at)
+        if told == new and not (new.about or new.with_whom) and contact.noted_at > since:
+            return contact
+    return None
 
 
 def newest(contact: Contact) -> tuple[date, datetime, int]:

@@ -1,20 +1,19 @@
 """Contacts at the desk: one typed line, one click, a form, and the way back from each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 from slackblocks import Block
 
-from bot.contact import DOUBLE_CONTACT_DAYS, Contact, Kind, check_undo, checked, double
-from bot.contact_day import guess_day
-from bot.contact_line import guess_kind, lead_words, split
-from bot.contact_question import next_question
+from bot.contact import NOT_YET, Contact
+from bot.contact_day import guess_day, is_to_come
+from bot.contact_line import guess_kind
 from bot.errors import UserError
 from bot.partner import Hit, Partner
-from bot.workspace import Workspace
 from bot.workspace_roles import Action
 from handlers import contact_message, contact_question
+from handlers.contact_keep import Noted, keep, new, note, read_line, stored, take_back
+from handlers.contact_link import permalink
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import contact as views
@@ -24,19 +23,8 @@ from handlers.views.contact_question import question
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply
 from storage import contact as contacts_of
-from storage import contact_search
 from storage import partner as register_of
 from storage.database import Connection
-
-
-@dataclass(frozen=True)
-class Noted:
-    """What was stored, and what is worth saying with it."""
-
-    contact: Contact
-    partner: Partner
-    other: Contact | None  # a colleague's contact with them just before
-    question: str | None  # the field to ask about
 
 
 def register(desk: Desk) -> None:
@@ -54,7 +42,7 @@ def register(desk: Desk) -> None:
 
 async def begin(turn: Turn) -> None:
     """`/partner kontakt <name> <text>`: kept at once; what is unclear is asked."""
-    meant_by_it = await turn.read(_read_line, turn.words)
+    meant_by_it = await turn.read(read_line, turn.words)
     if len(meant_by_it) > 1 and len(turn.words) <= views.CARRIED:
         await turn.reply(views.which(turn.t, meant_by_it, turn.words))
         return
@@ -89,7 +77,7 @@ async def recent(turn: Turn) -> None:
 
 async def recently(turn: Turn, partner_id: int) -> Reply:
     """Note that there was a contact, and say so; the card does it, too."""
-    result = await turn.write(_note, turn, _new(turn, partner_id), await turn.library())
+    result = await turn.write(note, turn, new(turn, partner_id), await turn.library())
     more = await _more(turn, result)
     return views.noted_recent(turn.t, result.partner.name, result.contact, turn.today, more)
 
@@ -98,21 +86,24 @@ async def save(turn: Turn) -> Next:
     """Keep what the form holds, new or corrected."""
     origin = form.Origin.read(turn.note)
     library = await turn.library()
-    link = await contact_message.link_to(turn, origin)
-    result = await turn.write(_save, turn, origin, link, library)
-    return Next(notice_view(turn.t, await _told(turn, result)))
+    link = await permalink(turn, origin.channel, origin.ts) if origin.ts else ""
+    result = await turn.write(keep, turn, origin, link, library)
+    told = await _told(turn, result)
+    turn.renew_message(f"contact:{origin.contact_id}", told)
+    return Next(notice_view(turn.t, told))
 
 
 async def open_contact(turn: Turn) -> None:
     """Correct a contact, one's own or a colleague's."""
-    contact, partner = await turn.read(_stored, int(turn.value))
+    contact, partner = await turn.read(stored, int(turn.value))
     origin = form.Origin(contact.id, contact.version)
+    turn.remember_message(f"contact:{contact.id}")
     await turn.open(form.contact_view(turn.t, contact, _hit(partner), origin))
 
 
 async def undo(turn: Turn) -> None:
     """Take back a contact of one's own."""
-    partner = await turn.write(_undo, turn)
+    partner = await turn.write(take_back, turn)
     reply = views.undone(turn.t, partner.name)
     if turn.in_modal:
         await turn.turn_into(notice_view(turn.t, reply))
@@ -133,10 +124,13 @@ async def show_all(turn: Turn) -> None:
 
 async def _note_line(turn: Turn, partner: Partner, text: str, *, replace_: bool = False) -> None:
     """Keep the line; what cannot be kept stands in the form with the reason above it."""
+    if is_to_come(text, turn.today):
+        await _open_form(turn, partner, text, form.refused(turn.t(NOT_YET), {}))
+        return
     day = guess_day(text, turn.today)
-    contact = replace(_new(turn, partner.id), kind=guess_kind(text), on=day, about=text)
+    contact = replace(new(turn, partner.id), kind=guess_kind(text), on=day, about=text)
     try:
-        result = await turn.write(_note, turn, contact, await turn.library())
+        result = await turn.write(note, turn, contact, await turn.library())
     except UserError as error:
         await _open_form(turn, partner, text, form.refused(turn.t(error.msgid), error.values))
         return
@@ -146,7 +140,7 @@ async def _note_line(turn: Turn, partner: Partner, text: str, *, replace_: bool 
 async def _open_form(
     turn: Turn, partner: Partner | None, text: str, above: Sequence[Block] = ()
 ) -> None:
-    contact = replace(_new(turn, 0), kind=guess_kind(text), on=guess_day(text, turn.today))
+    contact = replace(new(turn, 0), kind=guess_kind(text), on=guess_day(text, turn.today))
     shown = form.contact_view(turn.t, replace(contact, about=text), _hit(partner), above=above)
     await turn.open(shown)
 
@@ -157,7 +151,9 @@ async def _told(turn: Turn, result: Noted) -> Reply:
 
 
 async def _more(turn: Turn, result: Noted) -> list[Block]:
-    more = double_lines(turn.t, result.other, turn.today, turn.team) if result.other else []
+    more = views.left_alone(turn.t, result.left_alone)
+    if result.other:
+        more += double_lines(turn.t, result.other, turn.today, turn.team)
     if result.question:
         library = await turn.library()
         name, number = result.partner.name, result.contact.id
@@ -167,52 +163,3 @@ async def _more(turn: Turn, result: Noted) -> list[Block]:
 
 def _hit(partner: Partner | None) -> Hit | None:
     return Hit(partner.id, partner.name) if partner else None
-
-
-def _new(turn: Turn, partner_id: int) -> Contact:
-    return Contact(partner_id, Kind.TALKED, turn.today, turn.user, turn.now)
-
-
-def _read_line(conn: Connection, team: str, line: str) -> list[tuple[Partner, str]]:
-    """The partners that the line may begin with, and what remains of it for each."""
-    readings = split(line, contact_search.named(conn, team, lead_words(line)))
-    ids = [reading.partner_id for reading in readings]
-    partners = {one.id: one for one in register_of.get_many(conn, team, ids)}
-    return [(partners[one.partner_id], one.text) for one in readings]
-
-
-def _note(conn: Connection, team: str, turn: Turn, contact: Contact, library: Workspace) -> Noted:
-    partner = register_of.existing(conn, team, contact.partner_id)
-    lately = turn.today - timedelta(days=DOUBLE_CONTACT_DAYS)
-    before = contacts_of.since(conn, team, partner.id, lately)
-    new = contacts_of.note(conn, team, checked(contact, turn.today))
-    asked = contacts_of.was_asked(conn, team, turn.user, partner.id)
-    field = next_question(partner, asked, library)
-    if field:
-        contacts_of.mark_asked(conn, team, turn.user, partner.id, field, turn.now)
-    return Noted(new, partner, double(before, turn.user, turn.today), field)
-
-
-def _save(
-    conn: Connection, team: str, turn: Turn, origin: form.Origin, link: str, library: Workspace
-) -> Noted:
-    if not origin.contact_id:
-        typed = form.read_contact(turn.typed, replace(_new(turn, 0), link=link))
-        return _note(conn, team, turn, typed, library)
-    before = contacts_of.existing(conn, team, origin.contact_id)
-    typed = form.read_contact(turn.typed, replace(before, version=origin.version))
-    partner = register_of.existing(conn, team, typed.partner_id)
-    corrected = contacts_of.change(conn, team, checked(typed, turn.today), by=turn.user)
-    return Noted(corrected, partner, None, None)
-
-
-def _undo(conn: Connection, team: str, turn: Turn) -> Partner:
-    contact = contacts_of.existing(conn, team, int(turn.value), lock=True)
-    check_undo(contact, turn.user, turn.now)
-    contacts_of.undo(conn, team, contact.id, now=turn.now)
-    return register_of.existing(conn, team, contact.partner_id)
-
-
-def _stored(conn: Connection, team: str, contact_id: int) -> tuple[Contact, Partner]:
-    contact = contacts_of.existing(conn, team, contact_id)
-    return contact, register_of.existing(conn, team, contact.partner_id)

@@ -1,10 +1,8 @@
-"""The shortcut on a message: partner, day and words suggested from it, and the link back to it."""
+"""The shortcut on a message: partner, day and words suggested from it."""
 
 import html
 import re
 from datetime import UTC, datetime
-
-from slack_sdk.errors import SlackApiError
 
 from bot.contact import ABOUT_LENGTH, Contact
 from bot.contact_day import guess_day
@@ -43,17 +41,6 @@ async def suggest(turn: Turn) -> None:
     )
     origin = form.Origin(channel=channel["id"], ts=message["ts"])
     await turn.open(form.contact_view(turn.t, contact, partner, origin))
-
-
-async def link_to(turn: Turn, origin: form.Origin) -> str:
-    """The link to the message; empty where Slack gives the bot none, as in a private talk."""
-    if not origin.ts:
-        return ""
-    try:
-        answer = await turn.client.chat_getPermalink(channel=origin.channel, message_ts=origin.ts)
-    except SlackApiError:
-        return ""
-    return str(answer["permalink"])
 
 
 def plain_text(text: str) -> str:

@@ -27,10 +27,10 @@ def register(desk: Desk) -> None:
 
 async def answer(turn: Turn) -> None:
     """Put the answer on the card, and say so below what was noted."""
-    number, field, value = turn.value.split(":", 2)
+    number, field, value = views.read_answer(turn.value)
     library = await turn.library()
     values = choices(field, library) if value == views.EVERY else (value,)
-    contact, partner = await turn.write(_answer, turn, int(number), field, values, library)
+    contact, partner = await turn.write(_answer, turn, number, field, values, library)
     await _instead(turn, contact, partner, views.answered(turn.t, library, field, partner))
 
 

@@ -65,12 +65,13 @@ def register(desk: Desk) -> None:
 
 async def know(turn: Turn) -> None:
     """One press in the channel."""
-    outcome = await turn.write(_know, turn)
+    outcome = await turn.claim(_know, turn)
+    turn.saved = isinstance(outcome, Kept)
     if isinstance(outcome, Open):
         await turn.open(views.which_view(turn.t, outcome.question, outcome.same))
         return
     await turn.reply(_thanks(turn, outcome))
-    await renew(turn, outcome.question.id)
+    renew(turn, outcome.question.id)
 
 
 async def which(turn: Turn) -> Next:
@@ -78,7 +79,7 @@ async def which(turn: Turn) -> Next:
     outcome = await turn.write(_which, turn)
     if isinstance(outcome, Open):
         return Next(views.which_view(turn.t, outcome.question, outcome.same, outcome.name))
-    await renew(turn, outcome.question.id)
+    renew(turn, outcome.question.id)
     return Next(notice_view(turn.t, _thanks(turn, outcome)))
 
 
@@ -90,7 +91,7 @@ async def undo(turn: Turn) -> None:
         await turn.turn_into(notice_view(turn.t, reply))
     else:
         await turn.reply(reply, replace=True)
-    await renew(turn, back.question.id)
+    renew(turn, back.question.id)
 
 
 def _know(conn: Connection, team: str, turn: Turn) -> Open | Kept:
@@ -181,7 +182,8 @@ def _undo(conn: Connection, team: str, turn: Turn) -> TakenBack:
         register_of.remove_tie(
             conn, team, partner_id, turn.user, Tie.KNOWS, by=turn.user, now=turn.now
         )
-    if partner and answer.keyword:
+    theirs = answer.keyword and questions.hand_keyword_on(conn, team, number, partner_id)
+    if partner and answer.keyword and not theirs:
         kept = (word for word in partner.keywords if fold(word) != fold(question.words))
         _set_keywords(conn, team, turn, partner_id, tuple(kept))
     return TakenBack(question, answer, partner)

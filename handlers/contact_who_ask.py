@@ -13,6 +13,7 @@ from bot.text import fold
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import access
+from handlers.contact_link import permalink
 from handlers.contact_who_channel import in_channel, known
 from handlers.desk import Desk
 from handlers.errors import LOST_ACCESS
@@ -50,7 +51,10 @@ async def open_form(turn: Turn) -> None:
     name = (await _channel(turn))[1]
     words = await turn.read(_to_ask, *form.what(turn.value))
     keywords = {fold(word) for word in (await turn.library()).keywords}
-    await turn.open(form.ask_view(turn.t, name, words, topic=fold(words) in keywords))
+    topic = True if fold(words) in keywords else None
+    if form.what(turn.value)[0] is not None:
+        topic = False
+    await turn.open(form.ask_view(turn.t, name, words, topic=topic))
 
 
 async def ask(turn: Turn) -> Next:
@@ -68,13 +72,16 @@ async def ask(turn: Turn) -> Next:
 async def _channel(turn: Turn, field: str | None = None) -> tuple[str, str]:
     """The library's channel and its name; a UserError where it may not be written in."""
     library = await turn.library()
-    users = library.coordinators
+    channel = library.partner_channel
+    if channel is None or not library.switched_on:
+        raise await _not_ready(turn, NO_CHANNEL if channel is None else NOT_ON, field)
+    return channel, await usable(turn, channel, field=field)
+
+
+async def _not_ready(turn: Turn, sentence: str, field: str | None) -> UserError:
+    users = (await turn.library()).coordinators
     who = turn.t.list(await access.names(turn.house, turn.client, turn.team, users))
-    if library.partner_channel is None:
-        raise UserError(NO_CHANNEL if who else NOBODY, field=field, who=who)
-    if not library.switched_on:
-        raise UserError(NOT_ON if who else NOBODY, field=field, who=who)
-    return library.partner_channel, await usable(turn, library.partner_channel, field=field)
+    return UserError(sentence if who else NOBODY, field=field, who=who)
 
 
 def _to_ask(conn: Connection, team: str, partner_id: int | None, words: str) -> str:
@@ -114,7 +121,7 @@ async def _post(turn: Turn, question: Question, name: str) -> Next:
     except (SlackApiError, ClientError, TimeoutError) as error:
         return await _not_posted(turn, question, name, error)
     await turn.write(questions.stands_in_channel, question.id, answer["ts"])
-    link = await _link(turn, question.channel, answer["ts"])
+    link = await permalink(turn, question.channel, answer["ts"])
     return Next(notice_view(turn.t, form.asked(turn.t, name, link)))
 
 
@@ -131,17 +138,7 @@ async def _not_posted(turn: Turn, question: Question, name: str, error: Exceptio
 
 async def _asked_before(turn: Turn, question: Question) -> Next:
     answers = await turn.read(known, question.id)
-    link = await _link(turn, question.channel, question.ts) if question.ts else ""
+    link = await permalink(turn, question.channel, question.ts) if question.ts else ""
     above = answered(turn.t, question, answers)
     reply = form.asked_before(turn.t, question, above, turn.today, link)
     return Next(notice_view(turn.t, reply))
-
-
-async def _link(turn: Turn, channel: str, ts: str) -> str:
-    """The message's address; empty where Slack has none, for it is only a convenience."""
-    try:
-        answer = await turn.client.chat_getPermalink(channel=channel, message_ts=ts)
-    except (SlackApiError, ClientError, TimeoutError) as error:
-        log.info("No link to the question: %s", type(error).__name__)
-        return ""
-    return str(answer["permalink"])

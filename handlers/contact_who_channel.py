@@ -7,10 +7,13 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.contact_who import Known, Question, name_in_channel
-from bot.translation import Translator
+from bot.errors import UserError
 from handlers import access
+from handlers.errors import guarded
+from handlers.language import of_the_library
 from handlers.turn import Json, Turn
 from handlers.views import contact_who_answer as views
+from handlers.workspace_channel import usable
 from storage import contact_who as questions
 from storage import partner as register_of
 from storage.database import Connection
@@ -20,24 +23,46 @@ log = logging.getLogger(__name__)
 
 async def in_channel(turn: Turn, question: Question, known_: Sequence[Known]) -> Json:
     """The message as it stands there, in the library's language."""
-    library = await turn.library()
     names = await access.names(turn.house, turn.client, turn.team, [question.asked_by])
-    t = Translator(library.language, library.timezone)
+    t = await of_the_library(turn.house, turn.team)
     return views.question_message(t, question, known_, "".join(names)).payload()
 
 
-async def renew(turn: Turn, question_id: int) -> None:
-    """Show the answers in the channel; again where another came while Slack was told."""
+def renew(turn: Turn, question_id: int) -> None:
+    """Show the answers in the channel, after the person has got hers; it returns at once."""
+    turn.house.carry_on(_renewed(turn, question_id))
+
+
+async def _renewed(turn: Turn, question_id: int) -> None:
+    """Whatever goes wrong, the answer is kept, and the next one shows it too."""
+    await guarded(turn, _show(turn, question_id))
+
+
+async def _show(turn: Turn, question_id: int) -> None:
+    """As it is now; again where another answer came while Slack was told."""
     shown = None
     while (now := await turn.read(_state, question_id)) != shown:
         question, answered = shown = now
-        message = await in_channel(turn, question, answered)
         try:
+            if not await _may_write(turn, question.channel):
+                return
+            message = await in_channel(turn, question, answered)
             await turn.client.chat_update(channel=question.channel, ts=question.ts, **message)
         except (SlackApiError, ClientError, TimeoutError) as error:
-            # The answer is kept; the next one shows it too.
             log.warning("An answer is not shown in the channel: %s", type(error).__name__)
             return
+
+
+async def _may_write(turn: Turn, channel: str) -> bool:
+    """Whether it is switched on, and the channel still the library's own."""
+    if not (await turn.library()).switched_on:
+        return False
+    try:
+        await usable(turn, channel)
+    except UserError as error:
+        log.info("An answer is not shown in the channel: %s", error.msgid)
+        return False
+    return True
 
 
 def _state(conn: Connection, team: str, question_id: int) -> tuple[Question, list[Known]]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -11,15 +11,19 @@ from typing import Any, Generic, TypeVar
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.questions import QuestionSet
 from bot.workspace import Language, Workspace
 from handlers.clock import Changed, Clock
+from handlers.delivery_teams import Teams
 from handlers.home_tabs import Tabs
+from handlers.tick_plan import Plan
 from storage.database import Store
 
 log = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 10.0  # what handlers at work are given to finish when the process is told to stop
 PROFILE_SECONDS = 600.0  # Slack tells of a change; this is for the replica that is not told
+ANSWERABLE_SECONDS = 1800.0  # Slack takes an answer to a message clicked in for half an hour
 REMEMBER_SECONDS = 60.0  # a setting changed in another replica is seen here within a minute
 
 T = TypeVar("T")
@@ -60,17 +64,28 @@ class House:
     session: aiohttp.ClientSession
     workspaces: Cache[Workspace] = field(default_factory=Cache)
     languages: Cache[Language] = field(default_factory=Cache)
+    questions: Cache[QuestionSet] = field(default_factory=Cache)
+    messages: Cache[str] = field(default_factory=lambda: Cache(ANSWERABLE_SECONDS))
     profiles: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     tabs: Tabs = field(default_factory=Tabs)
     changed: Changed = field(default_factory=Changed)
+    teams: Teams = field(default_factory=Teams)
+    plan: Plan = field(default_factory=Plan)
+    wake: Callable[[], None] = lambda: None  # once the tick has started, lets it look at once
     _at_work: int = 0
     _going_on: set[asyncio.Task[None]] = field(default_factory=set)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def forget(self, team: str) -> None:
         """A library came or went: what was remembered of it holds no longer."""
-        for cache in (self.workspaces, self.languages, self.profiles, self.authorized):
+        for cache in (
+            self.workspaces,
+            self.languages,
+            self.questions,
+            self.profiles,
+            self.authorized,
+        ):
             cache.drop_team(team)
         self.tabs.drop_team(team)
 

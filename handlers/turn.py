@@ -4,11 +4,13 @@ A handler fits one screen: load, decide, save, say. `write` is the load-decide-s
 transaction, which also carries the mark that this interaction was handled.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slackblocks import HomeTabView, ModalView
 
@@ -21,6 +23,8 @@ from handlers.views.notice import notice_view
 from handlers.views.parts import Reply
 from storage import seen
 from storage.database import Connection
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -57,6 +61,7 @@ class Turn:
     t: Translator
     role: Role = Role.GUEST  # until the desk has looked
     words: str = ""  # what followed the subcommand
+    saved: bool = False  # whether this turn has stored something that a person would miss
     _marked: bool = False
 
     @property
@@ -79,6 +84,17 @@ class Turn:
         self, fn: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Load, decide and save in one transaction, together with the mark of this turn."""
+        result = await self.claim(fn, *args, **kwargs)
+        self.saved = True
+        return result
+
+    async def claim(
+        self, fn: Callable[Concatenate[Connection, str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As write(), where the mark is all that is sure to be kept.
+
+        For what Slack is asked to do once, or where `fn` decides; `saved` is then the caller's.
+        """
 
         def marked(conn: Connection) -> T:
             if not self._marked and not seen.mark(conn, self.team, self.key, self.now):
@@ -96,11 +112,6 @@ class Turn:
     async def require(self, action: Action) -> None:
         """Go on only if this person may do that; UserError says who can."""
         require(self.role, action, await self.library())
-
-    @property
-    def saved(self) -> bool:
-        """Whether this turn has stored something already."""
-        return self._marked
 
     # What came in.
 
@@ -139,7 +150,7 @@ class Turn:
         return self.view.get("type") == "modal"
 
     @property
-    def _at_the_top(self) -> bool:
+    def at_the_top(self) -> bool:
         """Whether the modal is the third of the three that Slack lays on each other."""
         below = self.view.get("previous_view_id")
         return bool(below) and below != self.view.get("root_view_id")
@@ -148,7 +159,7 @@ class Turn:
 
     async def open(self, view: ModalView) -> None:
         """Show a modal; on top of the one the person is in, while Slack has room for it."""
-        if self._at_the_top:
+        if self.at_the_top:
             await self.turn_into(view)
             return
         show = self.client.views_push if self.in_modal else self.client.views_open
@@ -186,6 +197,25 @@ class Turn:
             await self.client.views_publish(user_id=self.user, view=view)
         else:
             raise NotToldError("there is no place to answer in")
+
+    def remember_message(self, name: str) -> None:
+        """Keep the way back to the message clicked in, so that a form can renew it."""
+        url = self.body.get("response_url")
+        if url:
+            self.house.messages.put(url, self.team, self.user, name)
+
+    def renew_message(self, name: str, reply: Reply) -> None:
+        """Put the reply in place of that message, after the form is answered; Slack may forget."""
+        url = self.house.messages.get(self.team, self.user, name)
+        if url:
+            self.house.messages.drop(self.team, self.user, name)
+            self.house.carry_on(self._renew(url, reply))
+
+    async def _renew(self, url: str, reply: Reply) -> None:
+        try:
+            await self._respond(url, reply.payload() | {"replace_original": True})
+        except (NotToldError, aiohttp.ClientError, TimeoutError) as error:
+            log.info("A message was not renewed: %s", type(error).__name__)
 
     async def _respond(self, url: str, payload: Json) -> None:
         body = payload | {"response_type": "ephemeral"}

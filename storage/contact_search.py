@@ -34,6 +34,8 @@ _OTHER_NAME_WORDS = 3
 # A word that more names share than this does not say whom a message is about.
 _NAMES_OF_A_RARE_WORD = 5
 _SHORTEST_RARE_WORD = 4
+# A shorter beginning of a line is more likely a word than a person's name.
+_SHORTEST_PERSON = 3
 
 
 def who_knows(conn: sa.Connection, team: str, query: str, *, limit: int = 5) -> list[Acquaintance]:
@@ -74,6 +76,26 @@ def named(conn: sa.Connection, team: str, beginnings: Sequence[str]) -> list[tup
     if not ids:
         ids = {hit.id for typed in beginnings[:2] for hit in search(conn, team, typed)}
     return _names(conn, team, ids)
+
+
+def of_person(conn: sa.Connection, team: str, beginnings: Sequence[str]) -> list[int]:
+    """The partners that have a contact person called so, for a line that begins with a person.
+
+    `beginnings` are its lead_words; the first word decides. Archived partners are left out.
+    """
+    first = sought(beginnings[0])[:1] if beginnings else []
+    if not first or len(first[0]) < _SHORTEST_PERSON:
+        return []
+    called = (NAME_WORD.c.origin == Origin.PERSON) & (NAME_WORD.c.word == first[0])
+    query = (
+        sa.select(PARTNER.c.id)
+        .join(NAME_WORD, (NAME_WORD.c.partner_id == PARTNER.c.id))
+        .where(PARTNER.c.team_id == team, PARTNER.c.archived.is_(False))
+        .where(NAME_WORD.c.team_id == team, called)
+        .order_by(PARTNER.c.id)
+        .limit(_NAMES_READ)
+    )
+    return list(conn.execute(query).scalars())
 
 
 def mentioned(conn: sa.Connection, team: str, text: str) -> list[tuple[int, str]]:

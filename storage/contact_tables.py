@@ -3,15 +3,9 @@
 import sqlalchemy as sa
 
 from bot.contact import Kind
+from storage.partner_tables import partner_key
 from storage.schema import METADATA, team_column
 from storage.types import FoldedText, OneOf, PlainText, UtcDateTime
-
-
-def _partner_key() -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["team_id", "partner_id"], ["partner.team_id", "partner.id"], ondelete="CASCADE"
-    )
-
 
 CONTACT = sa.Table(
     "contact",
@@ -29,7 +23,7 @@ CONTACT = sa.Table(
     sa.Column("noted_at", UtcDateTime, nullable=False),
     sa.Column("changed_by", PlainText),
     sa.Column("undone_at", UtcDateTime),
-    _partner_key(),
+    partner_key(),
     # The order in which a partner's contacts are read, and in which the last one is found.
     sa.Index("ix_contact_partner", "team_id", "partner_id", "on", "noted_at", "id"),
 )
@@ -57,5 +51,5 @@ ASKED = sa.Table(
     sa.Column("user_id", PlainText, primary_key=True),
     sa.Column("field", PlainText, primary_key=True),  # the field's name in bot.partner.Partner
     sa.Column("asked_at", UtcDateTime, nullable=False),
-    _partner_key(),
+    partner_key(),
 )

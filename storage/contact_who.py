@@ -1,6 +1,6 @@
 """What colleagues asked each other in the channel, and who answered with whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 
@@ -18,19 +18,12 @@ from bot.errors import UserError
 from bot.partner import Kind
 from bot.text import words
 from bot.translation import mark
-from storage.partner_tables import PARTNER, PERSON, WORD, Origin
+from storage.partner_tables import CHANGE, PARTNER, PERSON, WORD, Origin, partner_key
 from storage.partner_words import WORD_LENGTH
 from storage.schema import METADATA, among, insert_once, next_ids, team_column
 from storage.types import PlainText, UtcDateTime
 
 GONE = mark("That question is no longer there. Ask anew with `/partner who`.")
-
-
-def _partner_key() -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["team_id", "partner_id"], ["partner.team_id", "partner.id"], ondelete="CASCADE"
-    )
-
 
 QUESTION = sa.Table(
     "who_question",
@@ -45,7 +38,7 @@ QUESTION = sa.Table(
     sa.Column("partner_id", sa.Integer),
     sa.Column("ts", PlainText, nullable=False),
     sa.Column("posting_until", UtcDateTime),
-    _partner_key(),
+    partner_key(),
     sa.Index("ix_who_question_asked_at", "team_id", "asked_at"),
 )
 ANSWER = sa.Table(
@@ -64,7 +57,7 @@ ANSWER = sa.Table(
         ["who_question.team_id", "who_question.id"],
         ondelete="CASCADE",
     ),
-    _partner_key(),
+    partner_key(),
 )
 
 _QUESTION = [QUESTION.c[field.name] for field in fields(Question)]
@@ -143,6 +136,23 @@ def take_back(
     return None if row is None else Answer(**row)
 
 
+def hand_keyword_on(conn: sa.Connection, team: str, question_id: int, partner_id: int) -> bool:
+    """Let the topic on the partner's card stand for the first answer left; False where none is."""
+    left = [
+        one.answered_by for one in answers(conn, team, question_id) if one.partner_id == partner_id
+    ]
+    if not left:
+        return False
+    first = (
+        ANSWER.c.team_id == team,
+        ANSWER.c.question_id == question_id,
+        ANSWER.c.answered_by == left[0],
+        ANSWER.c.partner_id == partner_id,
+    )
+    conn.execute(sa.update(ANSWER).where(*first).values(keyword=True))
+    return True
+
+
 def answers(conn: sa.Connection, team: str, question_id: int) -> list[Answer]:
     """The answers in the order in which they came."""
     mine = (ANSWER.c.team_id == team, ANSWER.c.question_id == question_id)
@@ -154,7 +164,7 @@ def answers(conn: sa.Connection, team: str, question_id: int) -> list[Answer]:
 def persons(conn: sa.Connection, team: str, text: str) -> Sequence[str]:
     """The names, with a word of the text, that no channel may be shown.
 
-    Those of contact persons, and of partners that are one person.
+    Those of contact persons, also former ones, and of partners that are one person.
     """
     typed = sorted({word[:WORD_LENGTH] for word in words(text)})
     written = (WORD.c.team_id == team, among(WORD.c.word, typed))
@@ -166,7 +176,15 @@ def persons(conn: sa.Connection, team: str, text: str) -> Sequence[str]:
     alone = sa.select(PARTNER.c.name).where(
         PARTNER.c.team_id == team, PARTNER.c.id.in_(own), PARTNER.c.kind == Kind.INDIVIDUAL
     )
-    return conn.execute(sa.union_all(people, alone)).scalars().all()
+    present = conn.execute(sa.union_all(people, alone)).scalars()
+    return [*present, *_former(conn, team, set(words(text)))]
+
+
+def _former(conn: sa.Connection, team: str, typed: set[str]) -> Iterator[str]:
+    """Of everybody who was on a card when an edit of its persons began, as the log has it."""
+    query = sa.select(CHANGE.c.before).where(CHANGE.c.team_id == team, CHANGE.c.field == "people")
+    for people in conn.execute(query).scalars():
+        yield from (one["name"] for one in people or () if typed.intersection(words(one["name"])))
 
 
 def _same(

@@ -55,15 +55,20 @@ PARTNER = sa.Table(
 )
 
 
+def partner_key() -> sa.ForeignKeyConstraint:
+    """From `partner_id` to the partner, for a row that goes with it."""
+    return sa.ForeignKeyConstraint(
+        ["team_id", "partner_id"], ["partner.team_id", "partner.id"], ondelete="CASCADE"
+    )
+
+
 def _of_a_partner(name: str, *columns: sa.schema.SchemaItem, with_rowid: bool = True) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
         team_column(),
         *columns,
-        sa.ForeignKeyConstraint(
-            ["team_id", "partner_id"], ["partner.team_id", "partner.id"], ondelete="CASCADE"
-        ),
+        partner_key(),
         sqlite_with_rowid=with_rowid,
     )
 

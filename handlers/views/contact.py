@@ -26,7 +26,7 @@ NAME = 200  # characters of a partner's name in a sentence
 
 NOTED = mark("**Noted:** {partner}, {day}, “{about}”.")
 NOTED_BARE = mark("**Noted:** {partner}, {day}. {how}.")
-NOTED_RECENT = mark("**Noted:** You have been in touch with {partner}, {day}.")
+NOTED_RECENT = mark("**Noted:** You have talked with {partner} {day}.")
 UNDONE = mark("**Undone.** The contact with {partner} is taken back.")
 LINE = mark("{day}, {who}: {what}")
 LINE_WITH = mark("{day}, {who}: {what} (with {whom})")
@@ -81,8 +81,16 @@ def lines(t: Translator, contacts: Sequence[Contact], today: date) -> list[Block
         return [rich(t("No contact has been noted yet."), block_id="card_contacts")]
     entries = [_line(t, contact, today) for contact in contacts[:SHOWN_ON_CARD]]
     return [
-        rich(t("**Last contact**"), block_id="card_contacts"),
+        rich(t("**Latest contacts**"), block_id="card_contacts"),
         RichTextBlock([RichTextList("bullet", entries)], block_id="card_contact_list"),
+    ]
+
+
+def left_alone(t: Translator, names: Sequence[str]) -> list[Block]:
+    """Below what was noted: whoever is named in it does not want to hear from us."""
+    return [
+        rich(t("**{name}** wishes no contact."), block_id=f"left_alone.{n}", name=cut(name, NAME))
+        for n, name in enumerate(names)
     ]
 
 
@@ -126,10 +134,14 @@ def _line(t: Translator, contact: Contact, today: date) -> RichTextSection:
         template + (" · {link}" if contact.link else ""),
         day=_capital(t.ago(contact.on, today)),
         who=Person(contact.noted_by),
-        what=contact.about or t(CONTACT[contact.kind]),
+        what=contact.about or _small(t(CONTACT[contact.kind])),
         whom=contact.with_whom,
         link=Link(contact.link, t("the message")),
     )
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _capital(text: str) -> str:

@@ -21,6 +21,7 @@ from bot.words import CONTACT
 from handlers.views.partner import ADD
 from handlers.views.partner_pick import pick, picked
 from handlers.views.parts import Typed, button, option, plain, rich, row
+from handlers.views.parts_values import in_todays_form
 
 SUBMIT = "contact_save"
 SHORTCUT = "note_contact"  # callback id of the message shortcut in app.yaml
@@ -44,6 +45,7 @@ class Origin:
         return f"{self.contact_id}:{self.version}:{self.channel}:{self.ts}"
 
     @classmethod
+    @in_todays_form()
     def read(cls, note: str) -> "Origin":
         """From a view's private_metadata."""
         contact_id, version, channel, ts = note.split(":")

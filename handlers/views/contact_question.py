@@ -8,6 +8,7 @@ from bot.translation import Translator, mark
 from bot.words import AGE, KIND, ROOM
 from bot.workspace import Workspace
 from handlers.views.parts import OPTION, button, cut, option, plain, rich, row
+from handlers.views.parts_values import in_todays_form
 
 ANSWER = "contact_answer"
 SKIP = "contact_skip"
@@ -17,7 +18,7 @@ BUTTONS = 8  # more are not read as a row, and become a menu
 NAME = 200
 
 QUESTION = {
-    "age_groups": mark("Whom is {partner} mostly for?"),
+    "age_groups": mark("Who is {partner} mostly for?"),
     "kind": mark("What sort is {partner}?"),
     "rooms": mark("Which room does {partner} fit best?"),
     "keywords": mark("Which word fits {partner} best?"),
@@ -43,6 +44,15 @@ def question(
     if field == "age_groups":
         answers.append(button(t("Everybody"), f"{ANSWER}.every", value + EVERY))
     return [asked, row("question_answers", *answers, skip)]
+
+
+@in_todays_form()
+def read_answer(value: str) -> tuple[int, str, str]:
+    """Of a button or the menu: the contact it stands below, the partner's field, and the answer."""
+    number, field, chosen = value.split(":", 2)
+    if field not in QUESTION:
+        raise ValueError(field)
+    return int(number), field, chosen
 
 
 def answered(t: Translator, library: Workspace, field: str, partner: Partner) -> list[Block]:

@@ -41,8 +41,11 @@ def what(value: str) -> tuple[int | None, str]:
     return int(number) if number else None, words
 
 
-def ask_view(t: Translator, channel: str, words: str, *, topic: bool) -> ModalView:
-    """Look at it before everybody sees it."""
+def ask_view(t: Translator, channel: str, words: str, *, topic: bool | None) -> ModalView:
+    """Look at it before everybody sees it.
+
+    What nobody can know is not chosen for the person: whether unknown words are a `topic`.
+    """
     options = {
         PARTNER: option(t("Does anybody know …?"), PARTNER, t("An organisation")),
         TOPIC: option(t("Who knows somebody who works with …?"), TOPIC, t("A topic")),
@@ -66,7 +69,7 @@ def ask_view(t: Translator, channel: str, words: str, *, topic: bool) -> ModalVi
                 RadioButtonGroup(
                     ABOUT,
                     list(options.values()),
-                    initial_option=options[TOPIC if topic else PARTNER],
+                    initial_option=None if topic is None else options[TOPIC if topic else PARTNER],
                 ),
                 block_id=ABOUT,
             ),

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,12 @@ from bot.contact import (
     colleagues,
     double,
     may_undo,
+    same_click,
 )
 from bot.errors import UserError
 from bot.partner import Partner, Tie
+
+Json = dict[str, Any]
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -152,3 +156,36 @@ def test_colleagues_come_by_tie_and_then_by_their_last_contact() -> None:
 
 def test_a_partner_that_nobody_knows() -> None:
     assert colleagues(Partner("Springbræt"), []) == ()
+
+
+SECOND = timedelta(seconds=1)
+CLICK = Contact(3, Kind.TALKED, TODAY, "U01", NOON)
+STORED = replace(CLICK, id=7, version=1)
+
+
+def test_a_second_click_means_the_same_contact() -> None:
+    assert same_click([], CLICK) is None
+    assert same_click([STORED], CLICK) == STORED
+    assert same_click([STORED], replace(CLICK, noted_at=NOON + 59 * SECOND)) == STORED
+    assert same_click([STORED], replace(CLICK, noted_at=NOON + 60 * SECOND)) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"noted_by": "U02"},
+        {"partner_id": 4},
+        {"on": TODAY - DAY},
+        {"kind": Kind.MET},
+        {"about": "foråret"},
+        {"with_whom": "Anne"},
+    ],
+)
+def test_a_contact_that_says_something_else_is_another(other: Json) -> None:
+    assert same_click([STORED], replace(CLICK, **other)) is None
+    assert same_click([replace(STORED, **other)], CLICK) is None
+
+
+@pytest.mark.parametrize("words", [{"about": "foråret"}, {"with_whom": "Anne"}])
+def test_what_was_put_into_words_twice_was_meant_twice(words: Json) -> None:
+    assert same_click([replace(STORED, **words)], replace(CLICK, **words)) is None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.contact import EARLIEST
-from bot.contact_day import guess_day
+from bot.contact_day import guess_day, is_to_come
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 
@@ -30,6 +30,12 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("i soendags", date(2026, 11, 22)),
         ("sidste torsdag", date(2026, 11, 19)),
         ("last Friday", date(2026, 11, 20)),
+        ("for to uger siden kaffe", date(2026, 11, 10)),
+        ("kaffe for 3 dage siden", date(2026, 11, 21)),
+        ("for en måned siden", date(2026, 10, 25)),
+        ("met Bo two weeks ago", date(2026, 11, 10)),
+        ("i sidste uge", date(2026, 11, 17)),
+        ("talte last week", date(2026, 11, 17)),
         ("talte i går om det, vi sagde i mandags", date(2026, 11, 23)),
     ],
 )
@@ -46,6 +52,8 @@ def test_a_day_is_told_as_people_say_it(text: str, day: date) -> None:
         "12 March, met Bo",
         "March 12 met Bo",
         "12/3 mødtes",
+        "12.3. mødtes",
+        "ringede 12.03. om foråret",
         "12/03 talte med Anne",
         "12/3-26 mødtes",
         "12/3-2026 mødtes",
@@ -76,6 +84,7 @@ def test_a_date_is_read_day_before_month(text: str) -> None:
         "3/4 af dem kom",
         "ringede på tlf 12-34-56-78",
         "mødtes 31/2",
+        "ringede kl. 9.10. om foråret",
         "mødtes 12/13",
         "mødtes 29/2",  # neither this year nor the last
         "2026-02-30",
@@ -101,6 +110,46 @@ def test_what_tells_no_day_means_today(text: str) -> None:
 )
 def test_what_is_to_come_or_the_topic_is_not_the_day(text: str) -> None:
     assert guess_day(text, TODAY) == TODAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vi mødes i morgen",
+        "møde på fredag",
+        "møde i næste uge",
+        "meeting on Friday",
+        "møde den 3. december",
+        "møde 3. december 2026 om foråret",
+        "Bente kommer fredag den 18. december",
+        "25/11 ringede",
+        "1.12. aftale",
+        "møde med Bo 20/1",
+        "vi mødtes 1/1-2027",
+    ],
+)
+def test_what_is_agreed_on_has_not_happened(text: str) -> None:
+    assert is_to_come(text, TODAY)
+    assert guess_day(text, TODAY) == TODAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "talte med Anne om foråret",
+        "talte med Anne om mødet i morgen",
+        "ringede til Bo og aftalte møde den 3. december",
+        "mødtes i går, næste gang på fredag",
+        "12/3 mødtes",
+        "møde den 3. april",
+        "mødtes 31/2",
+        "møde 31/2-2027",
+        "24/11 ringede",
+    ],
+)
+def test_what_has_happened_or_is_the_topic_is_not_to_come(text: str) -> None:
+    assert not is_to_come(text, TODAY)
 
 
 def test_a_day_and_month_to_come_means_last_year() -> None:

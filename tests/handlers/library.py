@@ -9,12 +9,15 @@ from typing import Any
 
 import aiohttp
 
+from bot.partner import Partner
 from handlers.app import build, web_client
 from handlers.clock import SandboxClock
 from handlers.connection import Socket
 from handlers.house import House
+from handlers.tick import Tick
 from sandbox.server import Sandbox
 from storage import migrate
+from storage import partner as register_of
 from storage.database import Store
 
 Json = dict[str, Any]
@@ -107,17 +110,51 @@ class Library:
         else:
             target = await self.message(user, channel)
             where = {"message": {"channel": channel, "ts": target["ts"]}}
+        return await self._click(words, target, user=user, **where, **more)
+
+    async def home(self, user: str = "U02") -> Json:
+        """Open the Home tab."""
+        view: Json = (await self.control("home", user=user))["view"]
+        return view
+
+    async def press_on_home(self, words: str, user: str = "U02", **more: Any) -> Json:
+        """Press the first button with these words on the Home tab, as it was drawn last."""
+        view = (await self.state(user))["home"]
+        return await self._click(words, view, user=user, view_id=view["id"], **more)
+
+    async def in_channel(self, channel: str = "C01") -> list[Json]:
+        """What the bot has said there to everybody, oldest first."""
+        channels = (await self.state("U08"))["channels"]
+        here = next(c for c in channels if c["id"] == channel)
+        return [m for m in here["messages"] if m.get("bot_id") and not m["ephemeral"]]
+
+    async def press_in_channel(
+        self, words: str, user: str = "U02", channel: str = "C01", **more: Any
+    ) -> Json:
+        """Press the button with these words below the last thing said there to everybody."""
+        message = (await self.in_channel(channel))[-1]
+        where = {"channel": channel, "ts": message["ts"]}
+        return await self._click(words, message, user=user, message=where, **more)
+
+    async def _click(self, words: str, target: Json, **how: Any) -> Json:
         for block_id, element in elements(target):
             if element.get("text", {}).get("text") == words:
-                return await self.control(
-                    "click",
-                    user=user,
-                    action_id=element["action_id"],
-                    block_id=block_id,
-                    **where,
-                    **more,
-                )
+                ids = {"action_id": element["action_id"], "block_id": block_id}
+                return await self.control("click", **ids, **how)
         raise AssertionError(f"no button “{words}” in: {said(target)}")
+
+    async def close(self, user: str = "U02") -> None:
+        """Close every modal."""
+        while views := (await self.state(user))["views"]:
+            await self.control("close", user=user, view_id=views[-1]["id"])
+
+    async def known(self, name: str = "Springbræt", *, by: str = "U03", **fields: Any) -> int:
+        """The number of a partner whom a colleague has put in the register."""
+        now = self.house.clock.now()
+        stored = await self.store.write(
+            register_of.add, "T01", Partner(name, **fields), by=by, now=now
+        )
+        return stored.id
 
     async def choose(self, words: str, user: str = "U02", channel: str = "C03") -> Json:
         """Choose from the overflow menu of the modal on top or the last message."""
@@ -168,10 +205,16 @@ async def opened(database_url: str, **sandbox: Any) -> AsyncIterator[Library]:
         app, house = build(
             client=client, signing_secret="sandbox-signing-secret", store=store, clock=clock
         )
+        tick = Tick(house)
+        tick.wake()
         await clock.start(house.busy, house.changed)
         stack.push_async_callback(clock.stop)
         socket = Socket(app, "xapp-sandbox")
         await socket.start()
         stack.push_async_callback(socket.stop)
         stack.push_async_callback(house.drain)
+        await tick.start(alone=True)
+        stack.push_async_callback(tick.stop)
+        while house.busy():  # with the first beat
+            await house.changed.wait()
         yield Library(play, session, store, house)

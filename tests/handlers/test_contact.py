@@ -1,28 +1,23 @@
 """Contacts: a line, a click, a form, a message; and the way back from each."""
 
+import asyncio
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.partner import Partner
+from bot.partner import ContactPerson
 from storage import partner as register_of
+from storage import privacy
 from tests.handlers.library import Json, Library, elements, said
-from tests.handlers.wire import api, count, database
+from tests.handlers.wire import api, count, database, fault, rows
 
 LINE = "kontakt Springbræt talte med Anne om foråret"
 
 
-async def known(library: Library, name: str = "Springbræt", **fields: object) -> int:
-    """A partner in the register, as another colleague put it there."""
-    now = library.house.clock.now()
-    partner = Partner(name, **fields)  # type: ignore[arg-type] # the fields of the table above
-    stored = await library.store.write(register_of.add, "T01", partner, by="U03", now=now)
-    return stored.id
-
-
 async def test_a_line_is_kept_at_once(library: Library, tmp_path: Path) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     assert not (await library.state())["views"]
     message = await library.message()
@@ -33,7 +28,7 @@ async def test_a_line_is_kept_at_once(library: Library, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["kontakt", "Kontakt", "notér", "noter", "contact", "NOTE."])
 async def test_the_word_is_found_however_it_is_written(library: Library, word: str) -> None:
-    await known(library)
+    await library.known()
     await library.write(f"{word} springbræt mødtes i går om sommeren")
     assert "Noteret: Springbræt, i går, ”mødtes i går om sommeren”." in said(
         await library.message()
@@ -41,15 +36,15 @@ async def test_the_word_is_found_however_it_is_written(library: Library, word: s
 
 
 async def test_a_contact_stands_on_the_card(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.write("springbræt", user="U03")
     shown = said(await library.message("U03"))
-    assert "Sidste kontakt I dag, @U02: talte med Anne om foråret" in shown
+    assert "Seneste kontakter I dag, @U02: talte med Anne om foråret" in shown
 
 
 async def test_without_a_text_there_is_a_small_form(library: Library) -> None:
-    number = await known(library)
+    number = await library.known()
     await library.write("kontakt springbræt")
     view = await library.view()
     assert view["title"]["text"] == "Notér kontakt"
@@ -68,7 +63,7 @@ async def test_without_anything_the_form_is_empty(library: Library) -> None:
 
 
 async def test_a_name_that_nobody_has_gives_the_form_with_the_words(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write("kontakt Skatklubben talte med Bo")
     view = await library.view()
     assert "Jeg kunne ikke se, hvilken partner du mener." in said(view)
@@ -83,8 +78,8 @@ async def test_a_command_word_as_the_name_is_no_trap(library: Library) -> None:
 async def test_of_several_one_is_chosen_and_nothing_is_lost(
     library: Library, tmp_path: Path
 ) -> None:
-    await known(library, "Byens Museum", keywords=("historie",))
-    await known(library, "Byens Teater")
+    await library.known("Byens Museum", keywords=("historie",))
+    await library.known("Byens Teater")
     await library.write("kontakt byens ringede om fernisering")
     message = await library.message()
     assert "Hvilken mener du? Byens Museum – historie Byens Teater" in said(message)
@@ -97,15 +92,15 @@ async def test_of_several_one_is_chosen_and_nothing_is_lost(
 
 
 async def test_a_line_too_long_for_a_button_is_chosen_for_in_the_form(library: Library) -> None:
-    await known(library, "Byens Museum")
-    await known(library, "Byens Teater")
+    await library.known("Byens Museum")
+    await library.known("Byens Teater")
     await library.write(f"kontakt byens {'x' * 2000}")
     assert "x" * 2000 in said(await library.view())
 
 
 async def test_none_of_several_gives_the_form_with_the_whole_line(library: Library) -> None:
-    await known(library, "Byens Museum")
-    await known(library, "Byens Teater")
+    await library.known("Byens Museum")
+    await library.known("Byens Teater")
     await library.write("kontakt byens ringede om fernisering")
     await library.press("Ingen af dem")
     assert "byens ringede om fernisering" in said(await library.view())
@@ -121,7 +116,7 @@ async def test_none_of_several_gives_the_form_with_the_whole_line(library: Libra
 async def test_a_line_that_cannot_be_kept_comes_back_in_the_form(
     library: Library, tmp_path: Path, text: str, sentence: str
 ) -> None:
-    await known(library)
+    await library.known()
     await library.write(f"kontakt springbræt {text}")
     view = await library.view()
     assert sentence in said(view)
@@ -141,14 +136,14 @@ async def test_a_line_that_cannot_be_kept_comes_back_in_the_form(
 async def test_a_day_that_cannot_be_is_refused_at_its_field(
     library: Library, day: str, sentence: str
 ) -> None:
-    await known(library)
+    await library.known()
     await library.write("kontakt springbræt")
     done = await library.submit({"on": day, "about": "om foråret"})
     assert done["errors"]["on"].startswith(sentence)
 
 
 async def test_another_day_is_possible(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write("kontakt springbræt")
     yesterday = library.house.clock.now().date() - timedelta(days=1)
     done = await library.submit({"on": yesterday.isoformat()})
@@ -156,10 +151,10 @@ async def test_another_day_is_possible(library: Library) -> None:
 
 
 async def test_one_click_on_the_card(library: Library, tmp_path: Path) -> None:
-    await known(library)
+    await library.known()
     await library.write("springbræt")
     await library.press("Vi har talt sammen")
-    assert "Noteret: I har talt sammen med Springbræt, i dag." in said(await library.message())
+    assert "Noteret: Du har talt med Springbræt i dag." in said(await library.message())
     assert count(database(tmp_path), "contact") == 1
     await library.press("Tilføj en linje om hvad")
     done = await library.submit({"about": "om foråret"})
@@ -168,18 +163,18 @@ async def test_one_click_on_the_card(library: Library, tmp_path: Path) -> None:
 
 
 async def test_the_card_shows_what_was_clicked_on_it(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write("springbræt")
     card = await library.message()
     await library.press("Vi har talt sammen")
     channels = (await library.state())["channels"]
     here = next(c for c in channels if c["id"] == "C03")["messages"]
     now = next(m for m in here if m["ts"] == card["ts"])
-    assert "I dag, @U02: Vi talte sammen" in said(now)
+    assert "I dag, @U02: vi talte sammen" in said(now)
 
 
 async def test_undo_takes_it_back(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.press("Fortryd")
     assert "Fortrudt. Kontakten med Springbræt er taget af kortet igen." in said(
@@ -190,7 +185,7 @@ async def test_undo_takes_it_back(library: Library) -> None:
 
 
 async def test_after_a_colleagues_correction_undo_says_so(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.write("springbræt", user="U03")
     await library.press("Se kontakterne", user="U03")
@@ -201,7 +196,7 @@ async def test_after_a_colleagues_correction_undo_says_so(library: Library) -> N
 
 
 async def test_two_who_correct_at_once_lose_nothing(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.press("Ret")
     await library.write("springbræt", user="U03")
@@ -213,7 +208,7 @@ async def test_two_who_correct_at_once_lose_nothing(library: Library) -> None:
 
 
 async def test_a_colleagues_contact_cannot_be_undone(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.write("springbræt", user="U03")
     await library.press("Se kontakterne", user="U03")
@@ -221,7 +216,7 @@ async def test_a_colleagues_contact_cannot_be_undone(library: Library) -> None:
 
 
 async def test_after_a_day_undo_is_over(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.control("clock", advance=25 * 3600, jump=True)
     await library.press("Fortryd")
@@ -229,7 +224,7 @@ async def test_after_a_day_undo_is_over(library: Library) -> None:
 
 
 async def test_a_colleagues_contact_of_the_same_fortnight_is_told(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE, user="U03")
     await library.control("clock", advance=3 * 86400, jump=True)
     await library.write("kontakt springbræt ringede om lokaler")
@@ -239,14 +234,14 @@ async def test_a_colleagues_contact_of_the_same_fortnight_is_told(library: Libra
 
 
 async def test_my_own_contact_is_no_double(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.write(LINE)
     assert "@U02" not in said(await library.message())
 
 
 async def test_a_quick_question_is_answered_by_one_click(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     assert "Hvem er Springbræt mest for?" in said(await library.message())
     await library.press("13-17 år")
@@ -258,7 +253,7 @@ async def test_a_quick_question_is_answered_by_one_click(library: Library) -> No
 
 
 async def test_everybody_is_an_answer(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.press("Alle")
     await library.write("springbræt")
@@ -266,7 +261,7 @@ async def test_everybody_is_an_answer(library: Library) -> None:
 
 
 async def test_a_skipped_question_never_comes_again(library: Library) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.press("Spring over")
     assert "Hvem er" not in said(await library.message())
@@ -278,7 +273,7 @@ async def test_a_skipped_question_never_comes_again(library: Library) -> None:
 async def test_a_question_that_a_colleague_answered_first_shows_her_answer(
     library: Library,
 ) -> None:
-    await known(library)
+    await library.known()
     await library.write(LINE)
     await library.write(LINE, user="U03")
     await library.press("0-5 år", user="U03")
@@ -288,13 +283,13 @@ async def test_a_question_that_a_colleague_answered_first_shows_her_answer(
 
 async def test_a_known_partner_is_asked_nothing(library: Library) -> None:
     fields: Json = {"age_groups": ("0-5",), "kind": "firm", "rooms": ("learning",)}
-    await known(library, **fields)
+    await library.known(**fields)
     await library.write(LINE)
     assert "?" not in said(await library.message())
 
 
 async def test_from_a_message_the_form_is_suggested(library: Library) -> None:
-    number = await known(library)
+    number = await library.known()
     told = await library.control(
         "message",
         user="U03",
@@ -317,7 +312,7 @@ async def test_from_a_message_the_form_is_suggested(library: Library) -> None:
     assert filled["about"]["initial_value"] == suggested
     assert filled["kind"]["initial_option"]["value"] == "met"
     await library.submit({})
-    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.close()
     await library.write("springbræt")
     message = await library.message()
     assert "· beskeden" in said(message)
@@ -337,8 +332,116 @@ async def test_a_message_that_names_nobody_leaves_the_choice(library: Library) -
     assert filled["about"]["initial_value"] == "Kaffe kl. 10?"
 
 
+async def shortcut(library: Library, text: str) -> None:
+    """Use the shortcut on a colleague's message."""
+    await library.control("message", user="U03", channel="C01", text=text)
+    channels = (await library.state())["channels"]
+    ts = next(c for c in channels if c["id"] == "C01")["messages"][-1]["ts"]
+    where = {"channel": "C01", "ts": ts}
+    await library.control("shortcut", user="U02", callback_id="note_contact", message=where)
+
+
+async def test_a_message_of_another_day_says_when_that_was(library: Library) -> None:
+    await library.known()
+    await shortcut(library, "Mødtes i forgårs med Springbræt om lektiecaféen")
+    day = (library.house.clock.now() - timedelta(days=2)).date()
+    assert dict(elements(await library.view()))["on"]["initial_date"] == day.isoformat()
+    done = await library.submit({"about": "om lektiecaféen"})
+    assert re.search(r"Noteret: Springbræt, i \w+s, ”om lektiecaféen”\.", said(done["view"]))
+
+
+@pytest.mark.parametrize(
+    "how", [{"error": "message_not_found"}, {"status": 500}, {"drop_answer": True}]
+)
+async def test_without_the_messages_address_the_contact_is_kept(
+    library: Library, tmp_path: Path, how: Json
+) -> None:
+    await library.known()
+    await shortcut(library, "Mødtes med Springbræt")
+    await fault(library, "chat.getPermalink", times=9, **how)
+    done = await library.submit({})
+    assert "Noteret: Springbræt, i dag" in said(done["view"])
+    assert rows(database(tmp_path), "SELECT link FROM contact") == [("",)]
+
+
+async def test_two_quick_clicks_note_one_contact(library: Library, tmp_path: Path) -> None:
+    await library.known(known_by=("U02",))
+    await library.home()
+    await library.press_on_home("Vi har talt sammen")
+    first = await library.view()
+    await library.press_on_home("Vi har talt sammen")
+    assert "Noteret: Du har talt med Springbræt i dag." in said(await library.view())
+    assert "Hvem er Springbræt mest for?" in said(first)
+    assert count(database(tmp_path), "contact") == 1
+    await library.press("Fortryd")
+    assert "Fortrudt." in said(await library.view())
+
+
+async def test_two_clicks_at_the_same_moment_note_one_contact(
+    library: Library, tmp_path: Path
+) -> None:
+    await library.known(known_by=("U02",))
+    await library.home()
+    await asyncio.gather(*(library.press_on_home("Vi har talt sammen") for _ in range(3)))
+    assert count(database(tmp_path), "contact") == 1
+
+
+async def test_later_or_by_another_or_after_undoing_it_is_a_contact_of_its_own(
+    library: Library, tmp_path: Path
+) -> None:
+    await library.known()
+    await library.write("springbræt")
+    await library.press("Vi har talt sammen")
+    await library.press("Fortryd")
+    for user, seconds in (("U02", 1), ("U03", 59), ("U02", 2)):
+        await library.control("clock", advance=seconds, jump=True)
+        await library.write("springbræt", user)
+        await library.press("Vi har talt sammen", user)
+    assert count(database(tmp_path), "contact") == 4
+
+
 async def test_the_form_is_not_sent_without_a_partner(library: Library) -> None:
     await library.write("kontakt springbræt hej")
     view = await library.view()
     done = await library.control("submit", user="U02", view_id=view["id"], values={})
     assert done["by"] == "client"
+
+
+@pytest.mark.parametrize("text", ["møde i morgen", "møde den 3. december 2099"])
+async def test_what_is_agreed_on_is_not_noted_as_done(library: Library, text: str) -> None:
+    await library.known("Springbræt")
+    await library.write(f"kontakt springbræt {text}")
+    view = said(await library.view())
+    assert "Den dag er ikke kommet endnu." in view
+    assert text in view
+
+
+async def test_a_line_may_begin_with_a_person_of_theirs(library: Library) -> None:
+    await library.known("Springbræt", people=(ContactPerson("Bente Ravn", source="messen"),))
+    await library.write("kontakt Bente ringede om foråret")
+    assert "Noteret: Springbræt, i dag, ”Bente ringede om foråret”." in said(
+        await library.message()
+    )
+
+
+async def test_who_wishes_no_contact_is_told_of(library: Library) -> None:
+    people = (ContactPerson("Bente Ravn", source="messen"), ContactPerson("Bo Lind", source="ham"))
+    number = await library.known("Springbræt", people=people)
+    partner = await library.store.read(register_of.existing, "T01", number)
+    bente = partner.people[0].id
+    await library.store.write(privacy.wishes_no_contact, "T01", number, bente, wish=True)
+    await library.write("kontakt springbræt ringede til Bente og Bo")
+    shown = said(await library.message())
+    assert "Bente Ravn ønsker ikke kontakt." in shown
+    assert "Bo Lind ønsker" not in shown
+
+
+async def test_what_was_said_of_a_contact_is_corrected_with_it(library: Library) -> None:
+    await library.known()
+    await library.write(LINE)
+    await library.press("Ret")
+    await library.submit({"about": "talte med Anne om efteråret"})
+    await library.look("idle")
+    message = said(await library.message())
+    assert "”talte med Anne om efteråret”" in message
+    assert "foråret" not in message

@@ -148,3 +148,34 @@ async def test_the_persons_that_no_channel_may_be_shown(store: Store) -> None:
     assert await named("Springbræt") == []
     assert await named(" ".join(f"ord{n}" for n in range(40)) + " carla") == ["Carla Winther"]
     assert await named("?!") == []
+
+
+async def test_the_persons_who_have_left_a_card_among_them(store: Store) -> None:
+    anne = ContactPerson("Anne Holm", source="mail")
+    number = await added(store, Partner("Springbræt", people=(anne,)))
+    for people in ((), (ContactPerson("Bo Lind", source="mail"),)):
+        before = await store.read(partner.existing, "T1", number)
+        after = replace(before, people=people)
+        await store.write(partner.update, "T1", before, after, by="U01", now=NOW)
+    assert "Anne Holm" in await store.read(questions.persons, "T1", "holm")
+    assert "Anne Holm" not in await store.read(questions.persons, "T1", "springbræt lind")
+    assert "Anne Holm" not in await store.read(questions.persons, "T2", "holm")
+
+
+async def test_what_a_taken_back_answer_had_put_on_the_card_is_another_ones_now(
+    store: Store,
+) -> None:
+    one, other = [await added(store, Partner(name)) for name in ("Kodeklubben", "Robotlauget")]
+    asked = await posted(store)
+    elsewhere = await posted(store, replace(WANTED, words="robotter"), "3.4")
+    given = [Answer("U03", one, keyword=True), Answer("U02", one), Answer("U05", other)]
+    for n, answer in enumerate(given):
+        await store.write(questions.answer, "T1", asked.id, answer, NOW + n * SECOND)
+    await store.write(questions.answer, "T1", elsewhere.id, Answer("U04", one), NOW)
+    await store.write(questions.take_back, "T1", asked.id, "U03", one)
+    assert await store.write(questions.hand_keyword_on, "T1", asked.id, one)
+    kept = await store.read(questions.answers, "T1", asked.id)
+    assert kept == [Answer("U02", one, keyword=True), Answer("U05", other)]
+    await store.write(questions.take_back, "T1", asked.id, "U02", one)
+    assert not await store.write(questions.hand_keyword_on, "T1", asked.id, one)
+    assert await store.read(questions.answers, "T1", elsewhere.id) == [Answer("U04", one)]
