@@ -86,6 +86,11 @@ class ContactPerson:
     source: str = ""
     id: int = 0  # 0 until stored
 
+    @property
+    def called(self) -> str:
+        """What to call the person by: a name, or else what there is to reach her by."""
+        return self.name or self.email or self.phone
+
 
 @dataclass(frozen=True)
 class Partner:

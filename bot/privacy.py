@@ -124,10 +124,15 @@ def tombstones(team: str, partner: Partner, own: ContactPerson) -> frozenset[str
 
 
 def people_of(partner: Partner) -> tuple[ContactPerson, ...]:
-    """All persons whom a partner's record is about: one who is a partner herself is one of them."""
-    if partner.kind is Kind.INDIVIDUAL:
-        return (*partner.people, ContactPerson(partner.name))
-    return partner.people
+    """All persons whom a partner's record is about.
+
+    One who is the partner herself is one of them, by the partner's own id (a team's ids are its
+    tables' in common), unless she is among the contact persons.
+    """
+    named = {fold(person.name) for person in partner.people}
+    if partner.kind is not Kind.INDIVIDUAL or fold(partner.name) in named:
+        return partner.people
+    return (*partner.people, ContactPerson(partner.name, id=partner.id))
 
 
 def anonymised(person_id: int) -> ContactPerson:
@@ -172,15 +177,16 @@ def without(partner: Partner, own: Sequence[ContactPerson], word: str) -> Partne
         name: scrubbed(getattr(partner, name), found, word) for name in ABOUT_PARTNER
     }
     if of_the_person(partner, own):
-        texts |= {**_OF_AN_INDIVIDUAL, "name": word}
+        # What is left stands for nobody, and nobody is to be told that we have her details.
+        texts |= {**_OF_AN_INDIVIDUAL, "name": word, "kind": None}
     people = (person for person in partner.people if person.id != own[0].id)
     return replace(partner, **texts, people=tuple(_remarked(p, found, word) for p in people))
 
 
-def scrubbed(value: object, found: re.Pattern[str], word: str, person_id: int = 0) -> object:
+def scrubbed(value: object, found: re.Pattern[str], word: str, *person_ids: int) -> object:
     """A text, several texts, or a logged value with `word` wherever the person is `found`.
 
-    Her own logged record, by its id, is emptied.
+    Her own logged records, by their ids, are emptied.
     """
     match value:
         case str():
@@ -188,9 +194,9 @@ def scrubbed(value: object, found: re.Pattern[str], word: str, person_id: int = 
         case tuple():
             return tuple(dict.fromkeys(scrubbed(item, found, word) for item in value))
         case list():
-            return [scrubbed(item, found, word, person_id) for item in value]
-        case {"id": number} if number and number == person_id:
-            return asdict(anonymised(person_id))
+            return [scrubbed(item, found, word, *person_ids) for item in value]
+        case {"id": int(number)} if number in person_ids:
+            return asdict(anonymised(number))
         case Mapping():
             return {key: scrubbed(item, found, word) for key, item in value.items()}
         case _:

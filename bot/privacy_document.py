@@ -10,10 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.partner import ContactPerson, Partner
-from bot.privacy import Information, Standing
+from bot.privacy import Information, Standing, of_the_person
 from bot.privacy_notice import notice_text
 from bot.translation import Translator, mark
-from bot.words import KIND, RELATION_TYPE
+from bot.words import FIELD, KIND, RELATION_TYPE, shown
 from bot.workspace import Workspace
 
 
@@ -133,11 +133,11 @@ def document(
     """The document as of `today`; `with_staff` names the colleagues in the log."""
     notice = notice_text(t, workspace, organisation=all_.partner.name, source=all_.person.source)
     return Document(
-        t("What we have on {name}", name=all_.person.name or all_.person.email),
+        t("What we have on {name}", name=all_.person.called),
         (
             Section(t("Date"), (_day(t, today),)),
             Section(t("Noted about you"), _person(t, all_)),
-            Section(t("Your organisation"), _organisation(t, all_.partner)),
+            Section(t("Your organisation"), _organisation(t, all_)),
             Section(t("Why we have it, and your rights"), (notice,)),
             Section(t("Who can see it"), (t(_RECIPIENTS),)),
             Section(t("Whether you were told"), (_told(t, all_.standing.informed),)),
@@ -158,9 +158,17 @@ def _person(t: Translator, all_: Everything) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _organisation(t: Translator, partner: Partner) -> tuple[str, ...]:
+def _organisation(t: Translator, all_: Everything) -> tuple[str, ...]:
+    partner = all_.partner
     kind = (t(KIND[partner.kind]),) if partner.kind else ()
-    return (partner.name, *kind, t(RELATION_TYPE[partner.relation_type]))
+    own = (f"{t(FIELD[name])}: {shown(t, value)}" for name, value in _own(all_).items())
+    return (partner.name, *kind, t(RELATION_TYPE[partner.relation_type]), *own)
+
+
+def _own(all_: Everything) -> Mapping[str, object]:
+    """What else of the partner is about the person, where she is the partner herself."""
+    names = sorted(of_the_person(all_.partner, [all_.person]) - {"name"})
+    return {name: value for name in names if (value := getattr(all_.partner, name))}
 
 
 def _told(t: Translator, informed: Information | None) -> str:
@@ -201,6 +209,7 @@ def _data(all_: Everything, today: date, *, with_staff: bool) -> Mapping[str, ob
             "name": partner.name,
             "kind": partner.kind,
             "relation": partner.relation_type,
+            **_own(all_),
         },
         "informed_on": standing.informed.on.isoformat() if standing.informed else None,
         "informed_how": standing.informed.how if standing.informed else None,

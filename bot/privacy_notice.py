@@ -5,16 +5,19 @@ from bot.workspace import Workspace
 
 _NOTICE = mark(
     "We have noted your name, your title and your contact details at work, because {organisation}"
-    " is in touch with {library}. We have them from {source}. {purpose} The legal basis is"
-    " {basis}. They are kept by {controller}, who is the data controller, and by our supplier"
-    " Slack.{transfer} We delete them {period} after our last contact. You can ask to see them, to"
-    " have them corrected or deleted or used less, and you can object to our having them:"
-    " {contact}. Our data protection officer: {dpo}. You can complain to Datatilsynet, the Danish"
-    " Data Protection Agency (datatilsynet.dk)."
+    " is in touch with {library}. This is what we wrote down about where we have them from:"
+    " “{source}”. {purpose} The legal basis is {basis}.\n\nThey are kept by {controller}, who is"
+    " the data controller, and by our supplier Slack.{transfer} We delete them {period} after our"
+    " last contact.\n\nYou can ask to see them, to have them corrected or deleted, or to have their"
+    " use restricted, and you can object to our having them: {contact}. Our data protection"
+    " officer: {dpo}. You can complain to Datatilsynet, the Danish Data Protection Agency"
+    " (datatilsynet.dk)."
 )
 _PURPOSE = mark("We use them to keep in touch and to plan what we do together.")
 # A task in the public interest: what Danish public libraries name in their own notices.
 _BASIS = mark("article 6(1)(e) of the General Data Protection Regulation")
+
+_YEAR = 12  # months
 
 # What has no standard text, and how the gap is shown in the notice.
 _GAPS = {
@@ -43,7 +46,15 @@ def notice_text(t: Translator, workspace: Workspace, *, organisation: str, sourc
         basis=workspace.legal_basis or t(_BASIS),
         controller=given["controller"],
         transfer=f" {workspace.transfer}" if workspace.transfer else "",
-        period=t.n("one month", "{number} months", workspace.retention_months),
+        period=_period(t, workspace.retention_months),
         contact=given["privacy_contact"],
         dpo=given["dpo"],
     )
+
+
+def _period(t: Translator, months: int) -> str:
+    """Whole years are said as years."""
+    years, rest = divmod(months, _YEAR)
+    if rest:
+        return t.n("one month", "{number} months", months)
+    return t.n("one year", "{number} years", years)

@@ -25,8 +25,17 @@ PACE_SECONDS = 2.0  # between two of these for one person; Slack allows a hundre
 def renew(turn: Turn) -> None:
     """After a turn that wrote: draw the person's Home anew, later, if she has opened it."""
     tab = _tab(turn)
-    if tab is None:
-        return
+    if tab is not None:
+        _wish(turn, tab)
+
+
+def renew_all(turn: Turn) -> None:
+    """After something that any colleague's Home may show: draw all that are open here anew."""
+    for user, tab in turn.house.tabs.of_team(turn.team):
+        _wish(replace(turn, user=user), tab)
+
+
+def _wish(turn: Turn, tab: Tab) -> None:
     tab.wanted = True
     if not tab.at_work:
         tab.at_work = True

@@ -36,6 +36,10 @@ class Tabs:
             self._tabs.popitem(last=False)
         return tab
 
+    def of_team(self, team: str) -> list[tuple[str, Tab]]:
+        """The tabs of one library's people, by their Slack user ids."""
+        return [(user, tab) for (own, user), tab in self._tabs.items() if own == team]
+
     def drop_team(self, team: str) -> None:
         """Forget the tabs of one library."""
         for key in [key for key in self._tabs if key[0] == team]:

@@ -27,6 +27,12 @@ async def translator(house: House, team: str, user: str) -> Translator:
     return Translator(language, library.timezone)
 
 
+async def of_the_library(house: House, team: str) -> Translator:
+    """For what is not said to one colleague alone: in the channel, and on paper to a partner."""
+    library = await settings(house, team)
+    return Translator(library.language, library.timezone)
+
+
 def forget(house: House, team: str, user: str) -> None:
     """The person has chosen again."""
     house.languages.drop(team, user)

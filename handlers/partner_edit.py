@@ -16,11 +16,12 @@ from handlers.views import partner_form as forms
 from handlers.views import partner_people as people
 from handlers.views.partner import MORE
 from handlers.views.partner_added import conflict, saved
+from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import question
 from storage import partner as register_of
 from storage.database import Connection
+from storage.privacy import PERSON_GONE
 
-PERSON_GONE = mark("That contact person is not on the card any more.")
 SOURCE_MISSING = mark(
     "Write where you know each other from: we must be able to answer that if the person asks."
 )
@@ -75,7 +76,7 @@ async def save(turn: Turn) -> Next:
 
 async def open_person(turn: Turn) -> None:
     """One contact person's form, empty for a new one."""
-    number, person_id = people.where(turn.value)
+    number, person_id = partner_and_person(turn.value)
     partner = await turn.read(register_of.existing, number)
     person = _person(partner, person_id) if person_id else ContactPerson()
     await turn.open(await privacy_people.person_view(turn, partner, person))
@@ -106,7 +107,7 @@ async def _listed(turn: Turn, partner: Partner) -> Next | None:
 
 async def remove_person(turn: Turn) -> None:
     """Take a contact person off the card."""
-    number, person_id = people.where(turn.value)
+    number, person_id = partner_and_person(turn.value)
     partner = await turn.write(_without_person, turn, number, person_id)
     await turn.turn_into(await privacy_people.people_view(turn, partner))
 

@@ -5,11 +5,13 @@ from typing import Self
 
 from bot.privacy import checked_information
 from bot.privacy_notice import gaps, notice_text
-from bot.workspace_roles import Action
-from handlers import privacy_access, privacy_erasure, privacy_people
+from bot.workspace_roles import Action, may
+from handlers import privacy_access, privacy_erasure, privacy_files, privacy_people
 from handlers.desk import Desk
+from handlers.language import of_the_library
 from handlers.turn import Next, Turn
 from handlers.views import privacy as views
+from handlers.views.parts_values import in_todays_form
 from storage import privacy as duties
 
 _LIST = "list."  # where one came from: a page of the list, or a form of that version
@@ -24,6 +26,7 @@ class Meant:
     back: str  # "" where there is nothing to go back to
 
     @classmethod
+    @in_todays_form()
     def of(cls, value: str) -> Self:
         """As written in a button's value and in private_metadata."""
         partner, person, back = value.split(":")
@@ -60,6 +63,7 @@ async def show_uninformed(turn: Turn) -> None:
     """The one list of those who are still to be told."""
     people = await turn.read(duties.uninformed, turn.t.zone)
     await turn.open(views.uninformed_view(turn.t, people, 0, turn.today))
+    await privacy_files.delete_of_forgotten(turn)  # what Slack would not delete the last time
 
 
 async def turn_page(turn: Turn) -> None:
@@ -71,11 +75,11 @@ async def turn_page(turn: Turn) -> None:
 async def show_notice(turn: Turn) -> None:
     """The text to copy, and the form to note that the person was told."""
     meant = Meant.of(turn.value)
-    if _is_third(turn):  # it will stand in the form's place, with the list of persons below it
+    if turn.at_the_top:  # it will stand in the form's place, with the list of persons below it
         meant = replace(meant, back="")
     partner, person = await turn.read(privacy_people.load, meant.partner_id, meant.person_id)
     library = await turn.library()
-    paper = await privacy_people.paper(turn)
+    paper = await of_the_library(turn.house, turn.team)
     text = notice_text(paper, library, organisation=partner.name, source=person.source)
     view = views.notice_view(
         turn.t, partner, person, text, gaps(library), library, turn.today, meant.note
@@ -87,16 +91,17 @@ async def inform(turn: Turn) -> Next | None:
     """Note it, and show the list or the form below as it is now."""
     meant = Meant.of(turn.note)
     on, way = views.read_told(turn.typed)
-    paper = await privacy_people.paper(turn)
+    paper = await of_the_library(turn.house, turn.team)
     told = checked_information(on, paper(way), today=turn.today)
     await turn.write(duties.inform, meant.partner_id, meant.person_id, told, by=turn.user)
-    if meant.back.startswith(_LIST):
+    listed = meant.back.startswith(_LIST)
+    if listed and may(turn.role, Action.SEE_UNINFORMED):
         page = int(meant.back.removeprefix(_LIST))
         people = await turn.read(duties.uninformed, turn.t.zone)
         view = views.uninformed_view(turn.t, people, page, turn.today)
         return None if await turn.show_below(view) else Next(view)
     partner, person = await turn.read(privacy_people.load, meant.partner_id, meant.person_id)
-    if meant.back:
+    if meant.back and not listed:
         form = replace(partner, version=int(meant.back))  # what was typed belongs to that version
         await turn.show_below(await privacy_people.person_view(turn, form, person))
         await turn.client.views_update(
@@ -109,14 +114,16 @@ async def inform(turn: Turn) -> Next | None:
 
 async def note_no_contact(turn: Turn) -> None:
     """The person wishes no contact, or may be contacted again; the form keeps what was typed."""
-    partner_id, person_id, version, wish = (int(part) for part in turn.value.split(":"))
-    await turn.write(duties.wishes_no_contact, partner_id, person_id, wish=bool(wish))
+    partner_id, person_id, version, wish = _wish(turn.value)
+    await turn.write(duties.wishes_no_contact, partner_id, person_id, wish=wish)
     partner, person = await turn.read(privacy_people.load, partner_id, person_id)
     form = replace(partner, version=version)
     await turn.turn_into(await privacy_people.person_view(turn, form, person))
     await turn.show_below(await privacy_people.people_view(turn, partner))
 
 
-def _is_third(turn: Turn) -> bool:
-    below = turn.view.get("previous_view_id")
-    return bool(below) and below != turn.view["root_view_id"]
+@in_todays_form()
+def _wish(value: str) -> tuple[int, int, int, bool]:
+    """Of a button: partner, person, the version of the form below it, and what is wished."""
+    partner_id, person_id, version, wish = (int(part) for part in value.split(":"))
+    return partner_id, person_id, version, bool(wish)

@@ -1,20 +1,19 @@
 """Everything about one contact person, for the coordinator: on screen, and as files to hand on."""
 
-import json
-
-from slack_sdk.errors import SlackApiError
-
 from bot import guard
 from bot.errors import UserError
 from bot.privacy import LINE_LENGTH
 from bot.privacy_document import Document, Event, Everything, document
 from bot.text import words
 from bot.workspace_roles import Action
-from handlers import privacy_people
+from handlers import privacy_files as sent_files
 from handlers.desk import Desk
+from handlers.language import of_the_library
 from handlers.turn import Next, Turn
 from handlers.views import privacy_access as views
+from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import PURPOSE
+from storage import partner as register_of
 from storage import privacy_access, privacy_files
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
@@ -47,13 +46,15 @@ async def disclose(turn: Turn) -> Next:
 
 async def send(turn: Turn) -> None:
     """The same as files, in the coordinator's own direct messages with the bot."""
-    meant = views.where(turn.value)
-    # In a write although it reads: the mark of this turn comes before the files, so that they are
-    # sent once.
-    found = await turn.write(_everything, *meant)
+    meant = partner_and_person(turn.value)
+    found = await turn.claim(_everything, *meant)  # before the files, so that they are sent once
     told = await _document(turn, found)
-    files = await _upload(turn, told)
-    await turn.write(privacy_files.keep, meant[1], files, by=turn.user, at=turn.now)
+    files = await sent_files.upload(turn, told)
+    try:
+        await turn.write(_keep, turn, *meant, files)
+    except Exception:  # what nobody remembers, nobody would delete when the person is forgotten
+        await sent_files.delete(turn, files)
+        raise
     await turn.turn_into(views.document_view(turn.t, told, found.unsure, turn.value, sent=True))
 
 
@@ -65,36 +66,8 @@ def checked_purpose(typed: str) -> str:
 
 
 async def _document(turn: Turn, found: Everything) -> Document:
-    paper = await privacy_people.paper(turn)
+    paper = await of_the_library(turn.house, turn.team)
     return document(paper, found, await turn.library(), today=turn.today)
-
-
-async def _upload(turn: Turn, told: Document) -> list[str]:
-    """Send both files, and return their ids. Neither their names nor the message names her."""
-    stem = "-".join([turn.t("details"), turn.today.isoformat()])
-    data = json.dumps(told.data, ensure_ascii=False, indent=2)
-    contents = {f"{stem}.txt": told.text, f"{stem}.json": data}
-    try:
-        opened = await turn.client.conversations_open(users=turn.user)
-        answer = await turn.client.files_upload_v2(
-            channel=opened["channel"]["id"],
-            initial_comment=turn.t(
-                "The details you asked for: to read, and the same as data. Only you can see them"
-                " here. Delete them when you have passed them on."
-            ),
-            file_uploads=[
-                {"filename": name, "title": name, "content": content}
-                for name, content in contents.items()
-            ],
-        )
-    except SlackApiError as error:
-        if error.response.get("error") != "missing_scope":
-            raise
-        raise UserError(
-            "I may not send files yet. Ask the one who looks after Partnerbot to install the app"
-            " again. Until then, copy the text here."
-        ) from error
-    return [file["id"] for file in answer["files"]]
 
 
 def _disclose(
@@ -104,6 +77,15 @@ def _disclose(
         conn, team, person_id, Event.DISCLOSED, purpose=why, by=turn.user, at=turn.now
     )
     return _everything(conn, team, partner_id, person_id)
+
+
+def _keep(
+    conn: Connection, team: str, turn: Turn, partner_id: int, person_id: int, files: list[str]
+) -> None:
+    """Remember the files; UserError where the person was forgotten while they were sent."""
+    register_of.existing(conn, team, partner_id, lock=True)  # as who anonymises does
+    _everything(conn, team, partner_id, person_id)
+    privacy_files.keep(conn, team, person_id, files, by=turn.user, at=turn.now)
 
 
 def _everything(conn: Connection, team: str, partner_id: int, person_id: int) -> Everything:

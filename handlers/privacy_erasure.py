@@ -9,21 +9,21 @@ from bot.errors import UserError
 from bot.partner import ContactPerson, Partner
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import privacy_people
+from handlers import home_publish, privacy_files, privacy_people
 from handlers.desk import Desk
+from handlers.language import of_the_library
 from handlers.privacy_access import checked_purpose
 from handlers.turn import Next, Turn
 from handlers.views import privacy_erasure as views
 from handlers.views.partner import SHOW
-from handlers.views.privacy_access import where
-from storage import privacy_access, privacy_erasure, privacy_files
+from handlers.views.parts_values import partner_and_person
+from storage import privacy_access, privacy_erasure
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
 
 log = logging.getLogger(__name__)
 
 WORD = mark("[anonymised]")
-_GONE_ALREADY = {"file_not_found", "file_deleted"}
 
 
 def register(desk: Desk) -> None:
@@ -34,15 +34,15 @@ def register(desk: Desk) -> None:
 
 async def ask(turn: Turn) -> None:
     """What goes, what stays, why, and whether the coordinator is sure."""
-    partner, person = await turn.read(_load, *where(turn.value))
+    partner, person = await turn.read(_load, *partner_and_person(turn.value))
     await turn.open(views.ask_view(turn.t, partner, person))
 
 
 async def anonymise(turn: Turn) -> Next:
     """Forget the person, delete the files that were sent, and show what is left to read."""
-    partner_id, person_id = where(turn.note)
+    partner_id, person_id = partner_and_person(turn.note)
     why = checked_purpose(views.read_purpose(turn.typed))
-    word = (await privacy_people.paper(turn))(WORD)
+    word = (await of_the_library(turn.house, turn.team))(WORD)
     done = await turn.write(
         privacy_erasure.anonymise,
         partner_id,
@@ -52,38 +52,25 @@ async def anonymise(turn: Turn) -> Next:
         by=turn.user,
         now=turn.now,
     )
+    left = await privacy_files.delete_of_forgotten(turn)
+    kept_by = list(dict.fromkeys(one.by for one in left if one.person_id in done.ids))
     await _redraw_below(turn, done.partner)
-    kept_by = await _delete_files(turn, person_id)
+    home_publish.renew_all(turn)
     return Next(views.done_view(turn.t, done.partner, done.left, kept_by, SHOW))
 
 
 async def _redraw_below(turn: Turn, partner: Partner) -> None:
-    """Whatever the question was opened from shows the person; the list of the others does not."""
+    """Whatever the question was opened from shows the person; the list of the others does not.
+
+    Without it she is forgotten all the same, so a view that Slack does not take is only logged.
+    """
     others = (await privacy_people.people_view(turn, partner)).to_dict()
     below = {turn.view.get("previous_view_id"), turn.view["root_view_id"]}
     for view_id in below - {None, turn.view["id"]}:
-        await turn.client.views_update(view_id=view_id, view=others)
-
-
-async def _delete_files(turn: Turn, person_id: int) -> list[str]:
-    """Delete what was sent about the person; those who have a file that Slack keeps."""
-    files = await turn.read(privacy_files.sent, person_id)
-    gone = [one.file for one in files if await _deleted(turn, one.file)]
-    await turn.write(privacy_files.forget, gone)
-    return list(dict.fromkeys(one.by for one in files if one.file not in gone))
-
-
-async def _deleted(turn: Turn, file: str) -> bool:
-    try:
-        await turn.client.files_delete(file=file)
-    except SlackApiError as error:
-        name = error.response.get("error")
-        log.info("Slack did not delete a file: %s", name)
-        return name in _GONE_ALREADY
-    except (ClientError, TimeoutError) as error:
-        log.warning("Slack did not delete a file: %s", type(error).__name__)
-        return False
-    return True
+        try:
+            await turn.client.views_update(view_id=view_id, view=others)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("A view below still shows a forgotten person: %s", type(error).__name__)
 
 
 def _load(

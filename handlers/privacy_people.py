@@ -6,7 +6,7 @@ from slackblocks import Block, ModalView
 
 from bot.errors import UserError
 from bot.partner import ContactPerson, Partner
-from bot.translation import Translator
+from bot.privacy import people_of
 from bot.workspace_roles import Action, may
 from handlers.turn import Turn
 from handlers.views import partner_people as views
@@ -30,18 +30,12 @@ async def person_view(
     return views.person_view(turn.t, partner, person, owed, above, may_anonymise=coordinator)
 
 
-async def paper(turn: Turn) -> Translator:
-    """The language of what is handed to a partner: the library's, not the colleague's own."""
-    library = await turn.library()
-    return Translator(library.language, library.timezone)
-
-
 def load(
     conn: Connection, team: str, partner_id: int, person_id: int
 ) -> tuple[Partner, ContactPerson]:
     """A partner and one of its persons; UserError where either is gone."""
     partner = register_of.existing(conn, team, partner_id)
-    for person in partner.people:
+    for person in people_of(partner):
         if person.id == person_id:
             return partner, person
     raise UserError(privacy.PERSON_GONE)

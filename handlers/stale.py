@@ -5,12 +5,10 @@ import re
 from slackblocks import Option
 
 from bot.errors import UserError
-from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
-
-STALE = mark("That button is from an earlier time and does not fit any more. Write `/partner`.")
+from handlers.views.parts_values import STALE
 
 
 def register(desk: Desk) -> None:

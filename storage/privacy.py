@@ -1,15 +1,18 @@
 """What we owe contact persons: who was told, who wishes no contact, and who is still to tell."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from bot.errors import UserError
-from bot.partner import ContactPerson
-from bot.privacy import Information, Standing, Uninformed, deadline
+from bot.partner import ContactPerson, Kind
+from bot.privacy import Information, Standing, Uninformed, deadline, people_of
+from bot.text import fold
 from bot.translation import mark
+from storage import partner as register
 from storage.partner_tables import CHANGE, PARTNER, PERSON
 from storage.schema import METADATA, among, team_column, upsert
 from storage.types import PlainText, UtcDateTime
@@ -34,6 +37,16 @@ PERSON_PRIVACY = sa.Table(
 )
 
 PERSON_GONE = mark("That contact person is not on the card any more.")
+
+
+@dataclass(frozen=True)
+class Individual:
+    """A partner that is a person who is not among its contact persons: she has the partner's id."""
+
+    id: int
+    name: str
+    created_at: datetime
+    told: bool
 
 
 def inform(
@@ -85,15 +98,16 @@ def standings(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> Map
 
 
 def count_uninformed(conn: sa.Connection, team: str) -> int:
-    """How many contact persons have not been told."""
+    """How many persons have not been told."""
     query = sa.select(sa.func.count()).select_from(_WITH_PRIVACY).where(*_untold(team))
-    return conn.execute(query).scalar_one()
+    alone = [one for one in individuals(conn, team) if not one.told]
+    return conn.execute(query).scalar_one() + len(alone)
 
 
 def uninformed(
     conn: sa.Connection, team: str, zone: ZoneInfo, *, partner_id: int | None = None
 ) -> list[Uninformed]:
-    """Every contact person who has not been told, the first deadline (a day in `zone`) on top.
+    """Every person who has not been told, the first deadline (a day in `zone`) on top.
 
     Of one partner, where it is given.
     """
@@ -112,7 +126,42 @@ def uninformed(
         )
         for row in conn.execute(query)
     ]
+    found += [
+        Uninformed(
+            one.id,
+            one.name,
+            ContactPerson(one.name, id=one.id),
+            deadline(one.created_at.astimezone(zone).date(), None),
+        )
+        for one in individuals(conn, team, partner_id)
+        if not one.told
+    ]
     return sorted(found, key=lambda one: (one.deadline, one.partner_name, one.person.id))
+
+
+def individuals(conn: sa.Connection, team: str, partner_id: int | None = None) -> list[Individual]:
+    """Those of the team, or of one partner: the register holds no other row about such a person."""
+    query = (
+        sa.select(
+            PARTNER.c.id,
+            PARTNER.c.name,
+            PARTNER.c.created_at,
+            PERSON_PRIVACY.c.informed_on,
+            PERSON.c.name.label("contact"),
+        )
+        .select_from(_INDIVIDUALS)
+        .where(PARTNER.c.team_id == team, PARTNER.c.kind == Kind.INDIVIDUAL)
+        .where(*_of(PARTNER.c.id, partner_id))
+        .order_by(PARTNER.c.id)
+    )
+    rows = conn.execute(query).all()
+    among_their_own = {row.id for row in rows if fold(row.contact or "") == fold(row.name)}
+    found = {
+        row.id: Individual(row.id, row.name, row.created_at, told=row.informed_on is not None)
+        for row in rows
+        if row.id not in among_their_own
+    }
+    return list(found.values())
 
 
 _WITH_PRIVACY = PERSON.join(
@@ -121,6 +170,10 @@ _WITH_PRIVACY = PERSON.join(
     PERSON_PRIVACY,
     (PERSON.c.team_id == PERSON_PRIVACY.c.team_id) & (PERSON.c.id == PERSON_PRIVACY.c.person_id),
 )
+_INDIVIDUALS = PARTNER.outerjoin(
+    PERSON_PRIVACY,
+    (PARTNER.c.team_id == PERSON_PRIVACY.c.team_id) & (PARTNER.c.id == PERSON_PRIVACY.c.person_id),
+).outerjoin(PERSON, (PARTNER.c.team_id == PERSON.c.team_id) & (PARTNER.c.id == PERSON.c.partner_id))
 
 
 def _untold(team: str) -> Sequence[sa.ColumnElement[bool]]:
@@ -148,9 +201,8 @@ def _added_later(conn: sa.Connection, team: str, partner_id: int | None) -> Mapp
 def _note(
     conn: sa.Connection, team: str, partner_id: int, person_id: int, values: Mapping[str, object]
 ) -> None:
-    on_the_card = (PERSON.c.partner_id == partner_id) & (PERSON.c.id == person_id)
-    query = sa.select(PERSON.c.id).where(PERSON.c.team_id == team, on_the_card)
-    if conn.execute(query).one_or_none() is None:
+    partner = register.get(conn, team, partner_id)
+    if partner is None or all(person.id != person_id for person in people_of(partner)):
         raise UserError(PERSON_GONE)
     key = {"team_id": team, "person_id": person_id, "partner_id": partner_id}
     upsert(conn, PERSON_PRIVACY, {**key, **values})

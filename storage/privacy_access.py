@@ -18,6 +18,7 @@ from bot.privacy import (
     Standing,
     hints,
     identifiers,
+    people_of,
     scrubbed,
     traces,
 )
@@ -70,6 +71,10 @@ def people_named(conn: sa.Connection, team: str, query: str) -> list[Known]:
         Known(row["partner_id"], row["partner_name"], _person(row), former=False)
         for row in conn.execute(present).mappings()
     ]
+    on_cards += [
+        Known(one.id, one.name, ContactPerson(one.name, id=one.id), former=False)
+        for one in privacy.individuals(conn, team)
+    ]
     here = {known.person.id for known in on_cards}
     gone = (known for known in _former(conn, team) if known.person.id not in here)
     return [known for known in (*on_cards, *gone) if _is_meant(query, known.person)]
@@ -79,7 +84,9 @@ def versions(
     conn: sa.Connection, team: str, partner: Partner, person_id: int
 ) -> list[ContactPerson]:
     """All that was ever noted of the person, the newest first; empty when there is nothing."""
-    present = [person for person in partner.people if person.id == person_id]
+    present = [person for person in people_of(partner) if person.id == person_id]
+    if present and person_id == partner.id:
+        return list(dict.fromkeys([*present, *_earlier(conn, team, partner)]))
     logged = [
         person
         for edit in reversed(_edits(conn, team, partner.id))
@@ -103,7 +110,7 @@ def everything_about(
     return Everything(
         person=known[0],
         partner=partner,
-        former=all(person.id != person_id for person in partner.people),
+        former=all(person.id != person_id for person in people_of(partner)),
         standing=privacy.standings(conn, team, [partner_id]).get(person_id, Standing()),
         mentions=surely,
         unsure=tuple(mention for mention in perhaps if mention not in surely),
@@ -179,9 +186,24 @@ def _lines(edit: Change, person_id: int) -> Iterator[LogLine]:
         yield LogLine(edit.at, Event.CHANGED, edit.by, tuple(changed))
 
 
-def _edits(conn: sa.Connection, team: str, partner_id: int) -> list[Change]:
+def _edits(conn: sa.Connection, team: str, partner_id: int, field: str = "people") -> list[Change]:
     changes = register.changes_since(conn, team, partner_id, 0)
-    return [change for change in changes if change.field == "people"]
+    return [change for change in changes if change.field == field]
+
+
+def _earlier(conn: sa.Connection, team: str, partner: Partner) -> Iterator[ContactPerson]:
+    """Of one who is the partner herself: other names, and when she was a contact person too."""
+    for edit in reversed(_edits(conn, team, partner.id, "name")):
+        yield from (
+            ContactPerson(str(name), id=partner.id) for name in (edit.after, edit.before) if name
+        )
+    on_the_card = {person.id for person in partner.people}
+    for edit in reversed(_edits(conn, team, partner.id)):
+        sides = (edit.after, edit.before)
+        listed = (person for side in sides if isinstance(side, list) for person in side)
+        for person in listed:
+            if person["id"] not in on_the_card and fold(person["name"]) == fold(partner.name):
+                yield _person(person)
 
 
 def _former(conn: sa.Connection, team: str) -> Iterator[Known]:

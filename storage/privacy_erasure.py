@@ -41,6 +41,7 @@ class Forgotten:
     """The partner as it is now, and the texts that may still mean the person: read them."""
 
     partner: Partner
+    ids: frozenset[int]  # all that the person had
     left: tuple[Mention, ...]
 
 
@@ -72,14 +73,12 @@ def anonymise(
     _scrub_log(conn, team, partner, own, word)
     _scrub_elsewhere(conn, team, partner, own, word)
     contact.reindex(conn, team, partner.id)
-    key = {"team_id": team, "person_id": person_id, "partner_id": partner_id}
-    upsert(conn, PERSON_PRIVACY, {**key, "informed_how": "", "anonymised_at": now})
     privacy_access.log_disclosure(
         conn, team, person_id, Event.ANONYMISED, purpose=purpose, by=by, at=now
     )
-    privacy_access.scrub_purposes(conn, team, person_id, traces(own), word)
+    ids = _close(conn, team, partner, own, word, now)
     left = privacy_access.mentions(conn, team, after, person_id, hints(own))
-    return Forgotten(after, tuple(left))
+    return Forgotten(after, ids, tuple(left))
 
 
 def is_forgotten(conn: sa.Connection, team: str, hashes: Iterable[str]) -> bool:
@@ -117,15 +116,35 @@ def _bury(
     upsert(conn, _TOMBSTONE, *({"team_id": team, "hash": one, "at": now} for one in sorted(hashes)))
 
 
+def _close(
+    conn: sa.Connection,
+    team: str,
+    partner: Partner,
+    own: Sequence[ContactPerson],
+    word: str,
+    now: datetime,
+) -> frozenset[int]:
+    """Under each id that she had: when she was forgotten, and the reasons without her."""
+    ids = {version.id for version in own}
+    if of_the_person(partner, own):
+        ids.add(partner.id)
+    key = {"team_id": team, "partner_id": partner.id, "informed_how": "", "anonymised_at": now}
+    upsert(conn, PERSON_PRIVACY, *({**key, "person_id": one} for one in sorted(ids)))
+    for one in ids:
+        privacy_access.scrub_purposes(conn, team, one, traces(own), word)
+    return frozenset(ids)
+
+
 def _scrub_log(
     conn: sa.Connection, team: str, partner: Partner, own: Sequence[ContactPerson], word: str
 ) -> None:
     found, hers = traces(own), of_the_person(partner, own)
+    ids = {version.id for version in own}
     mine = (CHANGE.c.team_id == team, CHANGE.c.partner_id == partner.id)
     query = sa.select(CHANGE.c.id, CHANGE.c.field, CHANGE.c.before, CHANGE.c.after).where(*mine)
     for row in conn.execute(query).all():
         before, after = (
-            type(value)() if row.field in hers else scrubbed(value, found, word, own[0].id)
+            type(value)() if row.field in hers else scrubbed(value, found, word, *ids)
             for value in (row.before, row.after)
         )
         if (before, after) != (row.before, row.after):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage.privacy import PERSON_PRIVACY
 from storage.schema import METADATA, among, team_column
 from storage.types import PlainText, UtcDateTime
 
@@ -29,6 +30,7 @@ class SentFile:
     """A file by its id in Slack, and the colleague who asked for it and got it."""
 
     file: str
+    person_id: int
     by: str
 
 
@@ -46,10 +48,15 @@ def keep(
     conn.execute(sa.insert(_SENT_FILE), [{**about, "file": file} for file in files])
 
 
-def sent(conn: sa.Connection, team: str, person_id: int) -> list[SentFile]:
-    """The files about the person that Slack still has, the oldest first."""
+def to_delete(conn: sa.Connection, team: str) -> list[SentFile]:
+    """The files about persons since forgotten that Slack still has, the oldest first."""
     own = _SENT_FILE.c
-    query = sa.select(own.file, own.by).where(own.team_id == team, own.person_id == person_id)
+    forgotten = sa.select(PERSON_PRIVACY.c.person_id).where(
+        PERSON_PRIVACY.c.team_id == team, PERSON_PRIVACY.c.anonymised_at.is_not(None)
+    )
+    query = sa.select(own.file, own.person_id, own.by).where(
+        own.team_id == team, own.person_id.in_(forgotten)
+    )
     return [SentFile(*row) for row in conn.execute(query.order_by(own.at, own.file))]
 
 

@@ -17,7 +17,7 @@ from storage.contact_who import QUESTION
 from storage.round_tables import NOTE as ROUND_NOTE
 from storage.round_tables import ROUND
 from storage.schema import METADATA
-from storage.tjek import TJEK
+from storage.tjek_tables import TJEK
 
 TJEK_NOTE = METADATA.tables["tjek_note"]
 
@@ -59,6 +59,11 @@ def _note_of_round(team: str, partner_id: int) -> sa.ColumnElement[bool]:
     return ROUND_NOTE.c.round_id.in_(rounds)
 
 
+def _asked(_team: str, partner_id: int) -> sa.ColumnElement[bool]:
+    """Also what was asked of nobody's card: it may name somebody who was not registered then."""
+    return (QUESTION.c.partner_id == partner_id) | QUESTION.c.partner_id.is_(None)
+
+
 ELSEWHERE: tuple[Texts, ...] = (
     Texts(
         Place.TJEK,
@@ -80,7 +85,7 @@ ELSEWHERE: tuple[Texts, ...] = (
         QUESTION,
         ("words",),
         "asked_at",
-        lambda _team, partner_id: QUESTION.c.partner_id == partner_id,
+        _asked,
     ),
     Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check),
     Texts(

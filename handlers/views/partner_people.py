@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from slackblocks import (
@@ -25,6 +24,7 @@ from bot.privacy import Standing
 from bot.translation import Translator, mark
 from handlers.views import privacy, privacy_erasure
 from handlers.views.parts import Typed, button, confirm, cut, line, plain, row, small
+from handlers.views.parts_values import in_todays_form
 
 EDIT = "person_edit"
 REMOVE = "person_remove"
@@ -54,7 +54,6 @@ HINTS = {
     "note": mark("Write to the point and briefly. The partner may be given access to read it."),
 }
 REQUIRED = {"name", "source"}
-NOTHING_NOTED: Mapping[int, Standing] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,9 @@ class Owed:
 def people(
     t: Translator,
     persons: Sequence[ContactPerson],
-    standings: Mapping[int, Standing] = NOTHING_NOTED,
+    standings: Mapping[int, Standing] | None = None,
 ) -> list[Block]:
-    """Theirs, as a short list."""
+    """Theirs, as a short list; with what we owe each, where `standings` are known."""
     entries = [
         line("{who}", who=cut(_reached(t, person, standings), ON_CARD))
         for person in persons[:SHOWN_ON_CARD]
@@ -82,12 +81,14 @@ def people(
     return [RichTextBlock([RichTextList("bullet", entries)], block_id="card_people")]
 
 
-def _reached(t: Translator, person: ContactPerson, standings: Mapping[int, Standing]) -> str:
+def _reached(t: Translator, person: ContactPerson, standings: Mapping[int, Standing] | None) -> str:
     """Who it is and how to reach her; who wishes no contact is not to be reached."""
     titled = f"{person.name}, {person.title}" if person.name and person.title else person.name
-    if standings.get(person.id, Standing()).no_contact:
+    noted = (standings or {}).get(person.id, Standing())
+    if noted.no_contact:
         return " · ".join(filter(None, (titled, t("wishes no contact"))))
-    return " · ".join(filter(None, (titled, person.email, phone_shown(person.phone))))
+    owed = "" if standings is None or noted.informed else t("not told yet")
+    return " · ".join(filter(None, (titled, person.email, phone_shown(person.phone), owed)))
 
 
 def standing(t: Translator, owed: Owed, number: int) -> str:
@@ -174,12 +175,7 @@ def _ways_on(
     return row("person_buttons", *buttons)
 
 
-def where(value: str) -> tuple[int, int]:
-    """Which partner and which person a button means."""
-    partner, person = value.split(":")
-    return int(partner), int(person)
-
-
+@in_todays_form()
 def form_of(note: str) -> tuple[int, int, int]:
     """Which partner, which person and which version of the partner a form was filled from."""
     partner, person, version = note.split(":")

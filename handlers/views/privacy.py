@@ -97,7 +97,7 @@ def read_told(typed: Typed) -> tuple[date, str]:
 def told_view(t: Translator, person: ContactPerson) -> ModalView:
     """It is noted, where there is nothing below to go back to."""
     sentence = t("**Noted:** {name} has been told.")
-    said = rich(sentence, block_id="told", name=person.name or person.email or person.phone)
+    said = rich(sentence, block_id="told", name=person.called)
     return ModalView(
         plain(t("Inform the person")), [said], close=plain(t("Close")), callback_id="privacy_told"
     )
@@ -128,10 +128,10 @@ def to_be_told(t: Translator, partner: Partner, person: ContactPerson) -> list[B
     """For the one who has just noted somebody: the duty, and the text for it."""
     sentence = t("{name} is to be told that you have noted the details. The text is ready.")
     return [
-        rich(sentence, block_id="to_be_told", name=person.name or person.email or person.phone),
+        rich(sentence, block_id="to_be_told", name=person.called),
         row(
             "to_be_told_buttons",
-            button(t("Copy the text"), INFORM, f"{partner.id}:{person.id}:"),
+            button(t("See the text"), INFORM, f"{partner.id}:{person.id}:"),
         ),
     ]
 
@@ -152,7 +152,8 @@ def _how_many(t: Translator, number: int) -> Block:
 
 def _untold(t: Translator, one: Uninformed, n: str, page: int, today: date) -> Block:
     person = one.person
-    who = cut(f"{person.name or person.email or person.phone} · {one.partner_name}", 300)
+    names = dict.fromkeys((person.called, one.partner_name))  # one who is the partner has one
+    who = cut(" · ".join(names), 300)
     last = t("by {day}", day=dated(t, one.deadline, today))
     meant = f"{one.partner_id}:{person.id}:list.{page}"
     return SectionBlock(

@@ -23,6 +23,7 @@ from handlers.views.parts import (
     row,
     small,
 )
+from handlers.views.parts_values import partner_and_person
 
 SUBMIT = "privacy_disclose"
 SEND = "privacy_send"
@@ -96,13 +97,7 @@ def ask_view(t: Translator, found: Sequence[Choice]) -> ModalView:
 
 def read_who(typed: Typed) -> tuple[int, int]:
     """The partner and the person chosen."""
-    return where(typed[WHO][WHO]["selected_option"]["value"])
-
-
-def where(value: str) -> tuple[int, int]:
-    """Which partner and which person a button means."""
-    partner, person = value.split(":")
-    return int(partner), int(person)
+    return partner_and_person(typed[WHO][WHO]["selected_option"]["value"])
 
 
 def document_view(
@@ -141,7 +136,7 @@ def document_view(
 
 
 def _option(t: Translator, one: Choice) -> Option:
-    name = one.person.name or one.person.email or one.person.phone
+    name = one.person.called
     details = [one.person.title] if one.person.title else []
     details += [t("taken off the card")] if one.former else []
     return option(f"{name} · {one.partner_name}", one.value, ", ".join(details) or None)

@@ -44,14 +44,14 @@ STAYS = (
     mark("A fingerprint, so that I can ask you if the person is noted again"),
 )
 OUT_OF_REACH = mark(
-    "I cannot reach mails, what colleagues have written in Slack themselves, copies of the"
-    " database, and the cards of other partners."
+    "I cannot reach mails, what colleagues have written in Slack themselves, my own questions in"
+    " the channel, copies of the database, and the cards of other partners."
 )
 
 
 def ask_view(t: Translator, partner: Partner, person: ContactPerson) -> ModalView:
     """What happens, why it is to happen, and the last question."""
-    name = person.name or person.email or person.phone
+    name = person.called
     goes = (*GOES, GOES_ALONE) if partner.kind is Kind.INDIVIDUAL else GOES
     blocks: list[Block] = [
         rich(t("**{name}** at {partner}"), "forget_whom", name=name, partner=partner.name),
@@ -123,11 +123,10 @@ def done_view(
 def question(t: Translator, person: ContactPerson) -> list[Block]:
     """On top of a form that would bring somebody forgotten back; pressing again is the answer."""
     sentence = t(
-        "**This person is anonymised.** {name} looks like somebody you have forgotten, perhaps"
-        " because the person asked for it. If it is somebody else, or you have agreed on it, press"
-        " the button below once more."
+        "**Somebody like {name} was anonymised before,** perhaps because the person asked for it."
+        " If it is somebody else, or you have agreed on it, press the button below once more."
     )
-    name = person.name or person.email or person.phone
+    name = person.called
     return [rich(sentence, block_id=ASKED, name=name)]
 
 

@@ -135,3 +135,20 @@ def test_the_data_are_plain_and_whole() -> None:
 
 def test_every_place_has_its_words() -> None:
     assert PLACE.keys() == set(Place)
+
+
+def test_of_one_who_is_the_partner_all_of_the_partner_is_hers() -> None:
+    poet = Partner(
+        "Anne Holm",
+        kind=Kind.INDIVIDUAL,
+        website="https://anne.dk",
+        other_names=("Frøken Havfrue", "Havfruen"),
+    )
+    made = document(T, replace(BARE, partner=poet), Workspace(), today=TODAY)
+    assert "Website: https://anne.dk\n" in made.text
+    assert "Other names: Frøken Havfrue, Havfruen\n" in made.text
+    told = json.loads(json.dumps(made.data))["organisation"]
+    assert told["website"] == "https://anne.dk"
+    assert told["other_names"] == ["Frøken Havfrue", "Havfruen"]
+    agent = replace(BARE, partner=poet, person=ContactPerson("Bo Lind"))
+    assert "anne.dk" not in document(T, agent, Workspace(), today=TODAY).text

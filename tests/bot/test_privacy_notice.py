@@ -22,11 +22,11 @@ def test_the_notice_says_all_that_articles_13_and_14_ask_for() -> None:
     for part in (
         "your name, your title and your contact details",
         "because Springbræt is in touch with Byens Bibliotek",
-        "from messen",
+        "where we have them from: “messen”",
         "to keep in touch",
         "article 6(1)(e)",
         "Byens Kommune, who is the data controller",
-        "Slack. We delete them 24 months after our last contact",
+        "Slack. We delete them 2 years after our last contact",
         "object to our having them: partner@byen.example",
         "officer: dpo@byen.example",
         "Datatilsynet",
@@ -46,7 +46,7 @@ def test_the_librarys_own_words_take_the_standard_ones_place() -> None:
         }
     )
     text = said(own)
-    assert "from messen. We plan the culture night. The legal basis is article 6(1)(b)." in text
+    assert "“messen”. We plan the culture night. The legal basis is article 6(1)(b)." in text
     assert "Slack. Slack is bound by the EU's standard clauses. We delete them one month" in text
 
 

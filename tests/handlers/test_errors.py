@@ -10,10 +10,13 @@ import pytest
 from handlers.views.partner import SHOW
 from storage.database import Connection
 from tests.handlers.library import Json, Library, elements, said
+from tests.handlers.library_settings import decide
+from tests.handlers.test_contact_who import KNOW_SOMEBODY, READY, ask
 from tests.handlers.wire import count, database, deliveries, fault
 
 LATE = "Slack lukkede formularen, før den nåede frem."
 OURS = "Det gik galt hos mig, ikke hos dig. Intet er gemt halvt."
+SAVED = "Det er gemt, men jeg kunne ikke vise dig det."
 NO_ACCESS = "Partnerbot har mistet adgangen til Slack her."
 LOCKED = "Et andet program holder på databasen"
 FULL = "Disken er fuld, så der blev ikke gemt noget."
@@ -153,6 +156,34 @@ async def test_an_answer_that_cannot_be_given_does_not_undo_what_was_saved(
     await library.press("Jeg kender dem")
     await library.write("springbræt")
     assert "Kender dem: @U03, @U02" in said(await library.message())
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"), [("internal_error", OURS), ("expired_trigger_id", LATE)]
+)
+async def test_a_form_that_could_not_be_opened_is_not_said_to_be_saved(
+    library: Library, error: str, sentence: str
+) -> None:
+    """Only the mark of the click is kept; whom the colleague knows is still to be asked."""
+    await decide(library, **READY)
+    await ask(library, "robotter", who_about="topic")
+    await fault(library, "views.open", error=error)
+    await library.press_in_channel(KNOW_SOMEBODY, "U03")
+    told = said(await library.message("U03", "C01"))
+    assert sentence in told
+    assert SAVED not in told
+
+
+async def test_what_was_saved_but_could_not_be_shown_is_said_to_be_saved(library: Library) -> None:
+    await add_springbraet(library, "U02")
+    await library.write("springbræt")
+    await library.choose("Deres kontaktpersoner")
+    await library.press("Tilføj en kontaktperson")
+    assert (await library.submit({"name": "Anne", "source": "fra Mette"}))["ok"]
+    await library.press("Ret")
+    await fault(library, "views.update", error="internal_error")
+    await library.press("Ønsker ikke kontakt")
+    assert SAVED in said(await library.view())
 
 
 async def test_a_view_that_changed_meanwhile_is_not_written_over(library: Library) -> None:

@@ -1,9 +1,10 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from bot.partner import ContactPerson, Partner
-from bot.workspace import Workspace
+from bot.partner import ContactPerson, Kind, Partner
+from bot.workspace import Language, Workspace
 from storage import partner as register_of
 from storage import privacy as duties
 from storage.workspace import save_settings
@@ -30,6 +31,13 @@ async def close(library: Library, user: str = "U02") -> None:
         await library.control("close", user=user, view_id=views[-1]["id"])
 
 
+async def individual(library: Library, name: str = "Carla Winther", **more: Any) -> Partner:
+    """A partner that is one person, with no row of contact persons."""
+    new = Partner(name, kind=Kind.INDIVIDUAL, **more)
+    here, now = await team(library), library.house.clock.now()
+    return await library.store.write(register_of.add, here, new, by="U02", now=now)
+
+
 async def add(library: Library, name: str, contact: str = "", user: str = "U02") -> Json:
     await library.write(f"ny {name}", user=user)
     fields = {"contact": contact, "source": "fra Mette"} if contact else {}
@@ -50,10 +58,11 @@ async def test_after_adding_the_text_is_one_click_away_and_filled_in(library: Li
     await set_up(library, library_name="Byens Bibliotek", controller="Byens Kommune")
     view = await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
     assert "Anne Holm skal have besked om, hvad I har noteret." in said(view)
-    await library.press("Kopiér teksten")
+    await library.press("Se teksten")
     shown = said(await library.view())
     assert (
-        "fordi Springbræt er i kontakt med Byens Bibliotek. Sådan fik vi dem: fra Mette." in shown
+        "fordi Springbræt er i kontakt med Byens Bibliotek. Sådan har vi skrevet ned, hvor vi har"
+        " dem fra: ”fra Mette”." in shown
     )
     assert "De ligger hos Byens Kommune, som er dataansvarlig" in shown
     assert "Databeskyttelsesrådgiver" in shown
@@ -70,7 +79,7 @@ async def test_without_a_contact_person_nobody_is_to_be_told(library: Library) -
 
 async def test_the_gaps_name_the_coordinators_work_where_there_is_none(library: Library) -> None:
     await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
-    await library.press("Kopiér teksten")
+    await library.press("Se teksten")
     assert "Det kan en koordinator gøre i indstillingerne." in said(await library.view())
 
 
@@ -78,7 +87,7 @@ async def test_with_all_settings_there_is_no_gap(library: Library) -> None:
     filled = dict.fromkeys(("library_name", "controller", "privacy_contact", "dpo"), "Byen")
     await set_up(library, **filled)
     await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
-    await library.press("Kopiér teksten")
+    await library.press("Se teksten")
     assert "Endnu ikke udfyldt" not in said(await library.view())
 
 
@@ -88,7 +97,7 @@ async def test_the_text_is_in_the_librarys_language_whoever_reads_it(library: Li
     await close(library, "U05")
     view = await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk", user="U05")
     assert "Anne Holm is to be told that you have noted the details." in said(view)
-    await library.press("Copy the text", "U05")
+    await library.press("See the text", "U05")
     shown = said(await library.view("U05"))
     assert "Vi har noteret dit navn" in shown
     assert "When the person has been told, note it here." in shown
@@ -114,7 +123,7 @@ async def test_from_the_form_it_is_noted_and_every_view_below_shows_it(library: 
 
 async def test_a_day_that_has_not_come_is_stopped_at_its_field(library: Library) -> None:
     await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
-    await library.press("Kopiér teksten")
+    await library.press("Se teksten")
     tomorrow = library.house.clock.now() + timedelta(days=2)
     done = await library.submit({"informed_on": str(tomorrow.date())})
     assert "Den dag er ikke kommet endnu." in done["errors"]["informed_on"]
@@ -277,3 +286,41 @@ async def test_a_person_taken_off_meanwhile_is_said(library: Library) -> None:
     await library.press("Fjern kontaktpersonen", "U03", confirm=True)
     await library.press("Oplysning")
     assert "Den kontaktperson står ikke på kortet længere." in said(await library.view())
+
+
+async def test_who_loses_the_role_with_the_form_open_sees_no_list(library: Library) -> None:
+    await set_up(library)
+    await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
+    await close(library)
+    await add(library, "Byens Museum", "Bo Lind, bo@museum.dk")
+    await library.write("oplysninger", user="U01")
+    await library.press("Oplysning", "U01")
+    await set_up(library, coordinators=("U03",))
+    assert (await library.submit({}, "U01"))["ok"]
+    shown = said(await library.view("U01"))
+    assert "Noteret: Bo Lind har fået besked." in shown
+    assert "Anne Holm" not in shown
+
+
+async def test_a_partner_who_is_one_person_is_to_be_told_too(library: Library) -> None:
+    await set_up(library)
+    poet = await individual(library)
+    await library.write("oplysninger", user="U01")
+    shown = said(await library.view("U01"))
+    assert "En kontaktperson mangler besked" in shown
+    assert "Carla Winther senest" in shown
+    await library.press("Oplysning", "U01")
+    text = said(await library.view("U01"))
+    assert "fordi Carla Winther er i kontakt med" in text
+    assert "[hvor oplysningerne kommer fra]" in text
+    assert (await library.submit({}, "U01"))["ok"]
+    assert "Alle kontaktpersoner har fået besked." in said(await library.view("U01"))
+    noted = await library.store.read(duties.standings, await team(library), [poet.id])
+    assert noted[poet.id].informed_by == "U01"
+
+
+async def test_the_english_notice_says_where_the_details_come_from(library: Library) -> None:
+    await set_up(library, language=Language.ENGLISH)
+    await add(library, "Springbræt", "Anne Holm, anne@springbraet.dk")
+    await library.press("See the text")
+    assert "where we have them from: “fra Mette”." in said(await library.view())

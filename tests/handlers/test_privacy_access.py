@@ -1,10 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
 
-from storage import privacy_access
+from storage import privacy_access, privacy_erasure
 from tests.handlers.library import Json, Library, said
-from tests.handlers.test_privacy import REFUSED, add, close, persons, set_up, team
+from tests.handlers.test_privacy import REFUSED, add, close, individual, persons, set_up, team
+from tests.handlers.wire import broken, count, database, fault
 
 ANNE = "Anne Holm, formand, anne@springbraet.dk"
 WHY = "bad om det i en mail"
@@ -155,3 +157,55 @@ async def test_an_old_form_and_an_old_button_ask_for_the_right_again(library: Li
     await library.press("Send mig filerne", "U01")
     assert REFUSED in said(await library.view("U01"))
     assert await files(library) == []
+
+
+async def test_files_that_slack_does_not_take_are_not_said_to_be_saved(library: Library) -> None:
+    await known(library)
+    await opened(library)
+    await fault(library, "files.getUploadURLExternal", error="internal_error", times=2)
+    await library.press("Send mig filerne", "U01")
+    shown = said(await library.view("U01"))
+    assert "Det gik galt hos mig, ikke hos dig. Intet er gemt halvt." in shown
+    assert "Det er gemt" not in shown
+
+
+async def test_files_that_cannot_be_remembered_are_deleted(
+    library: Library, tmp_path: Path
+) -> None:
+    await known(library)
+    await opened(library)
+    with broken(database(tmp_path), "sent_file"):
+        await library.press("Send mig filerne", "U01")
+    assert "Det gik galt hos mig" in said(await library.view("U01"))
+    assert await files(library) == []
+
+
+async def test_files_about_somebody_forgotten_meanwhile_are_deleted(
+    library: Library, tmp_path: Path
+) -> None:
+    await known(library)
+    await opened(library)
+    here = await team(library)
+    (anne,) = await library.store.read(privacy_access.people_named, here, "anne")
+    await fault(library, "files.completeUploadExternal", delay=2)
+    await library.press("Send mig filerne", "U01", wait="ack")
+    while len(await library.log("upload")) < 2:  # both are on their way, and the answer waits
+        pass
+    why = {"word": "[anonymiseret]", "purpose": WHY, "by": "U03"}
+    who, now = anne.person.id, library.house.clock.now()
+    await library.store.write(privacy_erasure.anonymise, here, anne.partner_id, who, **why, now=now)
+    await library.look("idle")
+    assert "står ikke på kortet længere" in said(await library.view("U01"))
+    assert await files(library) == []
+    assert count(database(tmp_path), "sent_file") == 0
+
+
+async def test_a_partner_who_is_one_person_is_found_and_told_everything(library: Library) -> None:
+    await set_up(library)
+    await individual(library, note="Carla Winther læser op i maj")
+    shown = said(await opened(library, "carla"))
+    assert "Det har vi om Carla Winther" in shown
+    assert "Noten om organisationen: Carla Winther læser op i maj" in shown
+    assert "Du står ikke længere" not in shown
+    await library.press("Send mig filerne", "U01")
+    assert len(await files(library)) == 2

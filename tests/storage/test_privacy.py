@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UserError
-from bot.partner import ContactPerson, Partner
+from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing, Uninformed
 from storage import partner, privacy
 from storage.database import Store
@@ -114,3 +114,32 @@ async def test_of_somebody_who_is_not_on_the_card_nothing_is_noted(store: Store)
 
 async def all_uninformed(store: Store) -> list[Uninformed]:
     return await store.read(privacy.uninformed, "T1", ZONE)
+
+
+async def test_a_partner_who_is_one_person_is_to_be_told(store: Store) -> None:
+    poet = Partner("Carla Winther", kind=Kind.INDIVIDUAL)
+    poet = await store.write(partner.add, "T1", poet, by="U01", now=NOW)
+    (one,) = await all_uninformed(store)
+    carla = ContactPerson("Carla Winther", id=poet.id)
+    assert one == Uninformed(poet.id, "Carla Winther", carla, date(2026, 12, 25))
+    assert await store.read(privacy.count_uninformed, "T1") == 1
+    assert await store.read(privacy.uninformed, "T2", ZONE) == []
+    await store.write(privacy.inform, "T1", poet.id, poet.id, TOLD, by="U02")
+    assert await all_uninformed(store) == []
+    assert await store.read(privacy.count_uninformed, "T1") == 0
+    assert (await store.read(privacy.standings, "T1", [poet.id]))[poet.id].informed == TOLD
+
+
+async def test_one_person_is_told_of_once(store: Store) -> None:
+    people = (ContactPerson("carla  WINTHER"), BO)
+    poet = Partner("Carla Winther", kind=Kind.INDIVIDUAL, people=people)
+    await store.write(partner.add, "T1", poet, by="U01", now=NOW)
+    assert {one.person.name for one in await all_uninformed(store)} == {"carla  WINTHER", "Bo Lind"}
+    assert await store.read(privacy.count_uninformed, "T1") == 2
+
+
+async def test_an_organisation_is_no_person(store: Store) -> None:
+    springbraet = await stored(store)
+    assert await all_uninformed(store) == []
+    with pytest.raises(UserError, match="not on the card"):
+        await store.write(privacy.inform, "T1", springbraet.id, springbraet.id, TOLD, by="U02")

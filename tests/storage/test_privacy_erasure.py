@@ -6,13 +6,23 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.contact_who import Question
 from bot.edits import rewind
 from bot.errors import UserError
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing
 from bot.privacy_document import Event, Mention, Place
 from bot.tjek import Check, Sheet
-from storage import partner, partner_search, privacy, privacy_access, privacy_erasure, tjek
+from storage import (
+    contact_who,
+    partner,
+    partner_search,
+    privacy,
+    privacy_access,
+    privacy_erasure,
+    privacy_files,
+    tjek,
+)
 from storage.database import Store, address
 from storage.privacy_erasure import Forgotten
 from storage.schema import METADATA
@@ -203,3 +213,61 @@ async def test_another_library_forgets_nobody_of_ours(store: Store) -> None:
     with pytest.raises(UserError):
         await forget(store, springbraet.id, anne.id, team="T2")
     assert await store.read(partner.get, "T1", springbraet.id) == springbraet
+
+
+async def test_what_was_asked_before_anybody_knew_her_is_cleared_too(store: Store) -> None:
+    wanted = (("Anne Holm", False), ("foredrag med Anne Holm", True), ("lektier", True))
+    asked = [
+        (await store.write(contact_who.claim, "T1", Question(words, topic, "U02", NOW, "C01")))[0]
+        for words, topic in wanted
+    ]
+    theirs = Question("Anne Holm", topic=False, asked_by="U02", asked_at=NOW, channel="C01")
+    theirs, _ = await store.write(contact_who.claim, "T2", theirs)
+    springbraet = await store.write(partner.add, "T1", SPRINGBRAET, by="U01", now=NOW)
+    key = ("T1", springbraet.id, springbraet.people[0].id)
+    all_ = await store.read(privacy_access.everything_about, *key)
+    assert all_
+    in_questions = [one.text for one in all_.mentions if one.where is Place.CONTACT]
+    assert in_questions == ["Anne Holm", "foredrag med Anne Holm"]
+    await forget(store, springbraet.id, springbraet.people[0].id)
+    after = [await store.read(contact_who.existing, "T1", one.id) for one in asked]
+    assert [one.words for one in after] == [WORD, f"foredrag med {WORD}", "lektier"]
+    assert await store.read(contact_who.existing, "T2", theirs.id) == theirs
+
+
+async def test_of_one_who_was_a_contact_person_before_nothing_is_left(
+    store: Store, url: str
+) -> None:
+    poet = Partner("Anne Holm", kind=Kind.INDIVIDUAL, people=(ANNE,))
+    poet = await store.write(partner.add, "T1", poet, by="U01", now=NOW)
+    (anne,) = poet.people
+    ask = {"purpose": "mail fra anne@holm.dk", "by": "U03"}
+    for number in (anne.id, poet.id):
+        await store.write(
+            privacy_access.log_disclosure, "T1", number, Event.DISCLOSED, **ask, at=NOW
+        )
+    alone = replace(poet, name="Anne Bech", people=())
+    alone = await store.write(partner.update, "T1", poet, alone, by="U01", now=NOW)
+    alone = await store.write(
+        partner.update, "T1", alone, replace(alone, name="Anne Holm"), by="U01", now=NOW
+    )
+    assert await store.read(privacy.count_uninformed, "T1") == 1
+    done = await forget(store, poet.id, poet.id)
+    assert done.ids == {poet.id, anne.id}
+    assert await store.read(privacy.count_uninformed, "T1") == 0
+    assert await store.read(privacy_access.people_named, "T1", "Anne") == []
+    left = (await whole_database(url)).casefold()
+    for trace in ("anne", "holm", "bech", "21436587", "formand", "rar", "messen"):
+        assert trace not in left, trace
+
+
+async def test_a_forgotten_contact_person_who_was_the_partner_has_her_files_deleted(
+    store: Store,
+) -> None:
+    poet = Partner("Anne Holm", kind=Kind.INDIVIDUAL)
+    poet = await store.write(partner.add, "T1", poet, by="U01", now=NOW)
+    await store.write(privacy_files.keep, "T1", poet.id, ["F1"], by="U01", at=NOW)
+    with_row = replace(poet, people=(ANNE,))
+    with_row = await store.write(partner.update, "T1", poet, with_row, by="U01", now=NOW)
+    await forget(store, poet.id, with_row.people[0].id)
+    assert [one.file for one in await store.read(privacy_files.to_delete, "T1")] == ["F1"]
