@@ -49,8 +49,8 @@ def what_now(level: Level, *, others_running: bool) -> tuple[Then, ...]:
     return Then.AGAIN, done, Then.NOT_OVER
 
 
-def checked(activity: Activity, today: date) -> Activity:
-    """The activity as it may be stored, its text cleaned.
+def checked(activity: Activity, today: date, *, stood: date | None = None) -> Activity:
+    """The activity as it may be stored, its text cleaned; an end that `stood` may have passed.
 
     Raises:
         UserError: with the name of the field; no text, one too long or with a CPR number, or an end
@@ -59,6 +59,8 @@ def checked(activity: Activity, today: date) -> Activity:
     what = guard.line(activity.what, field="what", limit=WHAT_LENGTH)
     if not fold(what):
         raise UserError("Write in one line what you do together.", field="what")
+    if activity.ends_on == stood:
+        return replace(activity, what=what)
     return replace(activity, what=what, ends_on=_checked_end(activity.ends_on, today))
 
 

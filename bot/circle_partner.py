@@ -5,6 +5,11 @@ from dataclasses import replace
 from bot.circle import Level, Move
 from bot.errors import UserError
 from bot.partner import Partner, RelationType, Status
+from bot.translation import mark
+
+MOVED = mark(
+    "A colleague has changed their place in the circle meanwhile. Open the card again to see how."
+)
 
 
 def carries_level(relation_type: RelationType) -> bool:
@@ -16,6 +21,13 @@ def check_carries_level(partner: Partner) -> None:
     """Raise the UserError that says why the partner has no place in the circle, if it has none."""
     if not carries_level(partner.relation_type):
         raise UserError("Sponsors, funds and suppliers carry no place in the circle.")
+
+
+def check_may_move(partner: Partner) -> None:
+    """Raise the UserError that says why nothing is decided about the partner now, if so it is."""
+    check_carries_level(partner)
+    if partner.archived:
+        raise UserError("They are in the archive. Take them out of it first, then go on here.")
 
 
 def still_stands(partner: Partner, move: Move) -> bool:

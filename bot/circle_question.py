@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WHAT_NOW = "what_now"  # an activity has ended
     TRIAL = "trial"  # the day of decision
     HELLO = "hello"  # a year after an ending
+    AFTER_NO = "after_no"  # the day that a letter with a kind no has named
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Question:
 
     kind: Kind
     partner_id: int
-    subject_id: int  # the activity, the trial, or the partner itself
+    subject_id: int  # the activity, the trial, the check, or the partner itself
     due_on: date
     answered_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -61,11 +62,18 @@ def hello(partner_id: int, today: date) -> Question:
     return Question(Kind.HELLO, partner_id, partner_id, today + OLD_FRIEND)
 
 
+def after_no(partner_id: int, check_id: int, on: date) -> Question:
+    """We said that we would look at their idea again: do we?"""
+    return Question(Kind.AFTER_NO, partner_id, check_id, on)
+
+
 def overtaken(move: Move) -> tuple[Kind, ...]:
     """The kinds of question that a move answers by itself.
 
-    Within the circle an activity still runs to its end; in the network none does.
+    Within the circle an activity still runs to its end; in the network none does. What was promised
+    in a letter is kept, wherever they move.
     """
-    if move.to_level is Level.NETWORK:
-        return tuple(Kind)
-    return tuple(kind for kind in Kind if kind is not Kind.WHAT_NOW)
+    kept = {Kind.AFTER_NO}
+    if move.to_level is not Level.NETWORK:
+        kept.add(Kind.WHAT_NOW)
+    return tuple(kind for kind in Kind if kind not in kept)

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.circle_course import Asked
 from bot.contact import Contact
 from bot.partner import Partner
+from bot.round import Round
 from bot.tjek import Check
 from bot.workspace import Workspace
 
@@ -33,15 +35,15 @@ class Page:
 class FirstSteps:
     """How far the library has come with the four steps of its first day."""
 
-    settings: bool = False  # a coordinator and both channels
+    settings: bool = False  # a coordinator, and the channel for questions
     partners: bool = False
     check: bool = False
-    told: bool = False  # switched on
+    switched_on: bool = False
 
     @property
     def done(self) -> bool:
         """Whether nothing is left of it."""
-        return self.settings and self.partners and self.check and self.told
+        return self.settings and self.partners and self.check and self.switched_on
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ class Waiting:
 
     checks: Sequence[Check] = ()
     steps: Sequence[Partner] = ()  # their next step is due
+    asked: Sequence[Asked] = ()  # about relations, on their day
+    rounds: Sequence[tuple[Round, str]] = ()  # to answer, each with what it is about
+    led: Sequence[tuple[Round, str]] = ()  # the colleague's own, to be led to an end
     more: bool = False
 
     @property
     def number(self) -> int:
         """How many are here."""
-        return len(self.checks) + len(self.steps)
+        kinds = (self.checks, self.steps, self.asked, self.rounds, self.led)
+        return sum(len(kind) for kind in kinds)
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,17 @@ def page_of(wanted: int, items: int, size: int = PER_PAGE) -> Page:
 
 def first_steps(library: Workspace, *, partners: bool, checked: bool) -> FirstSteps:
     """Which are done; `partners`: FIRST_PARTNERS are there, `checked`: a check is finished."""
-    channels = library.digest_channel and library.partner_channel
     return FirstSteps(
-        settings=bool(library.coordinators and channels),
+        settings=bool(library.coordinators and library.partner_channel),
         partners=partners,
         check=checked,
-        told=library.switched_on,
+        switched_on=library.switched_on,
     )
 
 
-def waiting(checks: Sequence[Check], steps: Sequence[Partner], most: int) -> Waiting:
+def waiting(
+    checks: Sequence[Check], steps: Sequence[Partner], asked: Sequence[Asked], most: int
+) -> Waiting:
     """Up to `most` of each."""
-    more = len(checks) > most or len(steps) > most
-    return Waiting(checks[:most], steps[:most], more)
+    more = max(len(checks), len(steps), len(asked)) > most
+    return Waiting(checks[:most], steps[:most], asked[:most], more=more)

@@ -8,7 +8,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
 
 from bot import contact
-from bot.circle import Level
+from bot.circle import Level, Why
+from bot.circle_gate import Criterion, Standing
 from bot.partner import ContactPerson, Kind, Purpose, RelationType, Room, Status
 from bot.questions import SHORT_PAGE, load
 from bot.tjek import Answer, Decision, Form
@@ -33,10 +34,56 @@ class NextStep(_Part):
     in_days: int
 
 
+class DemoMove(_Part):
+    """One step through the circle; it begins where the one before has led."""
+
+    days_ago: PositiveInt
+    by: str
+    to: Level
+    why: Why
+    reason: str = ""
+    learned: str = ""
+    told: str = ""
+
+
+class DemoActivity(_Part):
+    """Something that runs; `ends_in_days` is negative where its end has passed."""
+
+    days_ago: PositiveInt
+    by: str
+    what: str
+    ends_in_days: int | None = None
+
+
+class DemoTrial(_Part):
+    """A trial that runs."""
+
+    days_ago: PositiveInt
+    by: str
+    decide_in_days: PositiveInt
+    agreed_with: str = ""
+
+
+class DemoGate(_Part):
+    """The six criteria as they were answered once; what is not named is not known."""
+
+    days_ago: PositiveInt
+    by: str
+    answers: Mapping[Criterion, Standing]
+    notes: Mapping[Criterion, str] = {}
+
+
 class DemoPartner(_Part):
-    """One partner; the fields without a time are those of `bot.partner.Partner`."""
+    """One partner; the fields without a time are those of `bot.partner.Partner`.
+
+    Who has `moves` came in with the network, and they must lead to its `level`.
+    """
 
     added: Added
+    moves: tuple[DemoMove, ...] = ()
+    activities: tuple[DemoActivity, ...] = ()
+    trial: DemoTrial | None = None
+    gate: DemoGate | None = None
     started_days_ago: PositiveInt | None = None
     next_step: NextStep | None = None
     archived: bool = False
@@ -61,6 +108,12 @@ class DemoPartner(_Part):
     responsible: str | None = None
     deputy: str | None = None
     known_by: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_where_its_moves_lead(self) -> Self:
+        if self.moves and self.moves[-1].to is not self.level:
+            raise ValueError(f"the moves lead to {self.moves[-1].to}, not to {self.level}")
+        return self
 
 
 class DemoContact(_Part):
@@ -109,12 +162,20 @@ class DemoCheck(_Part):
         return self
 
 
+class Informed(_Part):
+    """When and how contact persons were told that we have their details."""
+
+    after_days: PositiveInt
+    how: str
+
+
 class DemoHouse(_Part):
     """All of `bot/demo.yaml`; partners by name, languages by member."""
 
     library: Workspace
     opened_days_ago: PositiveInt
     languages: Mapping[str, Language]
+    informed: Informed
     partners: Mapping[str, DemoPartner]
     checks: tuple[DemoCheck, ...]
     contacts: tuple[DemoContact, ...] = ()

@@ -4,18 +4,22 @@ The file counts its times in days from the moment of moving in, so that the hous
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import fields, replace
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.circle import Level
 from bot.contact import Contact
 from bot.contact import checked as checked_contact
 from bot.errors import UserError
 from bot.intake import checked
-from bot.partner import Partner
+from bot.partner import Partner, Status
+from bot.privacy import Information
 from bot.questions import SHORT_PAGE, load
 from bot.tjek import Check, Sheet, checked_idea, checked_note, checked_reason
+from handlers import demo_circle
+from handlers.demo_calendar import Calendar
 from handlers.demo_furniture import (
     Decided,
     DemoCheck,
@@ -26,34 +30,13 @@ from handlers.demo_furniture import (
 )
 from storage import contact as contacts_of
 from storage import partner as register_of
+from storage import privacy
 from storage import tjek as checks_of
 from storage import workspace as settings_of
 from storage.database import Connection
 
 # When on its day a thing happened: partners come before the checks of them, decisions after.
 ADDED, BEGUN, FINISHED, DECIDED, NOTED = time(9), time(10), time(10, 4), time(13), time(14)
-
-_SATURDAY = 5
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Days counted from `today`, in the library's time zone; never on a weekend."""
-
-    today: date
-    zone: ZoneInfo
-
-    def ago(self, days: int) -> date:
-        """The working day that many days before, or the last one before that."""
-        return _working_day(self.today - timedelta(days), step=-1)
-
-    def ahead(self, days: int) -> date:
-        """The working day that many days on, or the first one after that."""
-        return _working_day(self.today + timedelta(days), step=1)
-
-    def moment(self, days_ago: int, at: time) -> datetime:
-        """A time of day on the day that `ago` gives."""
-        return datetime.combine(self.ago(days_ago), at, self.zone)
 
 
 def move_in(conn: Connection, team: str, now: datetime) -> None:
@@ -69,7 +52,9 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
     settings_of.save_settings(conn, team, demo.library, now=opened)
     for user, language in demo.languages.items():
         settings_of.set_language(conn, team, user, language, opened)
-    ids = _add_partners(conn, team, calendar, demo.partners)
+    ids = _add_partners(conn, team, calendar, demo)
+    for name, told in demo.partners.items():
+        demo_circle.go_through(conn, team, calendar, ids[name], told)
     _note_contacts(conn, team, calendar, demo.contacts, ids)
     for check in sorted(demo.checks, key=lambda check: -check.days_ago):
         kept = _check(check, calendar, ids[check.partner])
@@ -77,14 +62,20 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
 
 
 def _add_partners(
-    conn: Connection, team: str, calendar: Calendar, partners: Mapping[str, DemoPartner]
+    conn: Connection, team: str, calendar: Calendar, demo: DemoHouse
 ) -> Mapping[str, int]:
-    """Add them in the order they came; their ids by name."""
+    """Add them in the order they came, and tell their people; their ids by name."""
     ids = {}
-    for name, told in sorted(partners.items(), key=lambda item: -item[1].added.days_ago):
+    for name, told in sorted(demo.partners.items(), key=lambda item: -item[1].added.days_ago):
         came = calendar.moment(told.added.days_ago, ADDED)
-        partner = _partner(name, told, calendar)
-        ids[name] = register_of.add(conn, team, partner, by=told.added.by, now=came).id
+        partner = register_of.add(
+            conn, team, _partner(name, told, calendar), by=told.added.by, now=came
+        )
+        ids[name] = partner.id
+        days_ago = told.added.days_ago - demo.informed.after_days
+        information = Information(calendar.ago(max(days_ago, 0)), demo.informed.how)
+        for person in partner.people if days_ago > 0 else ():
+            privacy.inform(conn, team, partner.id, person.id, information, by=told.added.by)
     return ids
 
 
@@ -112,6 +103,8 @@ def _note_contacts(
 def _partner(name: str, told: DemoPartner, calendar: Calendar) -> Partner:
     shared = {field.name for field in fields(Partner)} & told.model_fields_set
     values: dict[str, Any] = {key: getattr(told, key) for key in shared}
+    if told.moves:
+        values |= {"level": Level.NETWORK, "status": Status.ACTIVE}
     if told.started_days_ago is not None:
         values["start"] = calendar.ago(told.started_days_ago)
     if told.next_step is not None:
@@ -149,9 +142,3 @@ def _conclusion(decided: Decided, calendar: Calendar) -> dict[str, Any]:
         "decided_by": decided.by,
         "decided_at": calendar.moment(decided.days_ago, DECIDED),
     }
-
-
-def _working_day(day: date, *, step: int) -> date:
-    while day.weekday() >= _SATURDAY:
-        day += timedelta(step)
-    return day

@@ -25,9 +25,9 @@ from handlers.views import partner_pick
 from handlers.views.partner_added import added, lookalikes
 from handlers.views.parts import Reply
 from handlers.views.privacy_erasure import question
+from storage import circle_course, partner_lookalikes, partner_search, privacy
 from storage import contact as contacts_of
 from storage import partner as register_of
-from storage import partner_lookalikes, partner_search, privacy
 from storage import tjek as checks_of
 from storage.database import Connection
 
@@ -209,7 +209,8 @@ def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, views.
     contacts = contacts_of.of_partner(conn, team, partner_id)
     checks = checks_of.of_partner(conn, team, partner_id)
     standings = privacy.standings(conn, team, [partner_id])
-    return partner, views.Past(contacts, checks, standings)
+    course = circle_course.of_partner(conn, team, partner_id)
+    return partner, views.Past(contacts, checks, standings, course)
 
 
 async def _card(turn: Turn, partner_id: int) -> Reply:

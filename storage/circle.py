@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.circle import Level, Move
-from bot.circle_partner import check_carries_level, moved, still_stands
+from bot.circle_partner import MOVED, check_may_move, moved, still_stands
 from bot.circle_question import overtaken
 from bot.circle_trial import outcome_of
 from bot.errors import UserError
@@ -16,9 +16,6 @@ from storage import circle_activity, circle_question, circle_trial, partner
 from storage.circle_tables import MOVE
 from storage.schema import next_ids
 
-_MOVED = mark(
-    "A colleague has changed their place in the circle meanwhile. Open the card again to see how."
-)
 _GONE = mark("That is no longer part of the card's history.")
 
 _NAMES = [field.name for field in fields(Move)]
@@ -36,9 +33,9 @@ def move(conn: sa.Connection, team: str, step: Move) -> tuple[Partner, Move]:
         UserError: the partner is gone, carries no level, or was moved meanwhile.
     """
     before = partner.existing(conn, team, step.partner_id, lock=True)
-    check_carries_level(before)
+    check_may_move(before)
     if not still_stands(before, step):
-        raise UserError(_MOVED)
+        raise UserError(MOVED)
     after = partner.update(conn, team, before, moved(before, step), by=step.by, now=step.at)
     (new_id,) = next_ids(conn, team)
     row = {name: getattr(step, name) for name in _NAMES} | {"id": new_id}

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.circle_activity import Activity
-from bot.circle_partner import check_carries_level
+from bot.circle_partner import check_may_move
 from bot.circle_question import what_now
 from bot.errors import UserError
 from bot.translation import mark
@@ -32,12 +32,12 @@ def begin(conn: sa.Connection, team: str, activity: Activity) -> Activity:
     Raises:
         UserError: the partner is gone, or is a sponsor, a fund or a supplier.
     """
-    check_carries_level(partner.existing(conn, team, activity.partner_id, lock=True))
+    check_may_move(partner.existing(conn, team, activity.partner_id, lock=True))
     (new_id,) = next_ids(conn, team)
     row = {name: getattr(activity, name) for name in _NAMES}
     row |= {"id": new_id, "version": 1, "over_by": None, "over_at": None}
     conn.execute(sa.insert(ACTIVITY).values(team_id=team, **row))
-    return _asked_about(conn, team, _existing(conn, team, new_id))
+    return _asked_about(conn, team, existing(conn, team, new_id))
 
 
 def change(conn: sa.Connection, team: str, corrected: Activity, *, now: datetime) -> Activity:
@@ -81,6 +81,14 @@ def get(conn: sa.Connection, team: str, activity_id: int) -> Activity | None:
     return found[0] if found else None
 
 
+def existing(conn: sa.Connection, team: str, activity_id: int) -> Activity:
+    """As get(); raises UserError where there is none."""
+    found = get(conn, team, activity_id)
+    if found is None:
+        raise UserError(_GONE)
+    return found
+
+
 def running(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> list[Activity]:
     """What runs with these partners, what ends first before what has no end."""
     query = _activities(team).where(
@@ -94,18 +102,11 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int) -> list[Activity
     return _loaded(conn, _activities(team).where(ACTIVITY.c.partner_id == partner_id))
 
 
-def _existing(conn: sa.Connection, team: str, activity_id: int) -> Activity:
-    found = get(conn, team, activity_id)
-    if found is None:
-        raise UserError(_GONE)
-    return found
-
-
 def _locked(conn: sa.Connection, team: str, activity_id: int) -> Activity:
     """The running activity, read again once its partner is locked."""
-    partner_id = _existing(conn, team, activity_id).partner_id
+    partner_id = existing(conn, team, activity_id).partner_id
     partner.existing(conn, team, partner_id, lock=True)
-    current = _existing(conn, team, activity_id)
+    current = existing(conn, team, activity_id)
     if current.over_at:
         raise UserError(_OVER)
     return current
@@ -114,7 +115,7 @@ def _locked(conn: sa.Connection, team: str, activity_id: int) -> Activity:
 def _written(conn: sa.Connection, team: str, before: Activity, **values: object) -> Activity:
     mine = sa.update(ACTIVITY).where(ACTIVITY.c.team_id == team, ACTIVITY.c.id == before.id)
     conn.execute(mine.values(**values, version=before.version + 1))
-    return _existing(conn, team, before.id)
+    return existing(conn, team, before.id)
 
 
 def _asked_about(conn: sa.Connection, team: str, activity: Activity) -> Activity:

@@ -63,6 +63,11 @@ def withdraw(
     _write(conn, team, of_kind & _OPEN, withdrawn_at=now)
 
 
+def answer_about(conn: sa.Connection, team: str, subject_id: int, *, now: datetime) -> None:
+    """Mark what is still open about one activity or trial as answered, before its day."""
+    _write(conn, team, (QUESTION.c.subject_id == subject_id) & _OPEN, answered_at=now)
+
+
 def withdraw_about(conn: sa.Connection, team: str, subject_id: int, *, now: datetime) -> None:
     """As withdraw(), those about one activity or trial."""
     _write(conn, team, (QUESTION.c.subject_id == subject_id) & _OPEN, withdrawn_at=now)
@@ -73,14 +78,20 @@ def due(conn: sa.Connection, team: str, today: date) -> list[Question]:
 
     Nothing about archived partners, nor about those without a place in the circle.
     """
+    return _loaded(conn, due_by(team, today))
+
+
+def due_by(
+    team: str | sa.BindParameter[str], today: date | sa.BindParameter[date]
+) -> sa.Select[Any]:
+    """The query of due(), to be narrowed down further."""
     asked_about = (
         (PARTNER.c.team_id == QUESTION.c.team_id)
         & (PARTNER.c.id == QUESTION.c.partner_id)
         & PARTNER.c.archived.is_(False)
         & (PARTNER.c.relation_type == RelationType.PARTNER)
     )
-    query = _questions(team).join(PARTNER, asked_about).where(_OPEN, QUESTION.c.due_on <= today)
-    return _loaded(conn, query)
+    return _questions(team).join(PARTNER, asked_about).where(_OPEN, QUESTION.c.due_on <= today)
 
 
 def open_of(conn: sa.Connection, team: str, partner_id: int) -> list[Question]:
@@ -101,7 +112,7 @@ def _existing(conn: sa.Connection, team: str, question_id: int) -> Question:
     return found
 
 
-def _questions(team: str) -> sa.Select[Any]:
+def _questions(team: str | sa.BindParameter[str]) -> sa.Select[Any]:
     return sa.select(*_COLUMNS).where(QUESTION.c.team_id == team)
 
 

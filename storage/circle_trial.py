@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.circle_partner import check_carries_level
+from bot.circle_partner import check_may_move
 from bot.circle_question import decide
 from bot.circle_trial import Outcome, Trial, check_may_be_tried
 from bot.errors import UserError
@@ -32,7 +32,7 @@ def begin(conn: sa.Connection, team: str, trial: Trial) -> Trial:
         UserError: one runs already, or the partner is gone or is no collaboration.
     """
     found = partner.existing(conn, team, trial.partner_id, lock=True)
-    check_carries_level(found)
+    check_may_move(found)
     check_may_be_tried(found)
     if running(conn, team, [trial.partner_id]):
         raise UserError(_RUNS)
@@ -40,7 +40,7 @@ def begin(conn: sa.Connection, team: str, trial: Trial) -> Trial:
     row = {name: getattr(trial, name) for name in _NAMES}
     row |= {"id": new_id, "version": 1, "outcome": None, "settled_by": None, "settled_at": None}
     conn.execute(sa.insert(TRIAL).values(team_id=team, **row))
-    stored = _existing(conn, team, new_id)
+    stored = existing(conn, team, new_id)
     circle_question.put(conn, team, decide(stored))
     return stored
 
@@ -81,6 +81,14 @@ def get(conn: sa.Connection, team: str, trial_id: int) -> Trial | None:
     return found[0] if found else None
 
 
+def existing(conn: sa.Connection, team: str, trial_id: int) -> Trial:
+    """As get(); raises UserError where there is none."""
+    found = get(conn, team, trial_id)
+    if found is None:
+        raise UserError(_GONE)
+    return found
+
+
 def running(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[int, Trial]:
     """The trial of each of these partners that is on trial."""
     query = _trials(team).where(among(TRIAL.c.partner_id, partner_ids), TRIAL.c.outcome.is_(None))
@@ -92,18 +100,11 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int) -> list[Trial]:
     return _loaded(conn, _trials(team).where(TRIAL.c.partner_id == partner_id))
 
 
-def _existing(conn: sa.Connection, team: str, trial_id: int) -> Trial:
-    found = get(conn, team, trial_id)
-    if found is None:
-        raise UserError(_GONE)
-    return found
-
-
 def _locked(conn: sa.Connection, team: str, trial_id: int) -> Trial:
     """The running trial, read again once its partner is locked."""
-    partner_id = _existing(conn, team, trial_id).partner_id
+    partner_id = existing(conn, team, trial_id).partner_id
     partner.existing(conn, team, partner_id, lock=True)
-    current = _existing(conn, team, trial_id)
+    current = existing(conn, team, trial_id)
     if current.outcome:
         raise UserError(_SETTLED)
     return current
@@ -112,7 +113,7 @@ def _locked(conn: sa.Connection, team: str, trial_id: int) -> Trial:
 def _written(conn: sa.Connection, team: str, before: Trial, **values: object) -> Trial:
     mine = sa.update(TRIAL).where(TRIAL.c.team_id == team, TRIAL.c.id == before.id)
     conn.execute(mine.values(**values, version=before.version + 1))
-    return _existing(conn, team, before.id)
+    return existing(conn, team, before.id)
 
 
 def _trials(team: str) -> sa.Select[Any]:

@@ -6,10 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.circle_question import Question
 from bot.partner import Tie
+from storage import circle_question
+from storage.circle_tables import QUESTION
 from storage.contact_tables import CONTACT
 from storage.partner_tables import PARTNER, TIE
-from storage.tjek import TJEK
+from storage.tjek_tables import TJEK
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team")
 _USER: sa.BindParameter[str] = sa.bindparam("user")
@@ -28,6 +31,14 @@ def steps_due(conn: sa.Connection, team: str, user: str, *, until: date, limit: 
     """
     values = {"team": team, "user": user, "until": until, "limit": limit}
     return list(conn.execute(_due(), values).scalars())
+
+
+def questions_due(
+    conn: sa.Connection, team: str, user: str, *, today: date, limit: int
+) -> list[Question]:
+    """The circle's questions that have come to their day, the longest due first; whose as above."""
+    values = {"team": team, "user": user, "today": today, "limit": limit}
+    return [Question(**row) for row in conn.execute(_asked(), values).mappings()]
 
 
 def has_partners(conn: sa.Connection, team: str, *, at_least: int) -> bool:
@@ -58,21 +69,32 @@ def _own() -> sa.Select[Any]:
 
 @cache
 def _due() -> sa.Select[Any]:
-    own, first = PARTNER.c, TIE.alias()
+    own = PARTNER.c
+    return (
+        sa.select(own.id)
+        .where(own.team_id == _TEAM, own.archived.is_(False), own.next_step != "")
+        .where(own.next_step_on <= sa.bindparam("until", type_=sa.Date), own.id.in_(_mine()))
+        .order_by(own.next_step_on, own.id)
+        .limit(_LIMIT)
+    )
+
+
+@cache
+def _asked() -> sa.Select[Any]:
+    due = circle_question.due_by(_TEAM, sa.bindparam("today", type_=sa.Date))
+    mine = due.where(QUESTION.c.partner_id.in_(_mine()))
+    return mine.order_by(QUESTION.c.due_on, QUESTION.c.id).limit(_LIMIT)
+
+
+def _mine() -> sa.Select[Any]:
+    first = TIE.alias()
     taken = sa.exists().where(
         first.c.team_id == _TEAM,
         first.c.partner_id == TIE.c.partner_id,
         first.c.tie == Tie.RESPONSIBLE,
     )
-    mine = sa.select(TIE.c.partner_id).where(
+    return sa.select(TIE.c.partner_id).where(
         TIE.c.team_id == _TEAM,
         TIE.c.user_id == _USER,
         TIE.c.tie.in_((Tie.RESPONSIBLE, Tie.DEPUTY)) | ~taken,
-    )
-    return (
-        sa.select(own.id)
-        .where(own.team_id == _TEAM, own.archived.is_(False), own.next_step != "")
-        .where(own.next_step_on <= sa.bindparam("until", type_=sa.Date), own.id.in_(mine))
-        .order_by(own.next_step_on, own.id)
-        .limit(_LIMIT)
     )

@@ -6,10 +6,11 @@ from bot.home import Desktop, Page, Waiting
 from bot.partner import Partner, Status
 from bot.translation import Translator
 from bot.words import OUTSIDE, RELATION, STATUS
-from handlers.views import command, contact, contact_who, tjek, workspace
+from handlers.views import circle_question, command, contact, contact_who, tjek, workspace
 from handlers.views.home_steps import for_coordinator
 from handlers.views.partner import ADD, SHOW
 from handlers.views.parts import Person, Reply, button, cut, heading, notice, rich, row, small
+from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
 
@@ -38,7 +39,7 @@ def home(t: Translator, desktop: Desktop) -> HomeTabView:
         heading(t("Hi {name}", name=name) if name else "Partnerbot", "home_name"),
         _buttons(t),
         *for_coordinator(t, desktop),
-        rich("{waits}", block_id="home_waits", waits=_waits(t, desktop.waiting)),
+        *_home_waits(t, desktop),
         *_waiting(t, desktop),
         *_decided(t, desktop),
         heading(t("Your partners"), "home_mine"),
@@ -83,8 +84,18 @@ def _waits(t: Translator, waiting: Waiting) -> str:
     )
 
 
+def _home_waits(t: Translator, desktop: Desktop) -> list[Block]:
+    """How much waits; not that nothing does, right below the coordinator's own list."""
+    if desktop.uninformed and not desktop.waiting.number:
+        return []
+    return [rich("{waits}", block_id="home_waits", waits=_waits(t, desktop.waiting))]
+
+
 def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
-    blocks = tjek.lines_of(t, desktop.waiting.checks)
+    blocks = asked_lines(t, desktop.waiting.rounds) + led_lines(t, desktop.waiting.led)
+    for asked in desktop.waiting.asked:
+        blocks += circle_question.lines(t, asked, desktop.today)
+    blocks += tjek.lines_of(t, desktop.waiting.checks)
     for partner in desktop.waiting.steps:
         blocks += _step(t, desktop, partner)
     return blocks
@@ -151,8 +162,9 @@ def _show(t: Translator, partner: Partner, where: str) -> Button:
 
 def _nobody_yet(t: Translator) -> Block:
     sentence = t(
-        "You are not responsible for anybody yet, and you need not be. If you know somebody, write"
-        " `/partner` and the name, and press _I know them_."
+        "Here we keep whom the library works with, and who of us knows them. You are not"
+        " responsible for anybody yet, and you need not be. If you know somebody, write `/partner`"
+        " and the name, and press _I know them_."
     )
     return rich(sentence, block_id="home_none")
 

@@ -11,14 +11,15 @@ from slackblocks import (
     OverflowMenu,
 )
 
+from bot.circle_course import Course
 from bot.contact import Contact
 from bot.partner import Partner, Status
 from bot.privacy import Standing
 from bot.tjek import Check
 from bot.translation import Translator, mark
-from bot.words import AGE, KIND, OUTSIDE, PURPOSE, RELATION, ROOM, STATUS
+from bot.words import AGE, KIND, PURPOSE, ROOM, STATUS
 from bot.workspace import Workspace
-from handlers.views import contact, tjek
+from handlers.views import circle, contact, tjek
 from handlers.views.partner_people import people
 from handlers.views.parts import (
     Link,
@@ -65,6 +66,7 @@ class Past:
     contacts: Sequence[Contact] = ()
     checks: Sequence[Check] = ()
     standings: Mapping[int, Standing] = field(default_factory=dict)  # by their persons' ids
+    course: Course = field(default_factory=Course)
 
 
 def card(
@@ -72,6 +74,7 @@ def card(
 ) -> Reply:
     """Everything worth knowing before one writes to them, and what one can do."""
     blocks: list[Block] = [heading(partner.name, "card_name"), _standing(t, library, partner)]
+    blocks += circle.lines(t, partner, past.course, today)
     blocks += [_ours(t, partner)]
     blocks += contact.lines(t, past.contacts, today)
     if partner.next_step:
@@ -86,8 +89,9 @@ def card(
     blocks += [tjek.line_of(t, check, n) for n, check in enumerate(past.checks[:CHECKS_SHOWN])]
     if not partner.archived:
         blocks.append(_contact_buttons(t, partner, past))
+    blocks += circle.buttons(t, partner, past.course)
     blocks.append(_buttons(t, partner, user))
-    return Reply(notice(t(standing(partner)), name=partner.name), blocks)
+    return Reply(notice(t(circle.standing(partner)), name=partner.name), blocks)
 
 
 def card_view(t: Translator, reply: Reply, said: str = "") -> ModalView:
@@ -98,13 +102,8 @@ def card_view(t: Translator, reply: Reply, said: str = "") -> ModalView:
     )
 
 
-def standing(partner: Partner) -> str:
-    """The whole sentence (a msgid) on where we stand with them."""
-    return OUTSIDE.get(partner.relation_type) or RELATION[partner.level]
-
-
 def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
-    sentence = t(standing(partner))
+    sentence = t(circle.standing(partner))
     kind = partner.kind
     details = [library.kind_names.get(kind, t(KIND[kind]))] if kind else []
     details += [partner.area] if partner.area else []
@@ -127,7 +126,7 @@ def _ours(t: Translator, partner: Partner) -> Block:
     if partner.deputy:
         lines.append(t("**Deputy:** {deputy}"))
     if partner.known_by:
-        lines.append(t("**Knows them:** {known_by}"))
+        lines.append(t("**Known by:** {known_by}"))
     if not lines:
         lines.append(t("Nobody has put themselves down as knowing them."))
     return rich(

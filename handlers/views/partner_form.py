@@ -24,12 +24,11 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.circle import Level
 from bot.guard import NOTE_LENGTH
 from bot.intake import LINE_LENGTH
 from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
 from bot.translation import Translator, mark
-from bot.words import AGE, FIELD, KIND, LEVEL, PURPOSE, RELATION_TYPE, ROOM, STATUS
+from bot.words import AGE, FIELD, KIND, PURPOSE, RELATION_TYPE, ROOM, STATUS
 from bot.workspace import Workspace
 from handlers.views.parts import Typed, option, plain
 
@@ -38,7 +37,6 @@ SUBMIT = "partner_edit"
 
 ABOUT = ("name", "other_names", "kind", "relation_type", "website", "cvr", "area", "picture_link")
 WORK = (
-    "level",
     "status",
     "branch",
     "keywords",
@@ -74,7 +72,6 @@ HINTS = {
 CHOICES: dict[str, Mapping[Any, str]] = {
     "kind": KIND,
     "relation_type": RELATION_TYPE,
-    "level": LEVEL,
     "status": STATUS,
     "rooms": ROOM,
     "purposes": PURPOSE,
@@ -82,12 +79,11 @@ CHOICES: dict[str, Mapping[Any, str]] = {
 ENUMS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "relation_type": RelationType,
-    "level": Level,
     "status": Status,
     "rooms": Room,
     "purposes": Purpose,
 }
-REQUIRED = {"name", "relation_type", "level", "status"}
+REQUIRED = {"name", "relation_type", "status"}
 SEVERAL = {"rooms", "purposes"}
 LISTS = {"other_names", "keywords", "target_groups", "age_groups"}
 DATES = {"start", "next_step_on"}
@@ -203,9 +199,11 @@ def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[O
             "kind": library.kind_names,
         }
         names |= own_names.get(name, {})
-        # A kind that the library no longer uses stays on those that are of it.
-        off = set(library.kinds_off) - {value} if name == "kind" else set()
-        return [option(words, str(key)) for key, words in names.items() if key not in off]
+        # A kind that the library no longer uses stays on those that are of it; and an end is come
+        # to by the circle's own form, which keeps what was learned.
+        off: dict[str, set[StrEnum]] = {"kind": {*library.kinds_off}, "status": {Status.ENDED}}
+        gone = off.get(name, set()) - {value}
+        return [option(words, str(key)) for key, words in names.items() if key not in gone]
     own: Sequence[str] = {
         "age_groups": library.age_groups,
         "keywords": library.keywords,

@@ -52,3 +52,10 @@ def test_only_a_collaboration_with_nothing_else_goes_back_to_the_network(
     alone = level is Level.COLLABORATION and not others_running
     answers = what_now(level, others_running=others_running)
     assert answers == (Then.AGAIN, Then.NETWORK if alone else Then.OVER, Then.NOT_OVER)
+
+
+def test_an_end_that_stood_there_may_have_passed() -> None:
+    gone = replace(SHOW, ends_on=TODAY - 9 * DAY)
+    assert checked(gone, TODAY, stood=gone.ends_on) == gone
+    with pytest.raises(UserError, match="That day has passed"):
+        checked(gone, TODAY, stood=TODAY)

@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.circle import Level, Move, Why
-from bot.circle_partner import carries_level, check_carries_level, moved, still_stands
+from bot.circle_partner import (
+    carries_level,
+    check_carries_level,
+    check_may_move,
+    moved,
+    still_stands,
+)
 from bot.errors import UserError
 from bot.partner import Partner, RelationType, Status
 
@@ -58,3 +64,11 @@ def test_an_old_friend_can_be_lifted_but_not_ended_again() -> None:
     assert still_stands(SPRINGBRAET, again)
     assert not still_stands(friend, again)
     assert not still_stands(replace(SPRINGBRAET, level=COLLABORATION), again)
+
+
+def test_nothing_is_decided_about_who_lies_in_the_archive() -> None:
+    check_may_move(SPRINGBRAET)
+    with pytest.raises(UserError, match="in the archive"):
+        check_may_move(replace(SPRINGBRAET, archived=True))
+    with pytest.raises(UserError, match="no place in the circle"):
+        check_may_move(replace(SPRINGBRAET, relation_type=RelationType.FUND))

@@ -5,7 +5,16 @@ import pytest
 
 from bot.circle import Level, Move, Why
 from bot.circle_activity import Activity
-from bot.circle_question import Kind, Question, ask_again, decide, hello, overtaken, what_now
+from bot.circle_question import (
+    Kind,
+    Question,
+    after_no,
+    ask_again,
+    decide,
+    hello,
+    overtaken,
+    what_now,
+)
 from bot.circle_trial import Trial
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -36,13 +45,18 @@ def test_an_old_friend_is_greeted_in_a_year() -> None:
     assert hello(3, TODAY) == Question(Kind.HELLO, 3, 3, date(2027, 11, 24))
 
 
+def test_a_kind_no_is_looked_at_again_on_the_day_that_was_promised() -> None:
+    promised = date(2027, 9, 1)
+    assert after_no(3, 9, promised) == Question(Kind.AFTER_NO, 3, 9, promised)
+
+
 @pytest.mark.parametrize(
     ("to_level", "why", "left"),
     [
-        (COLLABORATION, Why.ACTIVITY, {Kind.WHAT_NOW}),
-        (PARTNERSHIP, Why.FRAME, {Kind.WHAT_NOW}),
-        (NETWORK, Why.ACTIVITY_OVER, set()),
-        (NETWORK, Why.ENDED, set()),
+        (COLLABORATION, Why.ACTIVITY, {Kind.WHAT_NOW, Kind.AFTER_NO}),
+        (PARTNERSHIP, Why.FRAME, {Kind.WHAT_NOW, Kind.AFTER_NO}),
+        (NETWORK, Why.ACTIVITY_OVER, {Kind.AFTER_NO}),
+        (NETWORK, Why.ENDED, {Kind.AFTER_NO}),
     ],
 )
 def test_a_move_answers_what_it_overtakes(to_level: Level, why: Why, left: set[Kind]) -> None:

@@ -159,7 +159,6 @@ async def test_every_field_can_be_edited_from_the_card(library: Library) -> None
     await close(library)
     await library.choose("Ret: hvad vi laver sammen")
     work = {
-        "level": "collaboration",
         "rooms": ["meeting", "learning"],
         "age_groups": ["6-12"],
         "purposes": ["new_users"],
@@ -173,7 +172,7 @@ async def test_every_field_can_be_edited_from_the_card(library: Library) -> None
     ours = {"responsible": "U03", "deputy": "U06", "known_by": ["U02", "U07"]}
     assert (await library.submit(ours))["ok"]
     shown = await card(library, "lektiecafeen")
-    assert "Vi samarbejder med Springbræt." in shown
+    assert "Springbræt er i vores netværk." in shown
     assert "Næste skridt: ringe om datoer (tirsdag den 12. januar)" in shown
     assert "Rum: læringsrummet, møderummet" in shown or "Rum: møderummet, læringsrummet" in shown
     assert "Tovholder: @U03 Afløser: @U06 Kender dem: @U02, @U07" in shown
@@ -214,7 +213,7 @@ async def test_two_who_edit_at_once_lose_nothing(library: Library) -> None:
     assert done["ok"]
     again = said(await library.view())
     assert "@U03 rettede kortet, mens du skrev:" in again
-    assert "I har begge rettet Navn" in again
+    assert "I har begge rettet ”Navn”" in again
     assert "”Springbræt Vest”" in again
     assert "Vestbyen" in again
     assert "Springbræt Syd" in again
@@ -263,7 +262,7 @@ async def test_two_on_one_contact_person_lose_nothing(library: Library) -> None:
     assert (await library.submit({"phone": "86 12 34 56"}, "U03"))["ok"]
     assert (await library.submit({"title": "formand"}))["ok"]
     again = said(await library.view())
-    assert "@U03 rettede kortet, mens du skrev: Kontaktpersoner." in again
+    assert "@U03 rettede kortet, mens du skrev: ”Kontaktpersoner”." in again
     assert "86 12 34 56" in again
     assert "formand" in again
     assert (await library.submit({}))["ok"]

@@ -56,3 +56,22 @@ async def test_nothing_is_answered_of_nobody_nor_seen_by_others(store: Store) ->
     for team, partner_id in (("T1", 999), ("T2", springbraet)):
         with pytest.raises(UserError, match="not in the register"):
             await store.write(circle_gate.keep, team, Gate(partner_id, "U01", NOW, ANSWERS))
+
+
+async def test_notes_are_put_in_place_of_those_that_stood_there(store: Store) -> None:
+    number = await added(store)
+    first = await store.write(circle_gate.keep, "T1", Gate(number, "U01", NOW, ANSWERS))
+    second = await store.write(circle_gate.keep, "T1", Gate(number, "U02", NOW, ANSWERS))
+    noted = {one: replace(answer, note=f"om {one}") for one, answer in ANSWERS.items()}
+    await store.write(circle_gate.note, "T1", replace(second, answers=noted))
+    found = await store.read(circle_gate.get, "T1", second.id)
+    assert found.answers == noted
+    assert (await store.read(circle_gate.get, "T1", first.id)).answers != noted
+
+
+async def test_answers_that_are_gone_are_a_sentence(store: Store) -> None:
+    number = await added(store)
+    gate = await store.write(circle_gate.keep, "T1", Gate(number, "U01", NOW, ANSWERS))
+    for team, gate_id in (("T1", 999), ("T2", gate.id)):
+        with pytest.raises(UserError, match="no longer there"):
+            await store.read(circle_gate.get, team, gate_id)

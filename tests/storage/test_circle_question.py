@@ -126,3 +126,13 @@ async def test_another_library_is_asked_nothing(store: Store) -> None:
             await store.write(circle_question.answer, team, question_id, now=NOW)
     with pytest.raises(UserError, match="not in the register"):
         await store.write(circle_question.put, "T2", question)
+
+
+async def test_what_is_answered_before_its_day_is_not_asked(store: Store) -> None:
+    found = await added(store)
+    about_it = Question(Kind.TRIAL, found.id, 77, TODAY + DAY)
+    await put(store, about_it)
+    await put(store, hello(found.id, TODAY))
+    await store.write(circle_question.answer_about, "T1", 77, now=NOW)
+    left = await store.read(circle_question.open_of, "T1", found.id)
+    assert [question.kind for question in left] == [Kind.HELLO]

@@ -1,0 +1,45 @@
+"""How it goes with a partner: what runs, what is tried, what is in place, and the way so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.circle import Move
+from bot.circle_activity import Activity
+from bot.circle_gate import Gate
+from bot.circle_question import Question
+from bot.circle_trial import Trial
+from bot.partner import Partner
+
+
+@dataclass(frozen=True)
+class Course:
+    """One partner's."""
+
+    moves: Sequence[Move] = ()  # the oldest first
+    running: Sequence[Activity] = ()  # what ends first on top
+    trials: Sequence[Trial] = ()  # the oldest first
+    gate: Gate | None = None  # the newest
+
+    @property
+    def trial(self) -> Trial | None:
+        """The one that runs."""
+        return next((trial for trial in self.trials if trial.outcome is None), None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with what one must know to answer it."""
+
+    question: Question
+    partner: Partner
+    activity: Activity | None = None  # that the question is about
+    others_running: bool = False  # beside that activity
+    trial: Trial | None = None
+    contacts: int = 0  # since the trial began
+    gate: Gate | None = None
+
+
+def still_running(running: Sequence[Activity], today: date) -> bool:
+    """Whether any of them has not come to its end; one without an end runs on."""
+    return any(one.ends_on is None or one.ends_on > today for one in running)

@@ -1,0 +1,93 @@
+"""The names of what moves a relation, and of the six criteria.
+
+A level never stands in a sentence as a loose word: each way through the circle has its own.
+"""
+
+from bot.circle import Level, Move, Why
+from bot.circle_gate import Criterion, Standing
+from bot.translation import mark
+
+WHY = {
+    Why.ACTIVITY: mark("there was something to do together"),
+    Why.FRAME: mark("it is repeated, within a larger frame"),
+    Why.TRIAL: mark("it was tried, and it holds"),
+    Why.ACTIVITY_OVER: mark("the activity was over"),
+    Why.REACHED: mark("we did what we wanted to"),
+    Why.LESS_OFTEN: mark("we see each other less often"),
+    Why.AGREEMENT_EXPIRED: mark("the agreement had expired"),
+    Why.PEOPLE_CHANGED: mark("other people have come"),
+    Why.OTHER: mark("something else"),
+    Why.ENDED: mark("it was time to stop"),
+    Why.JUDGED: mark("a colleague saw it so"),
+}
+# The same as an answer to "what has happened?".
+HAPPENED = {
+    Why.ACTIVITY_OVER: mark("The activity is over"),
+    Why.REACHED: mark("We did what we wanted to"),
+    Why.LESS_OFTEN: mark("We see each other less often"),
+    Why.AGREEMENT_EXPIRED: mark("The agreement has expired"),
+    Why.PEOPLE_CHANGED: mark("Other people have come"),
+    Why.OTHER: mark("Something else …"),
+}
+_MOVED = {
+    (Level.NETWORK, Level.COLLABORATION): mark("from network to collaboration"),
+    (Level.NETWORK, Level.PARTNERSHIP): mark("from network straight to partnership"),
+    (Level.COLLABORATION, Level.PARTNERSHIP): mark("from collaboration to partnership"),
+    (Level.PARTNERSHIP, Level.COLLABORATION): mark("from partnership to collaboration again"),
+    (Level.PARTNERSHIP, Level.NETWORK): mark("from partnership back to the network"),
+    (Level.COLLABORATION, Level.NETWORK): mark("from collaboration back to the network"),
+}
+_ENDED = {
+    Level.NETWORK: mark("parted as good friends"),
+    Level.COLLABORATION: mark("the collaboration ended, the contact did not"),
+    Level.PARTNERSHIP: mark("the partnership ended, the contact did not"),
+}
+# What is said the moment that a relation has moved inwards or outwards, and when it has ended.
+NOW_IN = {
+    Level.COLLABORATION: mark("**Now we collaborate with {name}.**"),
+    Level.PARTNERSHIP: mark("**Now we have a partnership with {name}.**"),
+}
+NOW_OUT = {
+    Level.NETWORK: mark("**Thanks for what you did. {name} is in our network.**"),
+    Level.COLLABORATION: mark("**Now we collaborate with {name}.** The story is kept."),
+}
+NOW_ENDED = {
+    Level.NETWORK: mark("**You part from {name} as good friends.**"),
+    Level.COLLABORATION: mark("**The collaboration with {name} is over. The contact is not.**"),
+    Level.PARTNERSHIP: mark("**The partnership with {name} is over. The contact is not.**"),
+}
+CRITERION = {
+    Criterion.GOAL: mark("goals"),
+    Criterion.TOGETHER: mark("something new together"),
+    Criterion.METHOD: mark("way of working"),
+    Criterion.FRAME: mark("frame"),
+    Criterion.AGREEMENTS: mark("agreements"),
+    Criterion.EQUALITY: mark("equality"),
+}
+# The same as a question to colleagues (after Byg partnerskaber!, page 13; own words).
+ASKED = {
+    Criterion.GOAL: mark("Does the partnership help the library with a goal we have written down?"),
+    Criterion.TOGETHER: mark(
+        "Do we make something together that neither of us could have made alone?"
+    ),
+    Criterion.METHOD: mark(
+        "Have we a regular way of working together, such as meetings, minutes and follow-up?"
+    ),
+    Criterion.FRAME: mark(
+        "Do we agree whether it is one activity with an end, or a frame for several?"
+    ),
+    Criterion.AGREEMENTS: mark("Have we agreed on expectations, roles and what shall come of it?"),
+    Criterion.EQUALITY: mark("Is it equal, so that both gain by it?"),
+}
+STANDING = {
+    Standing.MET: mark("Yes"),
+    Standing.NOT_YET: mark("Not yet"),
+    Standing.UNKNOWN: mark("Don't know"),
+}
+
+
+def moved(move: Move) -> str:
+    """The way that was gone, a msgid."""
+    if move.ends:
+        return _ENDED[move.from_level]
+    return _MOVED[move.from_level, move.to_level]

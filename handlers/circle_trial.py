@@ -1,0 +1,52 @@
+"""Trials at the desk: begun, and tried until another day."""
+
+from dataclasses import replace
+
+from bot.circle_trial import Trial, checked
+from bot.partner import Partner
+from bot.workspace_roles import Action
+from handlers.circle_step import same_level
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import circle_trial as form
+from handlers.views.circle import About
+from storage import circle_question
+from storage import circle_trial as trials
+from storage import partner as register_of
+from storage.database import Connection
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.submit(form.BEGUN, begin, Action.MOVE_PARTNER)
+    desk.submit(form.POSTPONED, postpone, Action.MOVE_PARTNER)
+
+
+async def begin(turn: Turn) -> Next:
+    """On trial until a day."""
+    here = About.read(turn.note)
+    day, agreed_with = form.read_day(turn.typed), form.read_agreed(turn.typed)
+    bare = Trial(here.partner_id, turn.today, day, turn.user, turn.now, agreed_with=agreed_with)
+    trial = checked(bare, turn.today)
+
+    def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
+        partner = register_of.existing(conn, team, here.partner_id, lock=True)
+        return same_level(partner, here), trials.begin(conn, team, trial)
+
+    return Next(form.begun_view(turn.t, *await turn.write(save)))
+
+
+async def postpone(turn: Turn) -> Next:
+    """Tried on until another day."""
+    here = About.read(turn.note)
+
+    def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
+        before = trials.existing(conn, team, here.subject_id)
+        day = form.read_day(turn.typed)
+        trial = checked(replace(before, decide_on=day, version=here.version), turn.today)
+        if here.question_id:
+            circle_question.answer(conn, team, here.question_id, now=turn.now)
+        after = trials.postpone(conn, team, trial, decide_on=day, now=turn.now)
+        return register_of.existing(conn, team, after.partner_id), after
+
+    return Next(form.begun_view(turn.t, *await turn.write(save)))

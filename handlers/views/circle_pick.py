@@ -1,0 +1,54 @@
+"""Whose place in the circle it is about, and why some partners have none."""
+
+from slackblocks import ModalView
+
+from bot.partner import Partner, RelationType
+from bot.translation import Translator, mark
+from bot.words import OUTSIDE
+from handlers.views.circle import NAME
+from handlers.views.circle_ask import form
+from handlers.views.circle_story import card_button
+from handlers.views.partner_pick import pick
+from handlers.views.parts import cut, plain, rich
+
+PICKED = "circle_picked"  # callback id
+
+WHY_NONE = {
+    RelationType.SPONSOR: mark(
+        "A sponsor gives money for something particular and may ask for something back. That is"
+        " fine, but it has no place in the circle: there is nothing that both of you make."
+    ),
+    RelationType.FUND: mark(
+        "A fund pays for something that you make. That is fine, but it has no place in the circle:"
+        " there is nothing that both of you make."
+    ),
+    RelationType.SUPPLIER: mark(
+        "A supplier sells something that was agreed beforehand. That is fine, but it has no place"
+        " in the circle: there is nothing that both of you make."
+    ),
+}
+
+
+def pick_view(t: Translator, words: str) -> ModalView:
+    """Whose place it is about, where the command named nobody or several."""
+    said = t("I could not see which partner you mean by “{words}”. Choose it here.")
+    blocks = [rich(said, block_id="circle_unclear", words=cut(words, NAME))] if words else []
+    return form(t, t("Place in the circle"), [*blocks, pick(t, None, optional=False)], PICKED)
+
+
+def outside_view(t: Translator, partner: Partner) -> ModalView:
+    """Why a sponsor, a fund or a supplier has no place."""
+    return ModalView(
+        plain(t("Place in the circle")),
+        [
+            rich(
+                t(OUTSIDE[partner.relation_type]),
+                block_id="circle_outside",
+                name=cut(partner.name, NAME),
+            ),
+            rich(t(WHY_NONE[partner.relation_type]), block_id="circle_why_none"),
+            *card_button(t, partner.id),
+        ],
+        close=plain(t("Close")),
+        callback_id="circle_outside",
+    )

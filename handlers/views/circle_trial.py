@@ -1,0 +1,95 @@
+"""The form of a trial: until when, and with whom it is agreed."""
+
+from datetime import date, timedelta
+
+from slackblocks import Block, DatePicker, InputBlock, ModalView, PlainTextInput
+
+from bot.circle_trial import Trial
+from bot.guard import NOTE_LENGTH
+from bot.partner import Partner
+from bot.translation import Translator
+from handlers.views.circle import NAME, About, trial_line
+from handlers.views.circle_ask import OTHERWISE
+from handlers.views.circle_story import card_button
+from handlers.views.parts import Typed, button, cut, plain, rich, row
+
+BEGUN = "circle_trial_begun"  # callback ids
+POSTPONED = "circle_trial_postponed"
+
+DECIDE_ON, AGREED_WITH = "decide_on", "agreed_with"  # block and action ids
+
+# Three months: long enough for a few meetings and something done, short enough to be remembered.
+USUAL = timedelta(days=91)
+
+
+def begin_view(t: Translator, partner: Partner, here: About, today: date) -> ModalView:
+    """It sounds like a good collaboration; will you try it until a day?"""
+    above = [
+        rich(
+            t("It sounds like a good collaboration. Will you try your way until a day?"),
+            block_id="trial_above",
+            name=cut(partner.name, NAME),
+        ),
+        _day(t, today + USUAL),
+        InputBlock(
+            plain(t("Whom of theirs is it agreed with?")),
+            PlainTextInput(AGREED_WITH, max_length=NOTE_LENGTH),
+            block_id=AGREED_WITH,
+            optional=True,
+        ),
+        row("trial_ways", button(t("I mean something else …"), OTHERWISE, str(here))),
+    ]
+    return _form(t, above, BEGUN, here, t("Leave it as it is"))
+
+
+def postpone_view(t: Translator, trial: Trial, here: About, today: date) -> ModalView:
+    """Until another day."""
+    above = [trial_line(t, trial, today, "trial_above"), _day(t, today + USUAL)]
+    return _form(t, above, POSTPONED, here, t("Cancel"))
+
+
+def read_day(typed: Typed) -> date:
+    """The day of decision."""
+    return date.fromisoformat(typed[DECIDE_ON][DECIDE_ON]["selected_date"])
+
+
+def read_agreed(typed: Typed) -> str:
+    """Whom of theirs it is agreed with."""
+    return str(typed[AGREED_WITH][AGREED_WITH].get("value") or "")
+
+
+def begun_view(t: Translator, partner: Partner, trial: Trial) -> ModalView:
+    """It is on trial."""
+    sentence = t("**{name} is on trial until {day}.** On that day I ask what it is to be.")
+    name, day = cut(partner.name, NAME), t.long_day(trial.decide_on)
+    return ModalView(
+        plain(t("On trial")),
+        [
+            rich(sentence, block_id="trial_begun", name=name, day=day),
+            *card_button(t, partner.id),
+        ],
+        close=plain(t("Close")),
+        callback_id="circle_trial",
+    )
+
+
+def _day(t: Translator, day: date) -> InputBlock:
+    return InputBlock(
+        plain(t("When do you decide?")),
+        DatePicker(DECIDE_ON, initial_date=day.isoformat()),
+        hint=plain(t("On that day it goes on to a partnership, stays, or ends.")),
+        block_id=DECIDE_ON,
+    )
+
+
+def _form(
+    t: Translator, blocks: list[Block], callback_id: str, here: About, close: str
+) -> ModalView:
+    return ModalView(
+        plain(t("On trial")),
+        blocks,
+        submit=plain(t("Try it until then")),
+        close=plain(close),
+        callback_id=callback_id,
+        private_metadata=str(here),
+    )

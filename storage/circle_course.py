@@ -1,0 +1,54 @@
+"""All of the circle about one partner, and all that belongs to a question, read together."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.circle_course import Asked, Course
+from bot.circle_question import Kind, Question
+from storage import circle, circle_activity, circle_gate, circle_trial, contact, partner
+
+
+def of_partner(conn: sa.Connection, team: str, partner_id: int) -> Course:
+    """How it goes with the partner."""
+    return Course(
+        moves=circle.history(conn, team, partner_id),
+        running=circle_activity.running(conn, team, [partner_id]),
+        trials=circle_trial.of_partner(conn, team, partner_id),
+        gate=circle_gate.newest(conn, team, partner_id),
+    )
+
+
+def asked(conn: sa.Connection, team: str, questions: Sequence[Question]) -> list[Asked]:
+    """The questions with what they are about; without those whose partner is gone."""
+    ids = [question.partner_id for question in questions]
+    partners = {one.id: one for one in partner.get_many(conn, team, ids)}
+    about = {Kind.WHAT_NOW: _about_activity, Kind.TRIAL: _about_trial}
+    found = [
+        Asked(question, partners[question.partner_id])
+        for question in questions
+        if question.partner_id in partners
+    ]
+    return [about.get(one.question.kind, _alone)(conn, team, one) for one in found]
+
+
+def _alone(_: sa.Connection, __: str, one: Asked) -> Asked:
+    return one
+
+
+def _about_activity(conn: sa.Connection, team: str, one: Asked) -> Asked:
+    number = one.question.subject_id
+    others = circle_activity.running(conn, team, [one.partner.id])
+    return Asked(
+        one.question,
+        one.partner,
+        activity=circle_activity.get(conn, team, number),
+        others_running=any(other.id != number for other in others),
+    )
+
+
+def _about_trial(conn: sa.Connection, team: str, one: Asked) -> Asked:
+    trial = circle_trial.get(conn, team, one.question.subject_id)
+    since = contact.since(conn, team, one.partner.id, trial.begun_on) if trial else []
+    gate = circle_gate.newest(conn, team, one.partner.id)
+    return Asked(one.question, one.partner, trial=trial, contacts=len(since), gate=gate)
