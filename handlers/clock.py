@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +14,20 @@ import aiohttp
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 0.5  # between two tries when the sandbox does not answer
+LATE = timedelta(seconds=1)  # what an answer takes at most to get here
 POLL_SECONDS = 30.0  # longer than the sandbox holds a question before it answers
+
+
+async def survived(what: str, work: Awaitable[None]) -> None:
+    """Do what nobody waits for; if it goes wrong, the log has it and the clock goes on."""
+    try:
+        await work
+    except Exception:
+        log.exception("%s went wrong", what)
+
+
+def _nobody() -> None:
+    """Tell nobody."""
 
 
 class Clock:
@@ -23,6 +36,14 @@ class Clock:
     def now(self) -> datetime:
         """The time now, aware, in UTC."""
         return datetime.now(UTC)
+
+    @staticmethod
+    def real() -> datetime:
+        """The machine's time, which nobody winds: for what processes agree on."""
+        return datetime.now(UTC)
+
+    def on_wound(self, tell: Callable[[], None]) -> None:
+        """Whom to tell each time that it is wound; the machine's never is."""
 
     async def start(self, busy: Callable[[], int], changed: "Changed") -> None:
         """Begin to follow another clock; the machine's follows none."""
@@ -60,10 +81,15 @@ class SandboxClock(Clock):
         self._told_at = time.monotonic()
         self._revision = 0
         self._task: asyncio.Task[None] | None = None
+        self._tell: Callable[[], None] = _nobody
 
     def now(self) -> datetime:
         """The sandbox's time: what it last said, and what has passed since."""
         return self._told + timedelta(seconds=time.monotonic() - self._told_at)
+
+    def on_wound(self, tell: Callable[[], None]) -> None:
+        """Whom to tell at each new revision, before the sandbox is told that it was seen."""
+        self._tell = tell
 
     async def start(self, busy: Callable[[], int], changed: Changed) -> None:
         """Ask once, so that the time is right from the first moment, then keep following."""
@@ -107,6 +133,12 @@ class SandboxClock(Clock):
         query = {"follower": f"bot-{os.getpid()}", "rev": str(self._revision), "busy": str(busy)}
         async with session.get(self._url, params=query) as answer:
             told: dict[str, Any] = await answer.json()
-        self._told = datetime.fromisoformat(told["now"])
-        self._told_at = time.monotonic()
-        self._revision = told["rev"]
+        self._set(datetime.fromisoformat(told["now"]))
+        if self._revision != told["rev"]:
+            self._revision = told["rev"]
+            self._tell()
+
+    def _set(self, told: datetime) -> None:
+        """Take over what was told, unless it is only late: what is due now stays due."""
+        if not timedelta(0) <= self.now() - told < LATE:
+            self._told, self._told_at = told, time.monotonic()

@@ -16,6 +16,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slackblocks import Option
 
+from bot.timetable import Row
 from bot.translation import Translator
 from bot.workspace import Language
 from bot.workspace_roles import Action, Colleagues
@@ -23,6 +24,7 @@ from handlers import access
 from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
 from handlers.house import House
 from handlers.language import translator
+from handlers.tick_plan import After, Check, Compose, Job, Kind, Left
 from handlers.turn import Json, Next, Turn
 from handlers.views.notice import already_saved, notice_view, trouble
 from handlers.views.parts import bare
@@ -52,6 +54,30 @@ class Desk:
     def after_saving(self, follower: Follower) -> None:
         """What is told of each turn that wrote, once it is answered; it returns at once."""
         self._followers.append(follower)
+
+    def delivers(
+        self,
+        kind: str,
+        compose: Compose,
+        after: After | None = None,
+        *,
+        own_act: bool = False,
+        unasked: bool = False,
+    ) -> None:
+        """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
+        self.house.plan.kinds[kind] = Kind(compose, after, own_act, unasked)
+
+    def each_tick(self, check: Check) -> None:
+        """What is looked at every second in every library; it must be quick."""
+        self.house.plan.checks.append(check)
+
+    def when_left(self, left: Left) -> None:
+        """What is told when somebody's account in Slack was closed."""
+        self.house.plan.leaving.append(left)
+
+    def runs(self, row: Row, job: Job) -> None:
+        """What is done at a local time every day or week, once."""
+        self.house.plan.jobs.append((row, job))
 
     def command(self, name: str, handler: Handler, may: Action) -> None:
         """A slash command."""
@@ -106,6 +132,8 @@ class Desk:
                 outcome = await guarded(turn, self._prepared(turn, handler))
                 if isinstance(outcome, Trouble):
                     await tell(turn, outcome)
+                if turn.saved:
+                    self.house.wake()
 
         self.app.event(name)(listener)
 
@@ -152,6 +180,7 @@ class Desk:
 
     def _follow(self, turn: Turn) -> None:
         if turn.saved:
+            self.house.wake()
             for follower in self._followers:
                 follower(turn)
 
@@ -178,7 +207,7 @@ class Desk:
 
 def _with_ending(action_id: str | Pattern[str]) -> Pattern[str]:
     if isinstance(action_id, str):
-        return re.compile(rf"{re.escape(action_id)}(\.\w+)?$")
+        return re.compile(rf"^{re.escape(action_id)}(\.\w+)?$")
     return action_id
 
 

@@ -16,8 +16,9 @@ from handlers.app import build, web_client
 from handlers.clock import Clock, SandboxClock
 from handlers.connection import Connection, Http, Socket
 from handlers.manifest import INSTALL_PATH
+from handlers.tick import Tick
 from storage import migrate
-from storage.database import Store
+from storage.database import Store, address
 from storage.lock import only_bot
 
 if TYPE_CHECKING:
@@ -46,15 +47,20 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
             clock=clock,
             credentials=credentials,
         )
+        tick = Tick(house)
+        tick.wake()  # busy until the first beat, which says what came due while the bot was down
         await clock.start(house.busy, house.changed)
         stack.push_async_callback(clock.stop)
         stack.push_async_callback(house.drain)
+        stack.push_async_callback(tick.stop)  # nothing waits for it where the start fails
         connection = _connection(settings, app)
         stack.push_async_callback(connection.stop)
         await connection.start()
         stack.push_async_callback(house.drain)
         if token is not None:
             await access.learn(house, client)
+        await tick.start(alone=address(settings.database_url).file is not None)
+        stack.push_async_callback(tick.stop)
         told = _told_to_stop()
         ready()
         return await _until(told, connection)

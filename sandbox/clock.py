@@ -11,6 +11,7 @@ from sandbox.errors import Refused
 
 POLL = 20.0  # seconds a follower's question may stay open
 BUSY_POLL = 0.1  # a busy follower is asked again soon, so that its count stays true
+HUNG_UP = 0.5  # seconds in which a follower that hung up asks anew, because its count changed
 FORGOTTEN = 10.0  # a follower that has not asked for so long is gone, as after `kill -9`
 
 
@@ -110,7 +111,7 @@ class Clock:
     ) -> dict[str, Any]:
         """Hear a follower and answer `{now, rev}` once the clock stands at another revision.
 
-        `gone` tells whether the asker hung up; then it is no follower any more.
+        `gone` tells whether the asker hung up; it is no follower then, unless it soon asks anew.
         """
         known = self._followers.setdefault(follower, Follower(rev, busy, self.monotonic()))
         known.rev, known.busy, known.heard = rev, busy, self.monotonic()
@@ -122,8 +123,8 @@ class Clock:
         finally:
             known.asking -= 1
             known.heard = self.monotonic()
-        if gone() and not known.asking:
-            self._followers.pop(follower, None)
+        if gone():
+            known.heard -= FORGOTTEN - HUNG_UP
         return {"now": self.now().isoformat(), "rev": self.rev}
 
     def followers(self) -> dict[str, Follower]:

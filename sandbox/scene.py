@@ -1,8 +1,10 @@
 """The workspaces a sandbox can start with: `sandbox/scenes/*.yaml`."""
 
+from datetime import datetime, time, timedelta
 from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 FIRST_TOKEN = "xoxb-sandbox"  # noqa: S105 - public on purpose
 OTHER_TEAMS = ("Fjordby Bibliotek", "Skovby Bibliotek", "Havneby Bibliotek")
+_LIBRARYS = ZoneInfo("Europe/Copenhagen")
+_FRIDAY = 4  # as date.weekday() counts
 _GIVEN = ("Anne", "Bo", "Camilla", "David", "Eva", "Finn", "Gitte", "Hassan", "Ida", "Jonas")
 _FAMILY = ("Agger", "Bech", "Dam", "Eskildsen", "Foged", "Gram", "Have", "Juul", "Kjær", "Lind")
 
@@ -103,8 +107,19 @@ def _messages(channel: Channel, bodies: list[Json], now: float) -> list[Message]
 
 def _message(channel: Channel, body: Json, now: float) -> Message:
     # The digits after the point tell messages of different channels apart, as in Slack.
-    ts = f"{int(now - body['ago'] * 3600)}.{int(channel.id[1:]):06d}"
+    ts = f"{_written(body['days_ago'], body['at'], now)}.{int(channel.id[1:]):06d}"
     return Message(ts=ts, user=body["user"], text=body["text"], channel=channel.id)
+
+
+def _written(days_ago: int, at: str, now: float) -> int:
+    """A time of day, so many working days back, where the library is: nobody writes at night."""
+    day = datetime.fromtimestamp(now, _LIBRARYS).date()
+    for _ in range(days_ago):
+        day -= timedelta(days=1)
+        while day.weekday() > _FRIDAY:
+            day -= timedelta(days=1)
+    moment = time.fromisoformat(at)
+    return int(datetime.combine(day, moment, _LIBRARYS).timestamp())
 
 
 def begin(engine: "Engine", name: str) -> None:

@@ -71,6 +71,33 @@ async def test_a_clock_that_is_wound_is_followed_and_runs_on(sandbox: Sandbox) -
         assert clock.now() > first
 
 
+async def test_it_never_goes_back_by_the_time_an_answer_takes(sandbox: Sandbox) -> None:
+    """What is due now is still due at the next look."""
+    async with following(sandbox, [0]) as (clock, _):
+        for _ in range(20):
+            before = clock.now()
+            sandbox.engine.clock.advance(0)
+            await caught_up(sandbox)
+            assert clock.now() >= before
+
+
+async def test_who_wants_to_know_is_told_before_the_sandbox_is(sandbox: Sandbox) -> None:
+    busy = [0]
+    async with following(sandbox, busy) as (clock, changed):
+
+        def wound() -> None:
+            busy[0] = 1
+
+        clock.on_wound(wound)
+        sandbox.engine.clock.advance(3600)
+        done, _ = await asyncio.wait({asyncio.ensure_future(caught_up(sandbox))}, timeout=0.3)
+        assert not done
+        busy[0] = 0
+        clock.on_wound(lambda: None)
+        changed.tell()
+        await caught_up(sandbox)
+
+
 async def test_who_is_at_work_is_told_and_waited_for(sandbox: Sandbox) -> None:
     busy = [1]
     async with following(sandbox, busy) as (_, changed):

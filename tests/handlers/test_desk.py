@@ -179,6 +179,14 @@ async def test_an_unknown_button_in_a_message_gets_the_sentence(library: Library
     assert said(await library.message()).strip() == OLD_BUTTON
 
 
+async def test_a_button_whose_name_only_ends_like_ours_is_unknown(library: Library) -> None:
+    old = button("old_contact_recent.1")
+    told = await api(library, "chat.postMessage", channel="C03", text="Før", blocks=[buttons(old)])
+    where = {"channel": "C03", "ts": told["ts"]}
+    await library.control("click", user="U02", action_id=old["action_id"], message=where)
+    assert said(await library.message()).strip() == OLD_BUTTON
+
+
 async def test_an_unknown_button_in_a_modal_gets_the_sentence_on_top(library: Library) -> None:
     view = {"type": "modal", "title": plain("Før"), "blocks": [buttons(button("old_one"))]}
     opened = await show_modal(library, view)

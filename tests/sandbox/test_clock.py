@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sandbox.clock import FORGOTTEN, Clock
+from sandbox.clock import FORGOTTEN, HUNG_UP, Clock
 from sandbox.errors import Refused
 from tests.sandbox.workspace import Stopwatch
 
@@ -92,9 +92,21 @@ async def test_a_follower_at_another_revision_is_answered_at_once() -> None:
 
 
 async def test_a_follower_that_hung_up_is_no_follower() -> None:
-    clock = Clock()
+    clock = Stopwatch()
     await clock.follow("bot", clock.rev, 3, gone=lambda: True)
+    clock.at += HUNG_UP
     assert clock.followers() == {}
+
+
+async def test_a_follower_that_hung_up_to_ask_anew_is_waited_for() -> None:
+    clock = Stopwatch()
+    await clock.follow("bot", clock.rev, 3, gone=lambda: True)
+    assert clock.behind() == ["bot"]
+    asking = asyncio.create_task(clock.follow("bot", clock.rev, 0))
+    await asyncio.wait({asking}, timeout=0.01)
+    clock.at += HUNG_UP
+    assert [*clock.followers()] == ["bot"]
+    asking.cancel()
 
 
 async def test_a_follower_that_fell_silent_is_forgotten() -> None:

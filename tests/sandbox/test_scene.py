@@ -1,3 +1,4 @@
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -6,6 +7,7 @@ from sandbox.faults import Fault
 from sandbox.scene import UnknownSceneError, open_team, reset, scenes
 from tests.sandbox.workspace import workspace
 
+SATURDAY = 5
 STAFF = {"U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09"}
 
 
@@ -86,3 +88,15 @@ async def test_a_second_workspace_has_the_same_ids_but_not_the_same_records() ->
         second.members["U01"].real_name = "En anden"
         assert w.team.members["U01"].real_name == "Karen Holm"
         assert second.app.token != w.team.app.token
+
+
+async def test_the_scenes_messages_were_written_in_working_hours() -> None:
+    async with workspace() as w:
+        local = ZoneInfo("Europe/Copenhagen")
+        written = [
+            datetime.fromtimestamp(float(message.ts), local)
+            for channel in w.team.channels.values()
+            for message in channel.messages
+        ]
+    assert written
+    assert all(moment.weekday() < SATURDAY and 8 <= moment.hour < 16 for moment in written)

@@ -1,0 +1,111 @@
+"""All that is due in one library, said at the pace that Slack allows."""
+
+import asyncio
+import math
+import time
+from contextlib import suppress
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.clock import survived
+from handlers.delivery import Errand
+from handlers.delivery_slack import Told, Wait
+from handlers.house import House
+from handlers.language import settings
+from storage import delivery_sending as sending
+from storage.delivery_sending import Claimed
+
+AT_ONCE = 4  # messages on their way to Slack; a slow one holds up few others
+PACE_SECONDS = 1.0  # between two messages in one channel: Slack's own limit
+LOOK_SECONDS = 1.0  # until what waits for its next try is looked at again
+
+
+class Outbox:
+    """One library's. What it remembers between two messages is monotonic seconds."""
+
+    def __init__(self, house: House, team: str) -> None:
+        self._house = house
+        self._team = team
+        self._quiet_until: dict[str, float] = {}  # by channel or person
+        self._nothing_until = 0.0  # what Slack asked for
+        self._claiming = asyncio.Lock()
+        self._look = asyncio.Event()
+        self._open = False
+        self._stopped = False
+
+    def open(self, client: AsyncWebClient) -> None:
+        """Begin to say what is due, or look again where that is under way; returns at once."""
+        self._look.set()
+        if not self._open and not self._stopped:
+            self._open = True
+            self._house.carry_on(self._until_empty(client))
+
+    def stop(self) -> None:
+        """Begin nothing more; what is on its way to Slack is finished."""
+        self._stopped = True
+        self._look.set()
+
+    async def _until_empty(self, client: AsyncWebClient) -> None:
+        try:
+            await survived("Deliveries", self._empty(client))
+        finally:
+            self._open = False
+
+    async def _empty(self, client: AsyncWebClient) -> None:
+        """Until nothing is due any more, what waits for its next try included."""
+        while not self._stopped:
+            self._look.clear()
+            await asyncio.gather(*(self._work(client) for _ in range(AT_ONCE)))
+            if not await self._is_due():
+                if self._look.is_set():  # by what came meanwhile
+                    continue
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pause()):
+                    await self._look.wait()
+
+    async def _is_due(self) -> bool:
+        now = self._house.clock.now()
+        due = await self._house.store.read(sending.teams_with_due, now)
+        return self._team in due and await self._may_speak()
+
+    async def _may_speak(self) -> bool:
+        return (await settings(self._house, self._team)).switched_on
+
+    def _pause(self) -> float:
+        """Seconds until something may go out again."""
+        now = time.monotonic()
+        waits = [until - now for until in (*self._quiet_until.values(), self._nothing_until)]
+        return min((wait for wait in waits if wait > 0), default=LOOK_SECONDS)
+
+    async def _work(self, client: AsyncWebClient) -> None:
+        while claimed := await self._claim():
+            told = None
+            try:
+                told = await Errand(self._house, self._team, client, claimed).run()
+            finally:
+                self._rest(claimed, told)
+
+    async def _claim(self) -> Claimed | None:
+        async with self._claiming:
+            now = time.monotonic()
+            if self._stopped or now < self._nothing_until or not await self._may_speak():
+                return None
+            self._quiet_until = {to: at for to, at in self._quiet_until.items() if at > now}
+            clock = self._house.clock
+            claimed = await self._house.store.write(
+                sending.claim,
+                self._team,
+                now=clock.now(),
+                real=clock.real(),
+                resting=list(self._quiet_until),
+            )
+            if claimed:
+                self._quiet_until[claimed.delivery.to] = math.inf  # until it is through
+            return claimed
+
+    def _rest(self, claimed: Claimed, told: Told | None) -> None:
+        now = time.monotonic()
+        self._quiet_until[claimed.delivery.to] = now + (PACE_SECONDS if told else 0)
+        if isinstance(told, Wait):
+            self._nothing_until = max(self._nothing_until, now + told.seconds)

@@ -1,0 +1,140 @@
+"""The bot's heartbeat: once a second, and at once when something was stored or the clock wound.
+
+Each beat asks what is due by now: the jobs of the timetable, what features watch, and what is to be
+said. Nothing is scheduled anywhere else; what is due is a row, and a beat more or less is no harm.
+"""
+
+import asyncio
+import time
+from contextlib import ExitStack, suppress
+from datetime import datetime
+
+from bot.timetable import Row, calendar_of, due
+from handlers.clock import survived
+from handlers.delivery_outbox import Outbox
+from handlers.house import House
+from handlers.language import settings
+from handlers.tick_plan import Job
+from storage import delivery_sending as sending
+from storage import job_run
+from storage.database import Connection
+
+SECONDS = 1.0
+LOST_SECONDS = 15.0  # between two looks for what a process that died was telling Slack
+
+
+class Tick:
+    """Beats from `start` to `stop`."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._outboxes: dict[str, Outbox] = {}
+        self._ran: dict[tuple[str, str], datetime] = {}
+        self._woken = asyncio.Event()
+        self._wanted: ExitStack | None = None
+        self._look_for_lost = 0.0
+        self._stopped = False
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Let it beat now; until it has, the house counts as busy."""
+        if self._wanted is None and not self._stopped:
+            self._wanted = ExitStack()
+            self._wanted.enter_context(self._house.at_work())
+        self._woken.set()
+
+    async def start(self, *, alone: bool) -> None:
+        """Begin; `alone` where no other process can be at this database.
+
+        Then nothing waits for the lease of a process that died.
+        """
+        if alone:
+            await self._house.store.write(_take_over, self._house.clock.real())
+        self._house.wake = self.wake
+        self._house.clock.on_wound(self.wake)
+        self.wake()
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """End after this beat; what is on its way to Slack goes on, and drain waits for it."""
+        self._stopped = True
+        for outbox in self._outboxes.values():
+            outbox.stop()
+        self._woken.set()
+        if self._task is not None:
+            await self._task
+        if self._wanted is not None:
+            self._wanted.close()
+
+    async def _run(self) -> None:
+        while not self._stopped:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS):
+                    await self._woken.wait()
+            self._woken.clear()
+            wanted, self._wanted = self._wanted, None
+            with wanted or ExitStack():
+                await survived("A tick", self.beat(self._house.clock.now()))
+
+    async def beat(self, now: datetime) -> None:
+        """Do what is due at that moment."""
+        for team in await self._house.teams.all():
+            for row, job in self._house.plan.jobs:
+                await survived(row.job, self._job(team, row, job, now))
+            for check in self._house.plan.checks:
+                await survived(check.__qualname__, check(self._house, team, now))
+        await self._give_up_lost()
+        await self._say_what_is_due(now)
+
+    async def _job(self, team: str, row: Row, job: Job, now: datetime) -> None:
+        library = await settings(self._house, team)
+        last = self._ran.get((team, row.job)) or await self._house.store.read(
+            job_run.last, team, row.job
+        )
+        never = datetime.min.replace(tzinfo=now.tzinfo)
+        planned = due(row, last or never, now, calendar_of(library))
+        if planned is None:
+            return
+        # Before its first time, and while nothing may be sent, a job only takes note of the time.
+        wanted = job if last is not None and library.switched_on else None
+        real = self._house.clock.real()
+        await self._house.store.write(_run_once, team, row.job, planned, now, real, wanted)
+        self._ran[team, row.job] = planned
+
+    async def _give_up_lost(self) -> None:
+        if time.monotonic() < self._look_for_lost:
+            return
+        self._look_for_lost = time.monotonic() + LOST_SECONDS
+        await self._house.store.write(sending.give_up_lost, self._house.clock.real())
+
+    async def _say_what_is_due(self, now: datetime) -> None:
+        for team in await self._house.store.read(sending.teams_with_due, now):
+            if not (await settings(self._house, team)).switched_on:
+                continue
+            client = await self._house.teams.client(team)
+            if client is not None and not self._stopped:
+                self._outbox(team).open(client)
+
+    def _outbox(self, team: str) -> Outbox:
+        return self._outboxes.setdefault(team, Outbox(self._house, team))
+
+
+def _take_over(conn: Connection, real: datetime) -> None:
+    sending.release(conn)
+    sending.give_up_lost(conn, datetime.max.replace(tzinfo=real.tzinfo))
+
+
+def _run_once(
+    conn: Connection,
+    team: str,
+    name: str,
+    planned: datetime,
+    now: datetime,
+    real: datetime,
+    job: Job | None,
+) -> None:
+    if not job_run.claim(conn, team, name, planned, real):
+        return
+    if job is not None:
+        job(conn, team, planned, now)
+    job_run.complete(conn, team, name, planned, now)

@@ -1,0 +1,58 @@
+"""What features have signed up for the clock: what they say later, watch, and do every day."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.timetable import Row
+from handlers.views.parts import Reply
+from storage.database import Connection
+from storage.delivery import Delivery
+
+if TYPE_CHECKING:
+    from handlers.house import House
+    from handlers.turn import Turn
+
+# Decides again when the moment has come; None where there is nothing to say any more.
+Compose = Callable[["House", str, Delivery], Awaitable[Reply | None]]
+# In the transaction that marks it said: `after(conn, team, delivery, channel, ts)`.
+After = Callable[[Connection, str, Delivery, str, str], None]
+# At every tick: `check(house, team, now)`.
+Check = Callable[["House", str, datetime], Awaitable[None]]
+# When somebody's account in Slack was closed: `left(turn)`, the turn being hers.
+Left = Callable[["Turn"], Awaitable[None]]
+# In the transaction that marks it done: `job(conn, team, planned_for, now)`.
+Job = Callable[[Connection, str, datetime, datetime], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of delivery.
+
+    `own_act` is what a person has just asked for with a click; whoever puts it has refused it
+    before (handlers.delivery.require_switched_on) where the bot may not speak yet. `unasked` is
+    what nobody has asked for, and comes under the noise budget.
+
+    Raises:
+        ValueError: it is said to be both.
+    """
+
+    compose: Compose
+    after: After | None = None
+    own_act: bool = False
+    unasked: bool = False
+
+    def __post_init__(self) -> None:
+        if self.own_act and self.unasked:
+            raise ValueError("what a person asked for is not unasked")
+
+
+@dataclass
+class Plan:
+    """Everything that was signed up."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+    jobs: list[tuple[Row, Job]] = field(default_factory=list)
+    leaving: list[Left] = field(default_factory=list)

@@ -1,0 +1,181 @@
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.timetable import Row
+from handlers.house import House
+from handlers.tick import Tick
+from handlers.tick_plan import Kind
+from storage import delivery as deliveries
+from storage import job_run
+from storage.database import Connection
+from storage.delivery import Delivery
+from tests.handlers.deliveries import TEAM, Greeter, greets, idle, posts, spoken
+from tests.handlers.library import Library
+from tests.handlers.library_settings import decide
+
+NINE = Row("digest", time(9), weekday=1)  # Tuesdays in Copenhagen
+MONDAY = "2026-12-07T12:00:00Z"
+TUESDAY = datetime(2026, 12, 8, 8, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+class Job:
+    """A job that remembers for when it ran."""
+
+    def __init__(self) -> None:
+        self.ran: list[datetime] = []
+        self.failing = 0
+
+    def __call__(self, _conn: Connection, _team: str, planned: datetime, _now: datetime) -> None:
+        if self.failing:
+            self.failing -= 1
+            raise RuntimeError("not today")
+        self.ran.append(planned)
+
+
+@pytest.fixture
+async def monday(library: Library) -> Library:
+    """The library, switched on, on a Monday."""
+    await decide(library, coordinators=("U01",), switched_on=True)
+    await library.control("clock", now=MONDAY, jump=True)
+    return library
+
+
+async def signed_up(library: Library) -> Job:
+    job = Job()
+    library.house.plan.jobs.append((NINE, job))
+    library.house.wake()
+    assert await idle(library)
+    return job
+
+
+async def wind(library: Library, to: datetime, *, jump: bool = True) -> None:
+    told = await library.control("clock", now=to.isoformat(), jump=jump, step=6 * 3600)
+    assert told["ok"], told
+
+
+# Jobs of the timetable.
+
+
+async def test_a_job_runs_at_its_time_once(monday: Library) -> None:
+    job = await signed_up(monday)
+    assert not job.ran
+    await wind(monday, TUESDAY - timedelta(minutes=1))
+    assert not job.ran
+    await wind(monday, TUESDAY + timedelta(days=1), jump=False)
+    assert job.ran == [TUESDAY]
+    assert await monday.store.read(job_run.last, TEAM, "digest") == TUESDAY
+
+
+async def test_of_the_times_missed_only_the_newest_is_made_good(monday: Library) -> None:
+    job = await signed_up(monday)
+    await wind(monday, TUESDAY + 3 * WEEK + timedelta(hours=5))
+    assert job.ran == [TUESDAY + 3 * WEEK]
+
+
+async def test_while_it_is_switched_off_a_time_passes_without_it(monday: Library) -> None:
+    job = await signed_up(monday)
+    await decide(monday, switched_on=False)
+    await wind(monday, TUESDAY + timedelta(hours=1))
+    await decide(monday, switched_on=True)
+    await wind(monday, TUESDAY + timedelta(days=1))
+    assert not job.ran
+    await wind(monday, TUESDAY + WEEK)
+    assert job.ran == [TUESDAY + WEEK]
+
+
+async def test_a_second_process_does_not_run_it_again(monday: Library) -> None:
+    job = await signed_up(monday)
+    other = Tick(monday.house)
+    await wind(monday, TUESDAY)
+    now = monday.house.clock.now()
+    await asyncio.gather(other.beat(now), Tick(monday.house).beat(now))
+    assert job.ran == [TUESDAY]
+
+
+async def test_a_job_that_fails_is_tried_again_and_leaves_nothing(
+    monday: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = await signed_up(monday)
+    job.failing = 1
+    await wind(monday, TUESDAY)
+    monday.house.wake()
+    assert await idle(monday)
+    assert job.ran == [TUESDAY]
+    assert "digest went wrong" in caplog.text
+
+
+# What features watch.
+
+
+async def test_what_is_watched_is_asked_when_the_clock_is_wound(monday: Library) -> None:
+    seen: list[tuple[str, datetime]] = []
+
+    async def check(_house: House, team: str, now: datetime) -> None:
+        seen.append((team, now))
+
+    monday.house.plan.checks.append(check)
+    await wind(monday, TUESDAY)
+    assert {team for team, _ in seen} == {TEAM}
+    assert seen[-1][1] >= TUESDAY
+
+
+async def test_what_fails_holds_up_nothing_else(
+    monday: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def bad(_house: House, _team: str, _now: datetime) -> None:
+        raise RuntimeError("broken")
+
+    async def good(house: House, team: str, now: datetime) -> None:
+        due = Delivery("greeting", 1, "C01", now, "a")
+        await house.store.write(deliveries.put, team, due)
+
+    greets(monday.house)
+    monday.house.plan.checks += [bad, good]
+    await wind(monday, TUESDAY)
+    assert await spoken(monday) == ["Goddag a (da)"]
+    assert "bad went wrong" in caplog.text
+    monday.house.plan.checks.clear()
+
+
+def test_what_was_asked_for_cannot_be_unasked() -> None:
+    with pytest.raises(ValueError, match="not unasked"):
+        Kind(Greeter().compose, own_act=True, unasked=True)
+
+
+# Busy and idle.
+
+
+async def test_busy_from_being_woken_until_all_is_done(monday: Library) -> None:
+    house = monday.house
+    assert house.busy() == 0
+    house.wake()
+    house.wake()
+    assert house.busy() == 1
+    assert await idle(monday)
+    assert house.busy() == 0
+
+
+async def test_it_beats_by_itself(monday: Library) -> None:
+    beaten = asyncio.Event()
+
+    async def check(_house: House, _team: str, _now: datetime) -> None:
+        beaten.set()
+
+    monday.house.plan.checks.append(check)
+    async with asyncio.timeout(5):
+        await beaten.wait()
+
+
+async def test_after_its_end_it_neither_beats_nor_keeps_busy(monday: Library) -> None:
+    greets(monday.house)
+    tick = Tick(monday.house)
+    tick.wake()
+    assert monday.house.busy() == 1
+    await tick.stop()
+    assert monday.house.busy() == 0
+    tick.wake()
+    assert monday.house.busy() == 0
+    assert not await posts(monday)

@@ -1,0 +1,209 @@
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from storage import delivery as deliveries
+from storage import delivery_sending as sending
+from storage.database import Store
+from storage.delivery import Delivery, State
+from storage.delivery_sending import ANSWER, LEASE, Claimed
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+REAL = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # its own clock
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+GREETING = Delivery("greeting", 7, "U02", NOW, "greeting:7", "1.2")
+
+
+async def put(store: Store, *these: Delivery, team: str = "T1") -> None:
+    for delivery in these:
+        assert await store.write(deliveries.put, team, delivery)
+
+
+async def claimed(
+    store: Store, *, now: datetime = NOW, real: datetime = REAL, resting: tuple[str, ...] = ()
+) -> Delivery | None:
+    taken = await store.write(sending.claim, "T1", now=now, real=real, resting=resting)
+    return taken.delivery if taken else None
+
+
+async def begun(store: Store, key: str = GREETING.key, **more: datetime) -> bool:
+    return await store.write(sending.begin, "T1", key, real=REAL, **more)
+
+
+async def state(store: Store, key: str = GREETING.key) -> State:
+    found = await store.read(deliveries.outcome, "T1", key)
+    assert found
+    return found.state
+
+
+async def test_a_key_is_put_once_whatever_became_of_it(store: Store) -> None:
+    await put(store, GREETING)
+    assert not await store.write(deliveries.put, "T1", replace(GREETING, due=NOW + DAY))
+    await store.write(deliveries.withdraw, "T1", GREETING.key)
+    assert not await store.write(deliveries.put, "T1", GREETING)
+    await put(store, GREETING, team="T2")
+
+
+async def test_it_comes_back_as_it_was_put_when_it_is_due(store: Store) -> None:
+    await put(store, GREETING)
+    assert await claimed(store, now=NOW - SECOND) is None
+    taken = await store.write(sending.claim, "T1", now=NOW, real=REAL)
+    assert taken == Claimed(GREETING, 0)
+
+
+async def test_what_has_been_due_longest_comes_first(store: Store) -> None:
+    late = replace(GREETING, key="late", due=NOW - DAY)
+    await put(store, GREETING, late)
+    assert [await claimed(store), await claimed(store), await claimed(store)] == [
+        late,
+        GREETING,
+        None,
+    ]
+
+
+async def test_many_at_once_never_take_the_same(store: Store) -> None:
+    these = [replace(GREETING, key=f"k{n}") for n in range(8)]
+    await put(store, *these)
+    taken = await asyncio.gather(*(claimed(store) for _ in range(12)))
+    found = [one.key for one in taken if one]
+    assert len(found) == len({*found})
+    while one := await claimed(store):  # SKIP LOCKED may leave one that was locked by a loser
+        found.append(one.key)
+    assert sorted(found) == sorted(one.key for one in these)
+
+
+async def test_a_claim_ends_with_its_lease(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    assert await claimed(store, real=REAL + LEASE - SECOND) is None
+    assert await claimed(store, real=REAL + LEASE) == GREETING
+
+
+async def test_alone_one_need_not_wait_for_a_lease(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    await store.write(sending.release)
+    assert await claimed(store) == GREETING
+
+
+async def test_who_rests_is_left_out(store: Store) -> None:
+    other = replace(GREETING, key="other", to="C01", due=NOW - DAY)
+    await put(store, GREETING, other)
+    assert await claimed(store, resting=("C01", "C02", "C03")) == GREETING
+    assert await claimed(store, resting=("C01",)) is None
+
+
+async def test_said_is_said(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    assert await store.read(deliveries.said, "T1", GREETING.key) is None
+    assert await begun(store)
+    assert not await begun(store)
+    where = {"channel": "D1", "ts": "9.1"}
+    assert await store.write(sending.mark_said, "T1", GREETING.key, **where)
+    assert not await store.write(sending.mark_said, "T1", GREETING.key, **where)
+    assert await store.read(deliveries.said, "T1", GREETING.key) == "9.1"
+    assert await store.read(deliveries.said, "T2", GREETING.key) is None
+    assert await claimed(store, real=REAL + DAY) is None
+
+
+async def test_only_what_waits_can_be_withdrawn(store: Store) -> None:
+    await put(store, GREETING)
+    assert not await store.write(deliveries.withdraw, "T1", "another")
+    await claimed(store)
+    assert await store.write(deliveries.withdraw, "T1", GREETING.key)
+    assert not await begun(store)
+    assert await state(store) is State.WITHDRAWN
+    other = replace(GREETING, key="other")
+    await put(store, other)
+    await claimed(store)
+    assert await begun(store, "other")
+    assert not await store.write(deliveries.withdraw, "T1", "other")
+
+
+async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    await begun(store)
+    for failed in (True, False):
+        await store.write(
+            sending.try_again,
+            "T1",
+            GREETING.key,
+            not_before=REAL + 10 * SECOND,
+            reason="http_500",
+            failed=failed,
+        )
+    assert await claimed(store, now=NOW + DAY) is None
+    taken = await store.write(sending.claim, "T1", now=NOW, real=REAL + 10 * SECOND)
+    assert taken == Claimed(GREETING, 1)
+
+
+async def test_what_is_postponed_becomes_due_then(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    await store.write(sending.postpone, "T1", GREETING.key, NOW + DAY)
+    assert await claimed(store) is None
+    assert await claimed(store, now=NOW + DAY) == replace(GREETING, due=NOW + DAY)
+
+
+async def test_what_a_dead_process_was_telling_is_given_up_in_time(store: Store) -> None:
+    await put(store, GREETING, replace(GREETING, key="waits"))
+    await claimed(store)
+    await begun(store)
+    assert await store.write(sending.give_up_lost, REAL + ANSWER - SECOND) == []
+    assert await store.write(sending.give_up_lost, REAL + ANSWER) == [GREETING.key]
+    assert await state(store) is State.PERHAPS
+    assert await state(store, "waits") is State.WAITING
+    where = {"channel": "D1", "ts": "9.1"}
+    assert await store.write(sending.mark_said, "T1", GREETING.key, **where)  # late, but said
+    assert await state(store) is State.SAID
+
+
+async def test_what_is_settled_stays_so(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    await store.write(sending.settle, "T1", GREETING.key, State.DEAD, "is_archived")
+    await store.write(sending.settle, "T1", GREETING.key, State.DROPPED)
+    found = await store.read(deliveries.outcome, "T1", GREETING.key)
+    assert found == deliveries.Outcome(State.DEAD, None, "is_archived")
+    assert await store.read(deliveries.outcome, "T1", "another") is None
+
+
+async def test_the_libraries_with_something_due(store: Store) -> None:
+    await put(store, GREETING)
+    await put(store, replace(GREETING, due=NOW + DAY), team="T2")
+    assert await store.read(sending.teams_with_due, NOW - SECOND) == []
+    assert await store.read(sending.teams_with_due, NOW) == ["T1"]
+    assert await store.read(sending.teams_with_due, NOW + DAY) == ["T1", "T2"]
+    await store.write(deliveries.withdraw, "T1", GREETING.key)
+    assert await store.read(sending.teams_with_due, NOW) == []
+
+
+async def test_unasked_since_is_about_one_person(store: Store) -> None:
+    other = replace(GREETING, key="other", to="U03")
+    await put(store, GREETING, other)
+    assert not await store.write(sending.unasked_since, "T1", "U02", NOW)
+    await begun(store, unasked_at=NOW)
+    await begun(store, "other")
+    assert await store.write(sending.unasked_since, "T1", "U02", NOW)
+    assert not await store.write(sending.unasked_since, "T1", "U02", NOW + SECOND)
+    assert not await store.write(sending.unasked_since, "T1", "U03", NOW)
+    assert not await store.write(sending.unasked_since, "T2", "U02", NOW)
+
+
+async def test_two_unasked_at_once_come_one_after_the_other(store: Store) -> None:
+    """As two replicas do it: each looks and begins in one transaction."""
+    keys = [f"k{n}" for n in range(4)]
+    await put(store, *(replace(GREETING, key=key) for key in keys))
+
+    def tell(conn: sa.Connection, key: str) -> bool:
+        if sending.unasked_since(conn, "T1", "U02", NOW):
+            return False
+        return sending.begin(conn, "T1", key, real=REAL, unasked_at=NOW)
+
+    told = await asyncio.gather(*(store.write(tell, key) for key in keys))
+    assert sorted(told) == [False, False, False, True]
