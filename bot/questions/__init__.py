@@ -7,34 +7,37 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from bot.workspace import Language
 
-_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 # Slack shows 24 characters of a modal's title, of which the view's "Check 1/4 · " takes twelve.
 _TITLE_LENGTH = 12
 
 _Path = tuple[int | str, ...]
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class QuestionsError(Exception):
     """A question file that cannot be used; the text names file, line and fault."""
 
 
-class _Item(BaseModel):
+class Item(BaseModel):
+    """A piece of a file: what it does not name is a mistake in the file."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Bilingual(_Item):
+class Bilingual(Item):
     """One text in both languages."""
 
-    da: _Sentence
-    en: _Sentence
+    da: Sentence
+    en: Sentence
 
     def in_(self, language: Language) -> str:
         """The text in that language."""
@@ -44,32 +47,32 @@ class Bilingual(_Item):
 class Title(Bilingual):
     """A page's title, short enough to stand after "Check 1/4 · " in a modal."""
 
-    da: Annotated[_Sentence, StringConstraints(max_length=_TITLE_LENGTH)]
-    en: Annotated[_Sentence, StringConstraints(max_length=_TITLE_LENGTH)]
+    da: Annotated[Sentence, StringConstraints(max_length=_TITLE_LENGTH)]
+    en: Annotated[Sentence, StringConstraints(max_length=_TITLE_LENGTH)]
 
 
-class Question(_Item):
+class Question(Item):
     """One question, with why it is asked and the one word it is called afterwards."""
 
-    id: _Id
+    id: Id
     number: int
     text: Bilingual
     why: Bilingual
     short: Bilingual
-    source: Bilingual
+    source: Bilingual | None = None  # None: the library's own
     short_check: bool = False  # is asked in the short check too
     stop: bool = False  # a no usually settles the matter
 
 
-class Page(_Item):
+class Page(Item):
     """The questions that are shown together."""
 
-    id: _Id
+    id: Id
     title: Title
     questions: tuple[Question, ...]
 
 
-class QuestionSet(_Item):
+class QuestionSet(Item):
     """All pages of one instrument, in the order they are asked."""
 
     source: Bilingual
@@ -128,17 +131,27 @@ SHORT_PAGE = "short"
 @cache
 def load(name: str) -> QuestionSet:
     """The question set that is shipped under that name; raises QuestionsError."""
+    return parse(text_of(name), f"{name}.yaml")
+
+
+def text_of(name: str) -> str:
+    """The file that is shipped under that name; raises QuestionsError where there is none."""
     source = files("bot.questions") / f"{name}.yaml"
     if not source.is_file():
         raise QuestionsError(f"{name}.yaml: there is no such question file")
-    return parse(source.read_text(encoding="utf-8"), f"{name}.yaml")
+    return source.read_text(encoding="utf-8")
 
 
 def parse(text: str, file: str) -> QuestionSet:
     """The question set in a YAML text; `file` names it in the QuestionsError of a bad one."""
+    return parse_as(QuestionSet, text, file)
+
+
+def parse_as(model: type[_Model], text: str, file: str) -> _Model:
+    """A YAML text as any other model; raises as `parse`."""
     root, content = _read(text, file)
     try:
-        return QuestionSet.model_validate(content)
+        return model.model_validate(content)
     except ValidationError as error:
         faults = [_told(file, root, fault["loc"], fault["msg"]) for fault in error.errors()]
         raise QuestionsError("\n".join(faults)) from error

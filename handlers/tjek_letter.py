@@ -1,0 +1,157 @@
+"""A kind no at the desk: from the check's answers to a draft, and to what is noted once it is sent.
+
+The letter is the colleague's own and is sent from her own mail; nothing of it is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import circle_question
+from bot.contact import Contact, Kind
+from bot.contact import checked as checked_contact
+from bot.partner import ContactPerson, Partner
+from bot.round import Kind as RoundKind
+from bot.tjek import Check, asked
+from bot.tjek_letter import (
+    asked_again,
+    check_is_no,
+    checked,
+    default_again,
+    reasons,
+    suggested,
+    to_write_to,
+)
+from bot.tjek_letter_text import Sender, noted_about, written
+from bot.translation import Translator
+from bot.workspace_roles import Action
+from handlers import access
+from handlers.desk import Desk
+from handlers.tjek_page import get
+from handlers.turn import Next, Turn
+from handlers.views import tjek_letter as views
+from handlers.views.contact import noted
+from handlers.views.notice import notice_view
+from handlers.views.tjek_letter import Offer
+from storage import circle_question as questions
+from storage import contact as contacts_of
+from storage import partner as register_of
+from storage import privacy, round_queries, round_sheets
+from storage.database import Connection
+
+
+@dataclass(frozen=True)
+class Case:
+    """A check that was decided with a kind no, and whom one can write to."""
+
+    check: Check
+    partner: Partner | None
+    persons: tuple[ContactPerson, ...]
+    suggested: tuple[str, ...]
+
+    def person(self, number: int) -> ContactPerson | None:
+        """The one of that id, if she may be written to still."""
+        return next((person for person in self.persons if person.id == number), None)
+
+
+def register(desk: Desk) -> None:
+    """Sign up; a bad file of reasons stops the start."""
+    reasons()
+    desk.action(views.BEGIN, begin, Action.WRITE_LETTER)
+    desk.submit(views.FORM, draft, Action.WRITE_LETTER)
+    desk.submit(views.SENT, sent, Action.WRITE_LETTER)
+
+
+async def begin(turn: Turn) -> None:
+    """The form, with the reasons that the answers suggest on top."""
+    case = await turn.read(_case, int(turn.value))
+    language = (await turn.library()).language
+    again = default_again(turn.today)
+    offer = Offer(case.check, case.partner, case.persons, case.suggested, again, language)
+    await turn.open(views.form_view(turn.t, offer))
+
+
+async def draft(turn: Turn) -> Next:
+    """The letter, on top of the form while there is room, so that one can go back and change."""
+    wishes, language = views.read_wishes(turn.typed)
+    wishes = checked(wishes, turn.today)
+    case = await turn.read(_case, int(turn.note))
+    if not asked_again(case.partner):
+        wishes = replace(wishes, again=None)
+    library = await turn.library()
+    names = await access.names(turn.house, turn.client, turn.team, [turn.user])
+    sender = Sender("".join(names), library.library_name)
+    t = Translator(language, library.timezone)
+    person = case.person(wishes.person_id)
+    letter = written(t, wishes, case.check, case.partner, person, sender)
+    view = views.draft_view(turn.t, case.check, case.partner, letter, wishes)
+    return Next(view, "update" if turn.at_the_top else "push")
+
+
+async def sent(turn: Turn) -> Next | None:
+    """Note the contact, and the day on which we look at the idea again."""
+    number, person_id, again = views.where(turn.note)
+    if (await turn.read(_case, number)).partner is None:
+        return None
+    library = await turn.library()
+    t = Translator(library.language, library.timezone)
+    contact, partner = await turn.write(_sent, turn, t, number, person_id, again)
+    more = views.noted(turn.t, partner, again)
+    return Next(notice_view(turn.t, noted(turn.t, partner.name, contact, turn.today, more)))
+
+
+def _case(conn: Connection, team: str, check_id: int) -> Case:
+    check = get(conn, team, check_id)
+    check_is_no(check)
+    partner = register_of.get(conn, team, check.partner_id) if check.partner_id else None
+    persons: tuple[ContactPerson, ...] = ()
+    if partner:
+        persons = to_write_to(partner, privacy.standings(conn, team, [partner.id]))
+    answers = _answers(conn, team, check).values()
+    return Case(check, partner, persons, suggested(asked(check), answers))
+
+
+def _answers(conn: Connection, team: str, check: Check) -> dict[str, Mapping[str, str]]:
+    """What everybody answered, where all may see it; no notes."""
+    answers: dict[str, Mapping[str, str]] = {}
+    for user, sheet in check.sheets.items():
+        answers[user] = sheet.answers
+    for one in round_queries.of_subject(conn, team, RoundKind.TJEK, check.id):
+        for user, shown in round_sheets.shown(conn, team, one.id).items():
+            answers[user] = shown.answers
+    return answers
+
+
+def _sent(
+    conn: Connection,
+    team: str,
+    turn: Turn,
+    t: Translator,
+    check_id: int,
+    person_id: int,
+    again: date | None,
+) -> tuple[Contact, Partner]:
+    case = _case(conn, team, check_id)
+    partner = register_of.existing(conn, team, case.check.partner_id or 0, lock=True)
+    person = case.person(person_id)
+    contact = Contact(
+        partner.id,
+        Kind.MAIL,
+        turn.today,
+        turn.user,
+        turn.now,
+        about=noted_about(t, case.check),
+        with_whom=person.name if person else "",
+    )
+    questions.withdraw_about(conn, team, check_id, now=turn.now)
+    if again:
+        questions.put(conn, team, circle_question.after_no(partner.id, check_id, again))
+    return _noted_once(conn, team, checked_contact(contact, turn.today)), partner
+
+
+def _noted_once(conn: Connection, team: str, contact: Contact) -> Contact:
+    """The contact, or the same one if the button was pressed twice on a day."""
+    today = contacts_of.since(conn, team, contact.partner_id, contact.on)
+    same = (contact.noted_by, contact.kind, contact.about)
+    before = [one for one in today if (one.noted_by, one.kind, one.about) == same]
+    return before[0] if before else contacts_of.note(conn, team, contact)
