@@ -30,7 +30,12 @@ class Action(StrEnum):
     ARCHIVE_PARTNER = "archive_partner"
     KNOW_PARTNER = "know_partner"
     TAKE_PARTNER = "take_partner"  # become responsible, hand over
+    MOVE_PARTNER = "move_partner"  # in the circle: activities, trials and criteria too
     CHECK = "check"
+    ASK_COLLEAGUES = "ask_colleagues"  # to answer a check together
+    ANSWER_ROUND = "answer_round"  # those invited: bot.round_steps; and decline
+    LEAD_ROUND = "lead_round"  # its caller: bot.round_steps; show, call off, decide
+    WRITE_LETTER = "write_letter"  # after a kind no
     NOTE_CONTACT = "note_contact"  # and correct or undo it
     WHO_KNOWS = "who_knows"  # and ask the others in the channel
     INFORM_PERSON = "inform_person"  # copy the notice, note that it was given
@@ -38,6 +43,7 @@ class Action(StrEnum):
     OWN_SETTINGS = "own_settings"
     BECOME_COORDINATOR = "become_coordinator"  # only while there is none: become_coordinator()
     LIBRARY_SETTINGS = "library_settings"
+    EDIT_QUESTIONS = "edit_questions"  # of the check
     SWITCH_ON = "switch_on"
     SEE_UNINFORMED = "see_uninformed"
     EXPORT_PERSON = "export_person"
@@ -56,7 +62,12 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.ARCHIVE_PARTNER: _STAFF,
     Action.KNOW_PARTNER: _STAFF,
     Action.TAKE_PARTNER: _STAFF,
+    Action.MOVE_PARTNER: _STAFF,
     Action.CHECK: _STAFF,
+    Action.ASK_COLLEAGUES: _STAFF,
+    Action.ANSWER_ROUND: _STAFF,
+    Action.LEAD_ROUND: _STAFF,
+    Action.WRITE_LETTER: _STAFF,
     Action.NOTE_CONTACT: _STAFF,
     Action.WHO_KNOWS: _STAFF,
     Action.INFORM_PERSON: _STAFF,
@@ -64,6 +75,7 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.OWN_SETTINGS: _STAFF,
     Action.BECOME_COORDINATOR: _STAFF,
     Action.LIBRARY_SETTINGS: _COORDINATORS,
+    Action.EDIT_QUESTIONS: _COORDINATORS,
     Action.SWITCH_ON: _COORDINATORS,
     Action.SEE_UNINFORMED: _COORDINATORS,
     Action.EXPORT_PERSON: _COORDINATORS,

@@ -78,8 +78,8 @@ async def still_here(
     house: House, client: AsyncWebClient, team: str, users: Iterable[str]
 ) -> tuple[str, ...]:
     """Those of them who are colleagues now."""
-    known = [(user, await _known(house, client, team, user)) for user in users]
-    return tuple(user for user, found in known if is_staff(found, team))
+    profiles = [(user, await known(house, client, team, user)) for user in users]
+    return tuple(user for user, found in profiles if is_staff(found, team))
 
 
 async def check_colleagues(
@@ -96,11 +96,12 @@ async def names(
     house: House, client: AsyncWebClient, team: str, users: Iterable[str]
 ) -> tuple[str, ...]:
     """Their first names; without those whom Slack does not know any more."""
-    known = [first_name(await _known(house, client, team, user)) for user in users]
-    return tuple(filter(None, known))
+    called = [first_name(await known(house, client, team, user)) for user in users]
+    return tuple(filter(None, called))
 
 
-async def _known(house: House, client: AsyncWebClient, team: str, user: str) -> dict[str, Any]:
+async def known(house: House, client: AsyncWebClient, team: str, user: str) -> dict[str, Any]:
+    """As profile(); somebody whom Slack does not know any more has left."""
     try:
         return await profile(house, client, team, user)
     except SlackApiError as error:

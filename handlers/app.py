@@ -9,8 +9,22 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import command, contact, contact_who, home, partner, privacy, stale, tjek, workspace
+from handlers import (
+    circle,
+    command,
+    contact,
+    contact_who,
+    home,
+    partner,
+    privacy,
+    stale,
+    tjek,
+    tjek_letter,
+    tjek_questions,
+    workspace,
+)
 from handlers.clock import Clock
+from handlers.delivery_teams import ManyTeams, OneTeam
 from handlers.desk import Desk
 from handlers.house import House
 from storage.database import Store
@@ -22,6 +36,7 @@ SLACK_TIMEOUT = 30  # seconds for one call of Slack's Web API
 
 # What stands here is what the bot can do; `stale` takes what nobody else knows, so it is last.
 FEATURES: tuple[Callable[[Desk], None], ...] = (
+    circle.register,
     command.register,
     contact.register,
     contact_who.register,
@@ -29,6 +44,8 @@ FEATURES: tuple[Callable[[Desk], None], ...] = (
     partner.register,
     privacy.register,
     tjek.register,
+    tjek_letter.register,
+    tjek_questions.register,
     workspace.register,
     stale.register,
 )
@@ -63,7 +80,7 @@ def build(
     tokenless = web_client(client.base_url, None, client.session)
     app = AsyncApp(
         client=tokenless,
-        **(_many(house, tokenless, credentials) if credentials else _one(client.token)),
+        **(_many(house, tokenless, credentials) if credentials else _one(house, client)),
         signing_secret=signing_secret,
         raise_error_for_unhandled_request=False,
         logger=logging.getLogger("slack_bolt"),
@@ -74,10 +91,12 @@ def build(
     return app, house
 
 
-def _one(token: str | None) -> dict[str, Any]:
+def _one(house: House, client: AsyncWebClient) -> dict[str, Any]:
     """Bolt's own way asks Slack before it acknowledges, and answers in English if that fails."""
+    token = client.token
     if token is None:
         raise ValueError("The client needs the workspace's token")
+    house.teams = OneTeam(client)
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
@@ -88,8 +107,10 @@ def _one(token: str | None) -> dict[str, Any]:
 def _many(house: House, client: AsyncWebClient, credentials: "Credentials") -> dict[str, Any]:
     from handlers import install, install_store  # noqa: PLC0415 - only where libraries install
 
+    authorize = install_store.Authorize(house, credentials.vault)
+    house.teams = ManyTeams(house.store, client, authorize)
     return {
-        "authorize": install_store.Authorize(house, credentials.vault),
+        "authorize": authorize,
         "oauth_flow": install.flow(house, client, credentials),
         "user_facing_authorize_error_message": install.not_installed(credentials),
     }

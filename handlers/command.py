@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.text import fold, nearest
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import contact, contact_who, home, partner, privacy, tjek_start, workspace
+from handlers import circle, contact, contact_who, home, partner, privacy, tjek_start, workspace
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import command as views
@@ -68,6 +68,15 @@ SUBCOMMANDS = (
         mark("should we go into this? Alone, a page at a time; a short check takes a minute"),
     ),
     Subcommand(
+        "niveau",
+        ("level",),
+        circle.begin,
+        Action.MOVE_PARTNER,
+        mark("/partner level Springbræt"),
+        mark("move a partner in the circle: network, collaboration, partnership"),
+        rare=True,
+    ),
+    Subcommand(
         "indstillinger",
         ("sprog", "settings", "language"),
         workspace.open_settings,
@@ -80,7 +89,7 @@ SUBCOMMANDS = (
         "oplysninger",
         ("indsigt", "privacy", "gdpr"),
         privacy.begin,
-        Action.EXPORT_PERSON,
+        Action.SEE_UNINFORMED,
         mark("/partner privacy Anne Holm"),
         mark("all we have on a contact person, or who is still to be told. For the coordinator"),
         rare=True,

@@ -1,35 +1,41 @@
 """One colleague's Home, drawn from what is stored now."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from slackblocks import HomeTabView
 
+from bot.circle_course import Asked
 from bot.home import (
     FIRST_PARTNERS,
     PER_PAGE,
     SOON_DAYS,
     Desktop,
     FirstSteps,
+    Waiting,
     first_steps,
     page_of,
     waiting,
 )
+from bot.round import Round
 from bot.workspace import Workspace
 from bot.workspace_roles import NOT_STAFF, Action, Role, may
 from handlers import access
 from handlers.language import translator
 from handlers.turn import Turn
 from handlers.views import home as views
+from handlers.views.tjek import heading_of
+from storage import circle_course, privacy, round_queries
 from storage import contact as contacts_of
 from storage import home as desk_of
 from storage import partner as register_of
-from storage import privacy
 from storage import tjek as checks_of
 from storage.database import Connection
 
 WAITING = 10  # of each kind on Home; who has more has enough to begin with
 DECIDED = 3
+ROUNDS = 4  # to answer, and of one's own
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,14 @@ def _load(
     shown = own[page.first : page.first + wanted.own]
     due = _due(conn, team, turn.user, turn.today, wanted.waiting)
     partners = {one.id: one for one in register_of.get_many(conn, team, [*shown, *due])}
+    asked = _asked(conn, team, turn, wanted.waiting)
     checks = checks_of.waiting_for(conn, team, turn.user, limit=wanted.waiting + 1)
+    found = waiting(checks, [partners[one] for one in due], asked, wanted.waiting)
     coordinates = turn.role is Role.COORDINATOR
     return Desktop(
         today=turn.today,
         name=name,
-        waiting=waiting(checks, [partners[one] for one in due], wanted.waiting),
+        waiting=_with_rounds(conn, team, turn, found, library),
         decided=checks_of.decided_by(conn, team, turn.user, limit=DECIDED),
         own=[partners[one] for one in shown],
         page=page,
@@ -95,6 +103,34 @@ def _load(
 def _due(conn: Connection, team: str, user: str, today: date, most: int) -> list[int]:
     until = today + timedelta(days=SOON_DAYS)
     return desk_of.steps_due(conn, team, user, until=until, limit=most + 1)
+
+
+def _asked(conn: Connection, team: str, turn: Turn, most: int) -> list[Asked]:
+    due = desk_of.questions_due(conn, team, turn.user, today=turn.today, limit=most + 1)
+    return circle_course.asked(conn, team, due)
+
+
+def _with_rounds(
+    conn: Connection, team: str, turn: Turn, found: Waiting, library: Workspace
+) -> Waiting:
+    """The rounds too; a check that colleagues were asked about waits as a round."""
+    to_answer = round_queries.waiting_for(conn, team, turn.user, turn.now)
+    led = round_queries.led_by(conn, team, turn.user)
+    if turn.user in library.coordinators:
+        led += [one for one in round_queries.without_caller(conn, team) if one not in led]
+    together = {this.subject_id for this in led}
+    return replace(
+        found,
+        checks=[check for check in found.checks if check.id not in together],
+        rounds=_subjects(conn, team, to_answer[:ROUNDS]),
+        led=_subjects(conn, team, led[:ROUNDS]),
+        more=found.more or max(len(to_answer), len(led)) > ROUNDS,
+    )
+
+
+def _subjects(conn: Connection, team: str, rounds: Sequence[Round]) -> list[tuple[Round, str]]:
+    checks = [(this, checks_of.get(conn, team, this.subject_id)) for this in rounds]
+    return [(this, heading_of(check)) for this, check in checks if check]
 
 
 def _first_steps(conn: Connection, team: str, library: Workspace) -> FirstSteps | None:

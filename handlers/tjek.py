@@ -2,9 +2,17 @@
 
 from bot.tjek import Check, checked_note, pages, place, undecided
 from bot.workspace_roles import Action
-from handlers import tjek_result, tjek_start
+from handlers import (
+    tjek_answer,
+    tjek_ask,
+    tjek_decide,
+    tjek_result,
+    tjek_round,
+    tjek_said,
+    tjek_start,
+)
 from handlers.desk import Desk
-from handlers.tjek_page import get, own, page
+from handlers.tjek_page import alone, get, page
 from handlers.tjek_result import result
 from handlers.turn import Next, Turn
 from handlers.views import tjek as views
@@ -19,12 +27,14 @@ def register(desk: Desk) -> None:
     desk.submit(views.PAGE, next_page, Action.CHECK)
     tjek_start.register(desk)
     tjek_result.register(desk)
+    for together in (tjek_ask, tjek_answer, tjek_round, tjek_said, tjek_decide):
+        together.register(desk)
 
 
 async def next_page(turn: Turn) -> Next:
     """Keep this page; show the next, or the result after the last."""
     check = await turn.write(_keep, turn, step=1)
-    return Next(result(turn, check) if check.finished_at else page(turn, check))
+    return Next(await result(turn, check) if check.finished_at else page(turn, check))
 
 
 async def back(turn: Turn) -> None:
@@ -37,14 +47,14 @@ async def back(turn: Turn) -> None:
 
 async def resume(turn: Turn) -> None:
     """Go on with a draft where it was left."""
-    check = await turn.read(own, int(turn.value), turn.user)
+    check = await turn.read(alone, int(turn.value), turn.user)
     await turn.show(page(turn, check))
 
 
 def _keep(conn: Connection, team: str, turn: Turn, *, step: int) -> Check:
     """Save the page that is left, and move on by `step`; past the last the check is finished."""
     number, page_id = views.where(turn.note)
-    check = undecided(own(conn, team, number, turn.user, lock=True))
+    check = undecided(alone(conn, team, number, turn.user, lock=True))
     typed = views.read_page(turn.typed)
     order = [page.id for page in pages(check)]
     to = place(check, page_id) + step

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from slackblocks import Block, ModalView
 
 from bot.errors import UserError
+from bot.round import State
+from bot.round_steps import check_decide
 from bot.tjek import Check, Sheet, pages
 from bot.translation import mark
+from handlers.tjek_again import latest
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views.tjek import Asked
 from storage import tjek as checks_of
 from storage.database import Connection
 
+UNDER_WAY = mark("Your colleagues are answering already. Wait for them, or call the round off.")
+SHOWN = mark("The answers are shown. Write the decision in the thread first.")
 NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tjek`.")
 
 
@@ -30,6 +35,24 @@ def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = Fal
     if check.started_by != user:
         raise UserError(NOT_YOURS)
     return check
+
+
+def alone(conn: Connection, team: str, number: int, user: str, *, lock: bool = False) -> Check:
+    """The check, if this person started it and no colleague has been asked about it."""
+    check = own(conn, team, number, user, lock=lock)
+    refuse_in_round(conn, team, check)
+    return check
+
+
+def refuse_in_round(conn: Connection, team: str, check: Check) -> None:
+    """Raise UserError where colleagues answer, or have answered: it is theirs as well."""
+    this = latest(conn, team, check.id)
+    if this is None or (this.state is State.CLOSED and check.decision is None):
+        return
+    if this.state is State.OPEN:
+        raise UserError(UNDER_WAY)
+    check_decide(this)
+    raise UserError(SHOWN)
 
 
 def page(turn: Turn, check: Check, above: Sequence[Block] = ()) -> ModalView:

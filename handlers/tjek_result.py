@@ -17,8 +17,10 @@ from bot.tjek import (
     undecided,
 )
 from bot.workspace_roles import Action
+from handlers import tjek_together
 from handlers.desk import Desk
-from handlers.tjek_page import get, own, page
+from handlers.tjek_again import since_last_time
+from handlers.tjek_page import alone, get, page
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views import tjek_result as form
@@ -40,14 +42,14 @@ async def show(turn: Turn) -> None:
     check = await turn.read(get, int(turn.value))
     mine = check.started_by == turn.user
     unfinished = check.finished_at is None and mine
-    await turn.open(page(turn, check) if unfinished else result(turn, check))
+    await turn.open(page(turn, check) if unfinished else await result(turn, check))
 
 
 async def go_on(turn: Turn) -> None:
     """From the short check to the whole: only what was not asked."""
 
     def save(conn: Connection, team: str) -> Check:
-        check = undecided(own(conn, team, int(turn.value), turn.user, lock=True))
+        check = undecided(alone(conn, team, int(turn.value), turn.user, lock=True))
         first = pages(replace(check, gone_on=True))[1]
         checks_of.reopen(conn, team, check.id, page=first.id)
         return get(conn, team, check.id)
@@ -61,7 +63,7 @@ async def decide(turn: Turn) -> None:
     reason = form.read_reason(turn.typed)
 
     def save(conn: Connection, team: str) -> Check:
-        check = own(conn, team, int(number), turn.user, lock=True)
+        check = alone(conn, team, int(number), turn.user, lock=True)
         checks_of.decide(
             conn,
             team,
@@ -79,7 +81,7 @@ async def decide(turn: Turn) -> None:
     except UserError as error:
         missing = turn.t.error(error)
         check = await turn.read(get, int(number))
-    await turn.turn_into(result(turn, check, reason=reason, missing=missing))
+    await turn.turn_into(await result(turn, check, reason=reason, missing=missing))
 
 
 async def decide_later(turn: Turn) -> None:
@@ -89,7 +91,7 @@ async def decide_later(turn: Turn) -> None:
         return
 
     def save(conn: Connection, team: str) -> None:
-        check = undecided(own(conn, team, views.where(turn.note)[0], turn.user, lock=True))
+        check = undecided(alone(conn, team, views.where(turn.note)[0], turn.user, lock=True))
         checks_of.keep_reason(conn, team, check.id, reason=checked_reason(reason))
 
     await turn.write(save)
@@ -97,13 +99,20 @@ async def decide_later(turn: Turn) -> None:
 
 async def rethink(turn: Turn) -> None:
     """Change the decision: the form comes back with what was said."""
-    check = await turn.read(own, int(turn.value), turn.user)
+    check = await turn.read(alone, int(turn.value), turn.user)
     open_again = replace(check, decision=None)
-    await turn.turn_into(result(turn, open_again))
+    await turn.turn_into(await result(turn, open_again))
 
 
-def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> ModalView:
-    """The result as this person may see it: only who asked decides."""
+async def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> ModalView:
+    """The result as this person may see it: only who asked decides.
+
+    While colleagues answer, nobody's answers are shown to anybody, the first one's neither.
+    """
+    together = await tjek_together.result(turn, check)
+    if together is not None:
+        return together
+    again = await turn.read(since_last_time, check)
     sheet = check.sheets.get(check.started_by, Sheet())
     left = unasked(check)
     laid_out = findings(asked(check), sheet, short=bool(left))
@@ -115,4 +124,5 @@ def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> 
         mine=check.started_by == turn.user,
         reason=reason or check.reason,
         missing=missing,
+        again=again,
     )

@@ -7,11 +7,13 @@ from slackblocks import ModalView
 
 from bot.contact import DOUBLE_CONTACT_DAYS, double
 from bot.partner import Hit, meant
-from bot.questions import load
+from bot.questions import QuestionSet
+from bot.round import Round
 from bot.tjek import Check, checked_idea, pages, undecided
 from bot.workspace_roles import Action
 from handlers.desk import Desk
-from handlers.tjek_page import own, page
+from handlers.tjek_page import alone, page
+from handlers.tjek_questions import questions_of
 from handlers.turn import Next, Turn
 from handlers.views import tjek as views
 from handlers.views import tjek_start as form
@@ -19,7 +21,7 @@ from handlers.views.tjek_lately import Lately, lately_lines
 from handlers.views.tjek_start import Start, Wanted
 from storage import contact as contacts_of
 from storage import partner as register_of
-from storage import partner_search
+from storage import partner_search, round_queries
 from storage import tjek as checks_of
 from storage.database import Connection
 
@@ -42,33 +44,33 @@ def register(desk: Desk) -> None:
 
 async def begin(turn: Turn) -> None:
     """`/partner tjek [name]`: a name that fits one partner picks it, any other is the idea."""
-    await turn.open(_view(turn, await turn.read(_named, turn)))
+    await turn.open(await _view(turn, await turn.read(_named, turn)))
 
 
 async def begin_with(turn: Turn) -> None:
     """From a card or a list, with the partner picked where there is one."""
-    await turn.open(_view(turn, await turn.read(_picked, turn)))
+    await turn.open(await _view(turn, await turn.read(_picked, turn)))
 
 
 async def discard(turn: Turn) -> None:
     """Delete the draft; what was chosen in the form meanwhile stays."""
-    await turn.turn_into(_view(turn, await turn.write(_without_draft, turn)))
+    await turn.turn_into(await _view(turn, await turn.write(_without_draft, turn)))
 
 
 async def start(turn: Turn) -> Next:
     """Who and what is settled: keep it, and show the first page."""
-    check, lately = await turn.write(_settle, turn)
+    check, lately = await turn.write(settle, turn, await questions_of(turn))
     return Next(page(turn, check, lately_lines(turn.t, lately, turn.today, turn.team)))
 
 
 async def back_to_it(turn: Turn, check: Check) -> ModalView:
     """The form of a check that is begun; its answers stay, whatever is changed."""
-    return _view(turn, await turn.read(_stated, turn, check))
+    return await _view(turn, await turn.read(_stated, turn, check))
 
 
-def _view(turn: Turn, opening: Opening) -> ModalView:
+async def _view(turn: Turn, opening: Opening) -> ModalView:
     told = lately_lines(turn.t, opening.lately, turn.today, turn.team)
-    return form.start_view(turn.t, load("tjek"), opening.start, opening.draft, told)
+    return form.start_view(turn.t, await questions_of(turn), opening.start, opening.draft, told)
 
 
 def _named(conn: Connection, team: str, turn: Turn) -> Opening:
@@ -92,7 +94,7 @@ def _picked(conn: Connection, team: str, turn: Turn) -> Opening:
 
 
 def _without_draft(conn: Connection, team: str, turn: Turn) -> Opening:
-    undecided(own(conn, team, int(turn.value), turn.user, lock=True))
+    undecided(alone(conn, team, int(turn.value), turn.user, lock=True))
     checks_of.discard(conn, team, int(turn.value), turn.user)
     wanted = form.read_start(turn.typed)
     hit = _hit(conn, team, wanted.partner_id)
@@ -106,17 +108,17 @@ def _stated(conn: Connection, team: str, turn: Turn, check: Check) -> Opening:
     return Opening(stated, None, _lately(conn, team, turn, check.partner_id))
 
 
-def _settle(conn: Connection, team: str, turn: Turn) -> tuple[Check, Lately]:
+def settle(conn: Connection, team: str, turn: Turn, questions: QuestionSet) -> tuple[Check, Lately]:
     """Keep what the form says; what it has told about the partner is not told again."""
     number, told = form.where(turn.note)
     wanted = form.read_start(turn.typed)
     hit = _hit(conn, team, wanted.partner_id)
     if number:
-        check = undecided(own(conn, team, number, turn.user, lock=True))
+        check = undecided(alone(conn, team, number, turn.user, lock=True))
         check = _as_wanted(check, wanted, hit)
         checks_of.restate(conn, team, check)
     else:
-        asked = load("tjek").model_dump(mode="json")
+        asked = questions.model_dump(mode="json")
         check = Check(started_by=turn.user, started_at=turn.now, wording=asked)
         check = checks_of.start(conn, team, _as_wanted(check, wanted, hit))
     if hit is None or hit.id == told:
@@ -151,4 +153,16 @@ def _lately(conn: Connection, team: str, turn: Turn, partner_id: int | None) -> 
     contacts = contacts_of.since(conn, team, partner_id, turn.today - reach)
     begun = checks_of.under_way(conn, team, partner_id, turn.now - reach)
     others = (check for check in begun if check.started_by != turn.user)
-    return Lately(double(contacts, turn.user, turn.today), next(others, None))
+    return Lately(
+        double(contacts, turn.user, turn.today),
+        next(others, None),
+        _asked(conn, team, turn.user, partner_id),
+    )
+
+
+def _asked(conn: Connection, team: str, user: str, partner_id: int) -> tuple[Round, str] | None:
+    """A colleague's open round about the partner."""
+    for this in round_queries.open_about(conn, team, partner_id):
+        if this.called_by != user and (check := checks_of.get(conn, team, this.subject_id)):
+            return this, views.heading_of(check)
+    return None

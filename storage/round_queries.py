@@ -74,10 +74,9 @@ def waiting_for(conn: sa.Connection, team: str, user: str, now: datetime) -> lis
     return _load(conn, team, _OPEN & (ROUND.c.deadline > now) & asked, order=_BY_DEADLINE)
 
 
-def undecided(conn: sa.Connection, team: str, user: str) -> list[Round]:
-    """The rounds that person called, shown and waiting for a decision, the oldest first."""
-    hers = (ROUND.c.called_by == user) & (ROUND.c.state == State.REVEALED)
-    return _load(conn, team, hers, order=_BY_DEADLINE)
+def led_by(conn: sa.Connection, team: str, user: str) -> list[Round]:
+    """The rounds that person called, until they are decided, the earliest deadline first."""
+    return _load(conn, team, _UNDER_WAY & (ROUND.c.called_by == user), order=_BY_DEADLINE)
 
 
 def without_caller(conn: sa.Connection, team: str) -> list[Round]:

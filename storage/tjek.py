@@ -9,63 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import UserError
-from bot.tjek import Answer, Check, Decision, Form, Sheet
+from bot.tjek import Answer, Check, Decision, Sheet
 from bot.translation import mark
-from storage.schema import METADATA, among, next_ids, team_column, upsert
-from storage.types import Json, OneOf, PlainText, UtcDateTime
-
-TJEK = sa.Table(
-    "tjek",
-    METADATA,
-    team_column(),
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("started_by", PlainText, nullable=False),
-    sa.Column("started_at", UtcDateTime, nullable=False),
-    sa.Column("form", OneOf(Form), nullable=False),
-    sa.Column("partner_id", sa.Integer),
-    sa.Column("partner_name", PlainText, nullable=False),
-    sa.Column("idea", PlainText, nullable=False),
-    sa.Column("short", sa.Boolean, nullable=False),
-    sa.Column("gone_on", sa.Boolean, nullable=False),
-    sa.Column("page", PlainText, nullable=False),
-    sa.Column("finished_at", UtcDateTime),
-    sa.Column("decision", OneOf(Decision)),
-    sa.Column("reason", PlainText, nullable=False),
-    sa.Column("decided_by", PlainText),
-    sa.Column("decided_at", UtcDateTime),
-    sa.Column("wording", Json),  # the questions as they were put, for a result read years later
-    sa.ForeignKeyConstraint(["team_id", "partner_id"], ["partner.team_id", "partner.id"]),
-    sa.Index("ix_tjek_partner", "team_id", "partner_id"),
-    sa.Index("ix_tjek_started_by", "team_id", "started_by"),
-)
-
-_ANSWER = sa.Table(
-    "tjek_answer",
-    METADATA,
-    team_column(),
-    sa.Column("tjek_id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("user_id", PlainText, primary_key=True),
-    sa.Column("question_id", PlainText, primary_key=True),
-    sa.Column("answer", OneOf(Answer), nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-    sa.ForeignKeyConstraint(
-        ["team_id", "tjek_id"], ["tjek.team_id", "tjek.id"], ondelete="CASCADE"
-    ),
-)
-
-_NOTE = sa.Table(
-    "tjek_note",
-    METADATA,
-    team_column(),
-    sa.Column("tjek_id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("user_id", PlainText, primary_key=True),
-    sa.Column("page", PlainText, primary_key=True),
-    sa.Column("note", PlainText, nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-    sa.ForeignKeyConstraint(
-        ["team_id", "tjek_id"], ["tjek.team_id", "tjek.id"], ondelete="CASCADE"
-    ),
-)
+from storage.schema import among, next_ids, upsert
+from storage.tjek_tables import ANSWER, NOTE, TJEK
 
 _DRAFT = TJEK.c.finished_at.is_(None) & TJEK.c.decision.is_(None)
 # Built once: it is asked at every `/partner tjek`, and nearly always in vain.
@@ -154,6 +101,11 @@ def finish(conn: sa.Connection, team: str, tjek_id: int, now: datetime) -> None:
     _change(conn, team, tjek_id, finished_at=now)
 
 
+def unfinish(conn: sa.Connection, team: str, tjek_id: int) -> None:
+    """A draft again, at the page it stood at. Raises UserError as above."""
+    _change(conn, team, tjek_id, finished_at=None)
+
+
 def restate(conn: sa.Connection, team: str, check: Check) -> None:
     """Put who, what and how thoroughly anew; the answers stay. Raises UserError as above."""
     stated = ("form", "partner_id", "partner_name", "idea", "short", "gone_on", "page")
@@ -206,13 +158,13 @@ def _write_sheet(
     now: datetime,
 ) -> None:
     key = {"team_id": team, "tjek_id": tjek_id, "user_id": user}
-    for table, name, values in ((_ANSWER, "question_id", answers), (_NOTE, "page", notes)):
+    for table, name, values in ((ANSWER, "question_id", answers), (NOTE, "page", notes)):
         cleared = [item for item, value in values.items() if not value]
         mine = (table.c.tjek_id == tjek_id) & (table.c.user_id == user)
         gone = mine & among(table.c[name], cleared)
         if cleared:
             conn.execute(sa.delete(table).where(table.c.team_id == team, gone))
-        column = "answer" if table is _ANSWER else "note"
+        column = "answer" if table is ANSWER else "note"
         given = {item: value for item, value in values.items() if value}
         rows = [{**key, name: item, column: value, "at": now} for item, value in given.items()]
         upsert(conn, table, *rows)
@@ -236,11 +188,11 @@ def _load(
 
 def _sheets(conn: sa.Connection, team: str, ids: Sequence[int]) -> Mapping[int, dict[str, Sheet]]:
     sheets: defaultdict[int, dict[str, Sheet]] = defaultdict(dict)
-    for table in (_ANSWER, _NOTE):
+    for table in (ANSWER, NOTE):
         query = sa.select(table).where(table.c.team_id == team, among(table.c.tjek_id, ids))
         for row in conn.execute(query.order_by(table.c.at)) if ids else ():
             sheet = sheets[row.tjek_id].setdefault(row.user_id, Sheet())
-            if table is _ANSWER:
+            if table is ANSWER:
                 sheet.answers[row.question_id] = row.answer
             else:
                 sheet.notes[row.page] = row.note

@@ -39,3 +39,11 @@ def test_the_startup_bench_ends_with_both_figures_and_their_limits() -> None:
         " memory bot N MB, bare N MB, ratio N \\(limit 2.5\\)"
     )
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_reveal_bench_ends_with_its_figures_and_their_limit() -> None:
+    said = last_line("reveal.py", "--rounds", "1")
+    pattern = (
+        "reveal, a person: 10 people N ms, 60 people ratio N, 200 people ratio N \\(limit 2\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said

@@ -167,7 +167,7 @@ class FirstDay:
         await self.demo.write("sangkoret", user=METTE, channel=ASKED)
         await self.demo.press("Vi har talt sammen", user=METTE, channel=ASKED)
         clicked = said(await self.demo.message(METTE, ASKED))
-        assert "Noteret: I har talt sammen med Sangkoret Lærken" in clicked
+        assert "Noteret: Du har talt med Sangkoret Lærken" in clicked
         await self.look("card", METTE)
 
         await self.demo.control(
@@ -207,14 +207,14 @@ class FirstDay:
         await self.demo.submit({"language": "en"}, user=METTE)
         await self.close_all(METTE)
         await self.demo.write("tinden", user=METTE, channel=ASKED)
-        assert "Last contact" in said(await self.demo.message(METTE, ASKED))
+        assert "Latest contacts" in said(await self.demo.message(METTE, ASKED))
         await self.look("english", METTE)
         await self.look("english-home", METTE, "@home")
         await self.demo.write("settings", user=METTE, channel=ASKED)
         await self.demo.submit({"language": "library"}, user=METTE)
         await self.close_all(METTE)
         await self.demo.write("tinden", user=METTE, channel=ASKED)
-        assert "Sidste kontakt" in said(await self.demo.message(METTE, ASKED))
+        assert "Seneste kontakter" in said(await self.demo.message(METTE, ASKED))
 
     async def a_guest_is_refused(self) -> None:
         sentence = "Partnerbot er for bibliotekets ansatte."

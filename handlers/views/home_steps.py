@@ -20,8 +20,8 @@ from handlers.views import privacy, tjek, workspace
 from handlers.views.partner import ADD
 from handlers.views.parts import button, heading, plain, rich, row
 
-TELL = "home_tell"
-TOLD = "home_told"  # callback id
+READY_TEXT = "home_text"
+TEXT_READ = "home_text_read"  # callback id
 TEXT = "text"
 
 
@@ -40,7 +40,7 @@ def for_coordinator(t: Translator, desktop: Desktop) -> list[Block]:
     return blocks
 
 
-def tell_view(t: Translator, library: Workspace) -> ModalView:
+def text_view(t: Translator, library: Workspace) -> ModalView:
     """The finished text for the whole house, and where it belongs.
 
     In a field, where one can mark it all and copy it, on a phone too; nothing of it is kept.
@@ -66,7 +66,7 @@ def tell_view(t: Translator, library: Workspace) -> ModalView:
         ],
         submit=plain(t("Done")),
         close=plain(t("Close")),
-        callback_id=TOLD,
+        callback_id=TEXT_READ,
     )
 
 
@@ -74,19 +74,19 @@ def _nobody(t: Translator) -> Block:
     return SectionBlock(
         plain(t("Nobody coordinates your partners in Partnerbot yet. It takes ten minutes.")),
         block_id="home_nobody",
-        accessory=button(t("Become coordinator"), workspace.BECOME),
+        accessory=workspace.become_button(t),
     )
 
 
 def _steps(t: Translator, steps: FirstSteps) -> list[Block]:
-    settings = t("1. Language, coordinator and channels")
+    settings = t("1. Language, coordinator and channel")
     partners = t("2. Your partners")
     check = t("3. Try a check")
-    told = t("4. Tell the house about it")
+    switch = t("4. Tell the house about it, and switch on")
     choose = button(t("Choose"), workspace.LIBRARY)
     add = button(t("Add a partner"), f"{ADD}.first")
     try_one = button(t("Check an idea"), f"{tjek.BEGIN}.first")
-    see = button(t("See the text"), TELL)
+    see = button(t("See the text"), READY_TEXT)
     who = t("Who coordinates, and where may I write when you ask me to?")
     five = t("Write down the five most important. You may just paste a mail signature.")
     something = t("Take something that you are considering right now.")
@@ -96,13 +96,14 @@ def _steps(t: Translator, steps: FirstSteps) -> list[Block]:
         _done(t, 1, settings) if steps.settings else _to_do(1, settings, who, choose),
         _done(t, 2, partners) if steps.partners else _to_do(2, partners, five, add),
         _done(t, 3, check) if steps.check else _to_do(3, check, something, try_one),
-        _done(t, 4, told) if steps.told else _to_do(4, told, text, see),
+        # She may switch on first and tell afterwards.
+        _done(t, 4, switch, see) if steps.switched_on else _to_do(4, switch, text, see),
     ]
-    return blocks + ([] if steps.told else _switching_on(t))
+    return blocks + ([] if steps.switched_on else _switching_on(t))
 
 
-def _done(t: Translator, number: int, step: str) -> Block:
-    return _step(number, t("{step} – done", step=step))
+def _done(t: Translator, number: int, step: str, way: Button | None = None) -> Block:
+    return _step(number, t("{step} – done", step=step), way)
 
 
 def _to_do(number: int, step: str, how: str, way: Button) -> Block:

@@ -54,7 +54,10 @@ def add_view(
             t("For example “business card from the culture night” or “from Mette”."),
             NAME_LENGTH,
             source,
-            hint=t("We must be able to answer that if the person asks."),
+            hint=t(
+                "Needed when you write a contact person: we must be able to answer that if the"
+                " person asks."
+            ),
         ),
     ]
     if more:
@@ -63,10 +66,7 @@ def add_view(
         blocks.append(row("add_more", button(t("Fill in more"), EVERYTHING)))
     blocks.append(
         small(
-            t(
-                "You are put down as knowing them. Their place in the circle is the network until"
-                " you move them."
-            ),
+            t("You are put down as knowing them. They are in the network until you move them."),
             "add_note",
         )
     )

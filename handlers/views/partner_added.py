@@ -83,7 +83,7 @@ def saved(t: Translator, partner: Partner) -> ModalView:
 
 def conflict(t: Translator, merge: Merge, by: str) -> list[Block]:
     """What a colleague changed while this form was open, to stand on top of it."""
-    fields = t.list(t(FIELD[name]) for name in merge.theirs_changed)
+    fields = t.list(_quoted(t, FIELD[name]) for name in merge.theirs_changed)
     blocks: list[Block] = [
         rich(
             t("{who} changed the card while you wrote: {fields}. Your own changes are still here."),
@@ -96,13 +96,18 @@ def conflict(t: Translator, merge: Merge, by: str) -> list[Block]:
         rich(
             t("You both changed {fields}. Yours stands below; theirs is: {theirs}"),
             block_id=f"conflict_both.{name}",
-            fields=t(FIELD[name]),
+            fields=_quoted(t, FIELD[name]),
             theirs=_theirs(t, merge, name),
         )
         for name in merge.both_changed
     ]
     blocks.append(small(t("Look it through and press Save."), "conflict_save"))
     return blocks
+
+
+def _quoted(t: Translator, field: str) -> str:
+    """A field's label as it stands on the form: some of them are questions."""
+    return t("“{words}”", words=t(field))
 
 
 def _theirs(t: Translator, merge: Merge, name: str) -> str | People:

@@ -155,7 +155,7 @@ def button(
     primary: bool = False,
     confirm: ConfirmationDialogue | None = None,
 ) -> Button:
-    """A button; its value carries ids only, for it comes back from the client."""
+    """A button; its value is ids, or the person's own words, to be checked again when they come."""
     return Button(
         plain(text, BUTTON),
         action_id=action_id,

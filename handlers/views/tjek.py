@@ -54,26 +54,7 @@ def page_view(
     blocks: list[Block] = [small(heading_of(check), "tjek_subject"), *above]
     if asked.number == 1 and (warning := _warning(t, check.form)):
         blocks.append(rich(warning, block_id="tjek_warning"))
-    blocks += [
-        _question(t, number, question, sheet.answers.get(question.id))
-        for number, question in enumerate(page.questions, asked.first)
-    ]
-    blocks.append(
-        InputBlock(
-            plain(t("Notes to this page")),
-            PlainTextInput(
-                NOTE,
-                initial_value=sheet.notes.get(page.id) or None,
-                multiline=True,
-                max_length=NOTE_LENGTH,
-            ),
-            hint=plain(
-                t("Write to the point and briefly. The partner may be given access to read it.")
-            ),
-            block_id=f"{NOTE}.{page.id}",
-            optional=True,
-        )
-    )
+    blocks += page_fields(t, asked, sheet)
     blocks += [
         row("tjek_steps", button(t("Back"), BACK)),
         small(
@@ -81,18 +62,46 @@ def page_view(
             "tjek_saved",
         ),
     ]
-    name = page.title.in_(t.language)
-    counted = t("Check {number}/{of} · {title}", number=asked.number, of=asked.of, title=name)
-    title = counted if asked.of > 1 else name
     last = asked.number == asked.of
     return ModalView(
-        plain(title, 24),
+        plain(page_title(t, asked), 24),
         blocks,
         submit=plain(t("See the result") if last else t("Next")),
         close=plain(t("Close")),
         callback_id=PAGE,
         private_metadata=f"{check.id}:{page.id}",
     )
+
+
+def page_fields(t: Translator, asked: Asked, sheet: Sheet) -> list[Block]:
+    """The page's questions and its note, with what has been answered so far."""
+    page = asked.page
+    questions = [
+        _question(t, number, question, sheet.answers.get(question.id))
+        for number, question in enumerate(page.questions, asked.first)
+    ]
+    note = InputBlock(
+        plain(t("Notes to this page")),
+        PlainTextInput(
+            NOTE,
+            initial_value=sheet.notes.get(page.id) or None,
+            multiline=True,
+            max_length=NOTE_LENGTH,
+        ),
+        hint=plain(
+            t("Write to the point and briefly. The partner may be given access to read it.")
+        ),
+        block_id=f"{NOTE}.{page.id}",
+        optional=True,
+    )
+    return [*questions, note]
+
+
+def page_title(t: Translator, asked: Asked) -> str:
+    """Where one is, as the modal's title."""
+    name = asked.page.title.in_(t.language)
+    counted = t("Check {number}/{of} · {title}", number=asked.number, of=asked.of, title=name)
+    return counted if asked.of > 1 else name
 
 
 def where(note: str) -> tuple[int, str]:

@@ -6,10 +6,12 @@ from datetime import date
 from slackblocks import Block
 
 from bot.contact import Contact
+from bot.round import Round
 from bot.tjek import Check
 from bot.translation import Translator
 from handlers.views.contact_double import double_lines, write_to
 from handlers.views.parts import Person, rich
+from handlers.views.tjek_ask import other_line
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Lately:
 
     contact: Contact | None = None
     check: Check | None = None
+    asked: tuple[Round, str] | None = None  # an open round, and what it is about
 
 
 def lately_lines(t: Translator, lately: Lately, today: date, team: str) -> list[Block]:
@@ -37,4 +40,6 @@ def lately_lines(t: Translator, lately: Lately, today: date, team: str) -> list[
                 write=write_to(t, begun_by, team),
             )
         )
+    if lately.asked:
+        blocks.append(other_line(t, *lately.asked, "tjek_asked"))
     return blocks

@@ -6,10 +6,14 @@ from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 
 from bot.questions import Question
 from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount, numbers
+from bot.tjek_again import Again
 from bot.translation import Translator
 from bot.words import DECISION
 from handlers.views.parts import Person, Typed, button, plain, rich, row, small
 from handlers.views.tjek import heading_of
+from handlers.views.tjek_again import again_lines
+from handlers.views.tjek_ask import ask_button
+from handlers.views.tjek_letter import begin_button
 
 DECIDE = "tjek_decide"
 GO_ON = "tjek_go_on"  # from the short check to the whole one
@@ -27,6 +31,7 @@ def result_view(
     mine: bool,
     reason: str = "",
     missing: str = "",
+    again: Again | None = None,
 ) -> ModalView:
     """The result; `left` questions wait in the whole check, `missing` says what a click lacked."""
     blocks: list[Block] = [
@@ -39,12 +44,13 @@ def result_view(
         ),
         *_findings(t, laid_out, numbers(check)),
         *_notes(t, check, laid_out),
+        *(again_lines(t, again) if again else []),
         small(t("These are the answers laid out, not a mark."), "result_no_mark"),
     ]
     deciding = mine and not check.decision
     if left and deciding:
-        again = t.n("Answer the last one too", "Answer the other {number} too", left)
-        blocks.append(row("result_left", button(again, GO_ON, str(check.id))))
+        rest = t.n("Answer the last one too", "Answer the other {number} too", left)
+        blocks.append(row("result_left", button(rest, GO_ON, str(check.id))))
     blocks += _decide(t, check, reason, missing) if deciding else _decided(t, check, mine=mine)
     return ModalView(
         plain(t("Check · The result")),
@@ -161,13 +167,16 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
         ),
         rich(t("**What comes of it?**"), block_id="result_question"),
         row("result_decide", *buttons),
+        row("result_ask", ask_button(t, check.id)),
     ]
 
 
 def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
     if check.decision is None:
         return []
-    again = row("result_rethink", button(t("Change the decision"), RETHINK, str(check.id)))
+    buttons = [button(t("Change the decision"), RETHINK, str(check.id))]
+    if check.decision is Decision.KINDLY_NO:
+        buttons.insert(0, begin_button(t, check.id))
     return [
         rich(
             t("**{decision}** – {reason}"),
@@ -181,5 +190,5 @@ def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
             who=Person(check.decided_by or check.started_by),
             day=t.long_day(check.decided_at or check.started_at),
         ),
-        *([again] if mine else []),
+        *([row("result_rethink", *buttons)] if mine else []),
     ]

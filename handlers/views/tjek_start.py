@@ -15,6 +15,7 @@ from bot.workspace import Language
 from handlers.views.partner_pick import pick, picked
 from handlers.views.parts import Modal, Typed, button, confirm, option, plain, rich, row
 from handlers.views.tjek import DISCARD, RESUME, heading_of
+from handlers.views.tjek_ask import start_button
 
 START = "tjek_start"  # callback id
 
@@ -88,6 +89,7 @@ def _view(
             _idea(t, start.idea),
             _form(t, start.form),
             _length(t, whole, short, chosen=SHORT if start.short else WHOLE),
+            row("tjek_start_ask", start_button(t)),
         ],
         submit=plain(t("Next")),
         close=plain(t("Close") if start.check_id else t("Cancel")),

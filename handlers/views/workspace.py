@@ -7,6 +7,7 @@ from typing import Any
 
 from slackblocks import (
     Block,
+    Button,
     DatePicker,
     InputBlock,
     ModalView,
@@ -17,7 +18,7 @@ from slackblocks import (
 
 from bot.translation import Translator, mark
 from bot.workspace import Frequency, Language, Member
-from handlers.views.parts import People, Reply, button, notice, option, plain, rich, row
+from handlers.views.parts import People, Reply, button, confirm, notice, option, plain, rich, row
 
 OPEN = "settings_open"
 LIBRARY = "library_open"
@@ -77,6 +78,17 @@ def settings_view(t: Translator, me: Me) -> ModalView:
     )
 
 
+def become_button(t: Translator) -> Button:
+    """Become the one who sets the bot up, for a library that has nobody."""
+    question = confirm(
+        t("Become coordinator?"),
+        t("You set Partnerbot up for the whole library. You can name others later."),
+        t("Become coordinator"),
+        t("Cancel"),
+    )
+    return button(t("Become coordinator"), BECOME, confirm=question)
+
+
 def read_settings(typed: Mapping[str, Any]) -> Member:
     """What was chosen; no language is the library's."""
     language = typed[LANGUAGE][LANGUAGE]["selected_option"]["value"]
@@ -113,7 +125,7 @@ def _roles(t: Translator, me: Me) -> list[Block]:
             t("You have no coordinator. Whoever is, sets the bot up for the library."),
             block_id="role",
         ),
-        row("role_buttons", button(t("Become coordinator"), BECOME)),
+        row("role_buttons", become_button(t)),
     ]
 
 

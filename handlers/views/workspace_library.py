@@ -22,6 +22,7 @@ from handlers.views.parts import (
     rich,
     small,
 )
+from handlers.views.tjek_questions import OPEN
 from handlers.views.workspace import OWN_NAME, SWITCH
 from handlers.views.workspace_form import CHANNELS, FORMS, OWN_NAMES, TITLES
 
@@ -67,6 +68,7 @@ def menu(
         [
             *above,
             *(block for form, now in summaries.items() for block in _group(t, form, now)),
+            *_questions(t),
             *_switch(t, library),
             small(t(NOBODY_IS_MEASURED), "library_trust"),
         ],
@@ -133,6 +135,11 @@ def channel_shown(t: Translator, channel: str | None, channels: Mapping[str, str
 
 def _group(t: Translator, form: str, summary: str) -> list[Block]:
     return _titled(form, t(TITLES[form]), summary, button(t("Edit"), f"{EDIT}.{form}", form))
+
+
+def _questions(t: Translator) -> list[Block]:
+    does = t("Edit them, switch some off, add your own.")
+    return _titled("questions", t("The check's questions"), does, button(t("Edit"), OPEN))
 
 
 def _switch(t: Translator, library: Workspace) -> list[Block]:

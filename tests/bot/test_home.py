@@ -2,6 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.circle_course import Asked
+from bot.circle_question import hello
 from bot.home import FirstSteps, Page, first_steps, page_of, waiting
 from bot.partner import Partner
 from bot.tjek import Check
@@ -10,6 +12,7 @@ from bot.workspace import Workspace
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 CHECKS = [Check("U02", NOW, id=n) for n in range(3)]
 STEPS = [Partner(f"Partner {n}") for n in range(3)]
+ASKED = [Asked(hello(n, NOW.date()), one) for n, one in enumerate(STEPS)]
 
 
 @pytest.mark.parametrize(
@@ -31,12 +34,11 @@ def test_there_is_always_a_page(wanted: int, items: int, page: Page) -> None:
 
 
 def test_what_waits_is_counted_and_cut() -> None:
-    assert waiting([], [], 5).number == 0
-    both = waiting(CHECKS, STEPS, 3)
-    assert (both.number, both.more) == (6, False)
-    for checks, steps in ((CHECKS, STEPS[:1]), (CHECKS[:1], STEPS)):
-        cut = waiting(checks, steps, 2)
-        assert (cut.number, cut.more) == (3, True)
+    assert waiting([], [], [], 5).number == 0
+    every = waiting(CHECKS, STEPS, ASKED, 3)
+    assert (every.number, every.more) == (9, False)
+    cut = (waiting(CHECKS, [], [], 2), waiting([], STEPS, [], 2), waiting([], [], ASKED, 2))
+    assert [(one.number, one.more) for one in cut] == [(2, True)] * 3
 
 
 def test_the_first_steps_are_done_one_by_one() -> None:
@@ -44,7 +46,7 @@ def test_the_first_steps_are_done_one_by_one() -> None:
     assert first_steps(Workspace(), partners=True, checked=False) == FirstSteps(partners=True)
     assert first_steps(Workspace(), partners=False, checked=True) == FirstSteps(check=True)
     on = Workspace(switched_on=True)
-    assert first_steps(on, partners=False, checked=False) == FirstSteps(told=True)
+    assert first_steps(on, partners=False, checked=False) == FirstSteps(switched_on=True)
 
 
 @pytest.mark.parametrize(
@@ -52,20 +54,19 @@ def test_the_first_steps_are_done_one_by_one() -> None:
     [
         (Workspace(coordinators=("U01",)), False),
         (Workspace(coordinators=("U01",), digest_channel="C02"), False),
-        (Workspace(coordinators=("U01",), partner_channel="C01"), False),
+        (Workspace(coordinators=("U01",), partner_channel="C01"), True),
         (Workspace(digest_channel="C02", partner_channel="C01"), False),
-        (Workspace(coordinators=("U01",), digest_channel="C02", partner_channel="C01"), True),
     ],
 )
-def test_the_settings_are_done_with_a_coordinator_and_both_channels(
+def test_the_settings_are_done_with_a_coordinator_and_the_channel_for_questions(
     library: Workspace, *, done: bool
 ) -> None:
     assert first_steps(library, partners=False, checked=False).settings is done
 
 
 def test_all_is_done_when_nothing_is_left() -> None:
-    assert FirstSteps(settings=True, partners=True, check=True, told=True).done
+    assert FirstSteps(settings=True, partners=True, check=True, switched_on=True).done
     assert not FirstSteps(settings=True, partners=True, check=True).done
-    assert not FirstSteps(partners=True, check=True, told=True).done
-    assert not FirstSteps(settings=True, check=True, told=True).done
-    assert not FirstSteps(settings=True, partners=True, told=True).done
+    assert not FirstSteps(partners=True, check=True, switched_on=True).done
+    assert not FirstSteps(settings=True, check=True, switched_on=True).done
+    assert not FirstSteps(settings=True, partners=True, switched_on=True).done

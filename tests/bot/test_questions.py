@@ -3,7 +3,7 @@ import re
 import pytest
 
 from bot import questions
-from bot.questions import QuestionsError
+from bot.questions import Bilingual, QuestionsError
 from bot.workspace import Language
 
 GOOD = """\
@@ -38,7 +38,7 @@ def test_a_good_file_is_read_whole() -> None:
     assert [page.id for page in read.pages] == ["fit", "able"]
     assert [question.id for question in read.questions] == ["goals", "hours"]
     assert read.question("hours").stop
-    assert read.question("goals").source.da == "fra en bog"
+    assert read.question("goals").source == Bilingual(da="fra en bog", en="from a book")
     assert read.page("able").title.in_(Language.DANISH) == "Kan vi?"
     assert read.page("able").title.in_(Language.ENGLISH) == "Can we?"
 

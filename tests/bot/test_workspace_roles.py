@@ -20,6 +20,7 @@ HOUSE = Workspace(coordinators=("U01", "U02"))
 # What a library would be sorry about, were it otherwise.
 COORDINATORS_ONLY = {
     Action.LIBRARY_SETTINGS,
+    Action.EDIT_QUESTIONS,
     Action.SWITCH_ON,
     Action.SEE_UNINFORMED,
     Action.EXPORT_PERSON,

@@ -7,43 +7,21 @@ import pytest
 from bot.contact import Contact, Kind
 from bot.partner import ContactPerson, Partner
 from bot.tjek import Check
-from bot.workspace import Language, Workspace
+from bot.workspace import Language
 from storage import contact, partner, tjek
 from storage import workspace as settings_of
 from storage.database import Connection
 from tests.handlers.library import Json, Library, elements, said
+from tests.handlers.library_settings import decide
 from tests.handlers.wire import fault
 
 TEAM = "T01"
 EARLIER = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
-BOTH = {"digest_channel": "C02", "partner_channel": "C01"}
-
-
-async def home(library: Library, user: str = "U02") -> Json:
-    """Open the Home tab."""
-    done = await library.control("home", user=user)
-    view: Json = done["view"]
-    return view
-
-
-async def press(library: Library, words: str, user: str = "U02") -> Json:
-    """Press the first button with these words on Home."""
-    view = (await library.state(user))["home"]
-    for block_id, element in elements(view):
-        if element["text"]["text"] == words:
-            where = {"action_id": element["action_id"], "block_id": block_id}
-            return await library.control("click", user=user, view_id=view["id"], **where)
-    raise AssertionError(f"no button “{words}” in: {said(view)}")
+CHANNEL = {"partner_channel": "C01"}
 
 
 def buttons(view: Json) -> list[str]:
     return [element["text"]["text"] for _, element in elements(view)]
-
-
-async def settle(library: Library, settings: Workspace) -> None:
-    """The library has decided so."""
-    await library.store.write(settings_of.save_settings, TEAM, settings, now=EARLIER)
-    library.house.forget(TEAM)
 
 
 async def speak(library: Library, user: str, language: Language) -> None:
@@ -91,13 +69,13 @@ async def test_the_bare_command_greets_and_shows_what_one_can_do(library: Librar
 
 @pytest.mark.parametrize("words", ["Notér kontakt", "Tjek en idé", "Tilføj partner"])
 async def test_the_quick_actions_of_home_open_their_forms(library: Library, words: str) -> None:
-    await home(library)
-    await press(library, words)
+    await library.home()
+    await library.press_on_home(words)
     assert (await library.view())["submit"]
 
 
 async def test_home_is_useful_on_the_first_day(library: Library) -> None:
-    shown = await home(library, "U06")
+    shown = await library.home("U06")
     assert "Hej Sofie" in said(shown)
     assert "Der venter ikke noget på dig." in said(shown)
     assert "Du er ikke tovholder for nogen endnu, og det behøver du heller ikke" in said(shown)
@@ -108,17 +86,17 @@ async def test_home_is_useful_on_the_first_day(library: Library) -> None:
 async def test_home_lists_my_partners_and_what_waits(library: Library) -> None:
     await library.write("ny Springbræt")
     await library.submit({})
-    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.close()
     await library.write("tjek Springbræt")
     await library.submit({})
-    shown = said(await home(library))
+    shown = said(await library.home())
     assert "Én ting venter på dig:" in shown
     assert "Dine partnere Springbræt er i vores netværk." in shown
     assert "Der er ikke noteret nogen kontakt endnu." in shown
 
 
 async def test_a_guest_gets_one_friendly_sentence(library: Library) -> None:
-    shown = await home(library, "U04")
+    shown = await library.home("U04")
     assert said(shown).strip() == (
         "Partnerbot er for bibliotekets ansatte. Spørg den, der inviterede dig."
     )
@@ -132,7 +110,7 @@ async def test_a_decision_on_an_idea_is_found_again(library: Library) -> None:
     asked = [b["block_id"] for b in blocks if b["block_id"].startswith("question.")]
     await library.submit(dict.fromkeys(asked, "no"))
     await library.press("Pænt nej", values={"reason": {"reason": "Det ligger for langt væk."}})
-    await library.control("close", user="U02", view_id=(await library.view())["id"])
+    await library.close()
     await library.write("")
     shown = said(await library.message())
     assert "Dine seneste beslutninger" in shown
@@ -149,14 +127,14 @@ async def test_a_next_step_that_is_due_waits_without_blame(library: Library) -> 
         replace(mine, name="Gymnasiet", next_step_on=today + timedelta(days=8)),
         replace(mine, name="Alis", responsible="U03", next_step_on=today),
     )
-    shown = await home(library)
+    shown = await library.home()
     assert "2 ting venter på dig:" in said(shown)
     assert "Byens Museum: ring om foråret (tænkt til " in said(shown)
     assert "Er det gjort, eller er der en ny dato?" in said(shown)
     assert "Kodeklubben: ring om foråret (" in said(shown)
     steps = [b for b in shown["blocks"] if b["block_id"].startswith("step.")]
     assert len(steps) == 2
-    await press(library, "Vis")
+    await library.press_on_home("Vis")
     assert "Byens Museum" in said(await library.view())
 
 
@@ -166,7 +144,7 @@ async def test_who_has_a_lot_waiting_sees_the_first_of_it(library: Library) -> N
             tjek.start(conn, TEAM, Check("U02", EARLIER, idea=f"idé {n}"))
 
     await library.store.write(start)
-    assert "De første 10 af det, der venter på dig:" in said(await home(library))
+    assert "De første 10 af det, der venter på dig:" in said(await library.home())
     await library.write("")
     assert "De første 5 af det, der venter på dig:" in said(await library.message())
 
@@ -175,7 +153,7 @@ async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:
     (number,) = await add(library, Partner("Springbræt", responsible="U05"))
     await note(library, number, "U03", about="lektiecafé")
     await speak(library, "U05", Language.ENGLISH)
-    shown = said(await home(library, "U05"))
+    shown = said(await library.home("U05"))
     assert "Hi Emma" in shown
     assert "Nothing is waiting for you." in shown
     assert "Springbræt is in our network. Last contact today, @U03: lektiecafé" in shown
@@ -192,24 +170,24 @@ async def test_a_partner_says_where_it_stands_and_who_was_last_in_touch(library:
         Partner("Springbræt", responsible="U03"),
     )
     await note(library, number, "U03", about="børnefestivalen")
-    shown = await home(library)
+    shown = await library.home()
     assert "Byens Museum er i vores netværk. Sidste kontakt i dag, @U03: børnefest" in said(shown)
     assert "Springbræt" not in said(shown)
-    await press(library, "Vis")
+    await library.press_on_home("Vis")
     assert "Byens Museum" in said(await library.view())
 
 
 async def test_a_partner_i_was_in_touch_with_is_mine(library: Library) -> None:
     (number,) = await add(library, Partner("Springbræt"))
-    assert "Springbræt" not in said(await home(library))
+    assert "Springbræt" not in said(await library.home())
     await note(library, number, "U02")
-    assert "Springbræt er i vores netværk. Sidste kontakt i dag, @U02" in said(await home(library))
+    assert "Springbræt er i vores netværk. Sidste kontakt i dag, @U02" in said(await library.home())
 
 
 async def test_one_click_on_home_notes_a_contact_and_home_shows_it(library: Library) -> None:
     await add(library, Partner("Springbræt", known_by=("U02",)))
-    assert "Der er ikke noteret nogen kontakt endnu." in said(await home(library))
-    await press(library, "Vi har talt sammen")
+    assert "Der er ikke noteret nogen kontakt endnu." in said(await library.home())
+    await library.press_on_home("Vi har talt sammen")
     assert "Noteret" in said(await library.view())
     shown = said((await library.state())["home"])
     assert "Springbræt er i vores netværk. Sidste kontakt i dag, @U02" in shown
@@ -217,7 +195,7 @@ async def test_one_click_on_home_notes_a_contact_and_home_shows_it(library: Libr
 
 async def test_ten_partners_are_one_page(library: Library) -> None:
     await add(library, *many(10))
-    shown = await home(library)
+    shown = await library.home()
     assert len([b for b in shown["blocks"] if b["block_id"].startswith("own.")]) == 10
     assert "Side" not in said(shown)
     assert "Næste" not in buttons(shown)
@@ -225,25 +203,25 @@ async def test_ten_partners_are_one_page(library: Library) -> None:
 
 async def test_five_hundred_partners_are_fifty_pages(library: Library) -> None:
     await add(library, *many(500))
-    shown = await home(library)
+    shown = await library.home()
     assert len(shown["blocks"]) <= 100
     assert "Side 1 af 50" in said(shown)
     assert "Forening 499" in said(shown)
     assert "Forening 489" not in said(shown)
     assert "Forrige" not in buttons(shown)
-    await press(library, "Næste")
+    await library.press_on_home("Næste")
     shown = (await library.state())["home"]
     assert "Side 2 af 50" in said(shown)
     assert "Forening 489" in said(shown)
     assert {"Forrige", "Næste"} <= {*buttons(shown)}
-    await press(library, "Forrige")
+    await library.press_on_home("Forrige")
     assert "Side 1 af 50" in said((await library.state())["home"])
 
 
 async def test_a_page_that_is_no_longer_there_gives_way_to_the_last(library: Library) -> None:
     numbers = await add(library, *many(11))
-    await home(library)
-    await press(library, "Næste")
+    await library.home()
+    await library.press_on_home("Næste")
     assert "Forening 000" in said((await library.state())["home"])
 
     def archive(conn: Connection) -> None:
@@ -252,7 +230,7 @@ async def test_a_page_that_is_no_longer_there_gives_way_to_the_last(library: Lib
         partner.update(conn, TEAM, before, gone, by="U03", now=EARLIER)
 
     await library.store.write(archive)
-    await press(library, "Forrige")
+    await library.press_on_home("Forrige")
     shown = said((await library.state())["home"])
     assert "Side" not in shown
     assert "Forening 010" in shown
@@ -260,9 +238,9 @@ async def test_a_page_that_is_no_longer_there_gives_way_to_the_last(library: Lib
 
 async def test_home_opened_again_begins_with_the_first_page(library: Library) -> None:
     await add(library, *many(11))
-    await home(library)
-    await press(library, "Næste")
-    assert "Side 1 af 2" in said(await home(library))
+    await library.home()
+    await library.press_on_home("Næste")
+    assert "Side 1 af 2" in said(await library.home())
 
 
 async def test_the_command_shows_a_few_and_says_where_the_rest_are(library: Library) -> None:
@@ -282,46 +260,47 @@ async def test_the_command_shows_a_few_and_says_where_the_rest_are(library: Libr
 
 
 async def test_without_a_coordinator_everybody_can_become_one(library: Library) -> None:
-    shown = await home(library)
+    shown = await library.home()
     assert "I har ingen koordinator i Partnerbot endnu." in said(shown)
     assert "Bliv koordinator" in buttons(shown)
     assert "Fire ting, ti minutter" not in said(shown)
-    await settle(library, Workspace(coordinators=("U01",)))
-    assert "ingen koordinator" not in said(await home(library))
+    await decide(library, coordinators=("U01",))
+    assert "ingen koordinator" not in said(await library.home())
 
 
 async def test_a_coordinator_who_left_coordinates_no_longer(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01", "U77")))
+    await decide(library, coordinators=("U01", "U77"))
     await library.control("members", id="U01", name="karen", deleted=True)
-    assert "Bliv koordinator" in buttons(await home(library))
+    assert "Bliv koordinator" in buttons(await library.home())
 
 
 async def test_the_coordinator_has_four_first_steps(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",)))
-    shown = await home(library, "U01")
-    assert "Fire ting, ti minutter 1. Sprog, koordinator og kanaler Hvem" in said(shown)
+    await decide(library, coordinators=("U01",))
+    shown = await library.home("U01")
+    assert "Fire ting, ti minutter 1. Sprog, koordinator og kanal Hvem" in said(shown)
     assert "klaret" not in said(shown)
     assert "Jeg skriver ikke til nogen, før du har valgt det." in said(shown)
     wanted = ["Vælg", "Tilføj partner", "Tjek en idé", "Se teksten", "Slå til"]
     assert buttons(shown)[6:11] == wanted
-    assert "Fire ting" not in said(await home(library))
+    assert "Fire ting" not in said(await library.home())
 
 
 async def test_what_is_done_of_the_first_steps_says_so(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",), **BOTH))
+    await decide(library, coordinators=("U01",), **CHANNEL)
     await add(library, *(Partner(f"Forening {n}") for n in range(5)))
-    shown = await home(library, "U01")
-    assert "1. Sprog, koordinator og kanaler – klaret" in said(shown)
+    shown = await library.home("U01")
+    assert "1. Sprog, koordinator og kanal – klaret" in said(shown)
     assert "2. Jeres partnere – klaret" in said(shown)
     assert "3. Prøv et tjek Tag" in said(shown)
     assert buttons(shown)[6:9] == ["Tjek en idé", "Se teksten", "Slå til"]
 
 
 async def test_when_all_four_are_done_the_first_steps_are_gone(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",), switched_on=True, **BOTH))
+    await decide(library, coordinators=("U01",), switched_on=True, **CHANNEL)
     await add(library, *(Partner(f"Forening {n}") for n in range(5)))
-    shown = await home(library, "U01")
-    assert "4. Fortæl huset om det – klaret" in said(shown)
+    shown = await library.home("U01")
+    assert "4. Fortæl huset om det, og slå til – klaret" in said(shown)
+    assert "Se teksten" in buttons(shown)
     assert "Slå til" not in buttons(shown)
 
     def check(conn: Connection) -> None:
@@ -329,14 +308,14 @@ async def test_when_all_four_are_done_the_first_steps_are_gone(library: Library)
         tjek.finish(conn, TEAM, begun.id, EARLIER)
 
     await library.store.write(check)
-    shown = await home(library, "U01")
+    shown = await library.home("U01")
     assert "Fire ting" not in said(shown)
     assert "klaret" not in said(shown)
 
 
 async def test_the_buttons_of_the_first_steps_open_their_forms(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",)))
-    view = await home(library, "U01")
+    await decide(library, coordinators=("U01",))
+    view = await library.home("U01")
     for block_id, action_id in (
         ("home_step.2", "partner_begin_adding.first"),
         ("home_step.3", "tjek_begin.first"),
@@ -346,13 +325,13 @@ async def test_the_buttons_of_the_first_steps_open_their_forms(library: Library)
         assert (await library.view("U01"))["submit"]
 
 
-@pytest.mark.parametrize(("channels", "named"), [(BOTH, ["C01"]), ({}, [])])
+@pytest.mark.parametrize(("channels", "named"), [(CHANNEL, ["C01"]), ({}, [])])
 async def test_the_text_for_the_house_names_the_channel(
     library: Library, channels: Json, named: list[str]
 ) -> None:
-    await settle(library, Workspace(coordinators=("U01",), **channels))
-    await home(library, "U01")
-    await press(library, "Se teksten", "U01")
+    await decide(library, coordinators=("U01",), **channels)
+    await library.home("U01")
+    await library.press_on_home("Se teksten", "U01")
     where, text = (await library.view("U01"))["blocks"]
     parts = where["elements"][0]["elements"]
     assert [part["channel_id"] for part in parts if part["type"] == "channel"] == named
@@ -363,28 +342,28 @@ async def test_the_text_for_the_house_names_the_channel(
 
 
 async def test_only_the_coordinator_gets_the_text(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",)))
-    view = await home(library, "U01")
-    await settle(library, Workspace(coordinators=("U03",)))
-    where = {"action_id": "home_tell", "block_id": "home_step.4", "view_id": view["id"]}
+    await decide(library, coordinators=("U01",))
+    view = await library.home("U01")
+    await decide(library, coordinators=("U03",))
+    where = {"action_id": "home_text", "block_id": "home_step.4", "view_id": view["id"]}
     await library.control("click", user="U01", **where)
     assert "Det kan kun koordinatoren" in said(await library.view("U01"))
 
 
 async def test_whom_we_have_to_tell_is_the_coordinators_to_see(library: Library) -> None:
-    await settle(library, Workspace(coordinators=("U01",)))
-    assert "mangler at få besked" not in said(await home(library, "U01"))
+    await decide(library, coordinators=("U01",))
+    assert "mangler at få besked" not in said(await library.home("U01"))
     anne = ContactPerson("Anne Holm", source="visitkort")
     await add(library, Partner("Springbræt", people=(anne,)))
-    shown = await home(library, "U01")
+    shown = await library.home("U01")
     assert "Én kontaktperson mangler at få besked" in said(shown)
     assert "Se listen" in buttons(shown)
     await add(library, Partner("Byens Museum", people=(anne, replace(anne, name="Bo"))))
-    assert "3 kontaktpersoner mangler at få besked" in said(await home(library, "U01"))
-    assert "besked" not in said(await home(library)).replace("læser aldrig jeres beskeder", "")
+    assert "3 kontaktpersoner mangler at få besked" in said(await library.home("U01"))
+    assert "besked" not in said(await library.home()).replace("læser aldrig jeres beskeder", "")
 
 
 async def test_a_home_that_slack_refuses_is_told_of(library: Library) -> None:
     await fault(library, "views.publish", error="invalid_blocks")
-    assert "Det gik galt hos mig" in said(await home(library))
-    assert "Hej Mette" in said(await home(library))
+    assert "Det gik galt hos mig" in said(await library.home())
+    assert "Hej Mette" in said(await library.home())

@@ -6,7 +6,7 @@ import pytest
 from bot.partner import Partner
 from handlers.home_tabs import REMEMBERED, Tabs
 from tests.handlers.library import Json, Library, said
-from tests.handlers.test_home import add, home, many, press
+from tests.handlers.test_home import add, many
 from tests.handlers.wire import api, fault
 
 NOTED = "kontakt springbræt talte med Anne"
@@ -37,32 +37,32 @@ async def know(library: Library, name: str, user: str = "U02", **more: str) -> N
 
 async def test_home_is_drawn_anew_after_a_click_elsewhere(library: Library) -> None:
     await add(library, Partner("Springbræt"))
-    assert "Springbræt" not in said(await home(library))
+    assert "Springbræt" not in said(await library.home())
     await know(library, "springbræt")
     assert "Springbræt er i vores netværk." in await shown(library)
     assert len(await published(library)) == 2
 
 
 async def test_home_is_drawn_anew_after_a_form(library: Library) -> None:
-    await home(library)
+    await library.home()
     await add_one(library, "Springbræt")
     assert "Springbræt er i vores netværk." in await shown(library)
 
 
 async def test_each_drawing_names_the_one_it_replaces(library: Library) -> None:
-    before = await home(library)
+    before = await library.home()
     await add_one(library, "Springbræt")
     first, second = await published(library)
     assert "hash" not in first["request"]
     assert second["request"]["hash"] == before["hash"]
-    await home(library)
+    await library.home()
     third = (await published(library))[-1]
     assert third["request"]["hash"] == second["response"]["view"]["hash"]
 
 
 async def test_home_comes_after_the_answer(library: Library) -> None:
     await add(library, Partner("Springbræt", known_by=("U03",)))
-    await home(library)
+    await library.home()
     await library.write(NOTED)
     names = [entry["name"] for entry in await library.look("log") if entry["kind"] == "api"]
     assert names[-1] == "views.publish"
@@ -78,7 +78,7 @@ async def test_nothing_is_published_for_who_never_opened_home(library: Library) 
 
 async def test_a_turn_that_wrote_nothing_draws_nothing(library: Library) -> None:
     await add(library, Partner("Springbræt"))
-    await home(library)
+    await library.home()
     await library.write("springbræt")
     await library.write("")
     await library.write("hjælp")
@@ -87,19 +87,19 @@ async def test_a_turn_that_wrote_nothing_draws_nothing(library: Library) -> None
 
 async def test_what_others_change_is_seen_when_home_is_opened(library: Library) -> None:
     await add(library, Partner("Springbræt", known_by=("U02",)))
-    await home(library)
+    await library.home()
     await library.write("springbræt", user="U03")
     await library.press("Jeg er tovholder", user="U03")
     assert len(await published(library)) == 1
     assert await published(library, "U03") == []
-    await home(library)
+    await library.home()
     assert len(await published(library)) == 2
 
 
 async def test_several_changes_at_once_are_one_drawing(library: Library) -> None:
     names = [f"Forening {n}" for n in range(5)]
     await add(library, *(Partner(name, responsible="U03") for name in names))
-    await home(library)
+    await library.home()
     for name in names:
         line = f"kontakt {name} talte med dem"
         await library.control(
@@ -113,7 +113,7 @@ async def test_several_changes_at_once_are_one_drawing(library: Library) -> None
 
 async def test_a_change_right_after_a_drawing_is_in_the_next(library: Library) -> None:
     await add(library, Partner("Springbræt"), Partner("Museet"))
-    await home(library)
+    await library.home()
     await know(library, "springbræt")
     await know(library, "museet")
     assert "Springbræt er i vores netværk." in await shown(library)
@@ -123,8 +123,8 @@ async def test_a_change_right_after_a_drawing_is_in_the_next(library: Library) -
 
 async def test_the_page_one_is_on_stays(library: Library) -> None:
     await add(library, *many(21), Partner("Springbræt", responsible="U03"))
-    await home(library)
-    await press(library, "Næste")
+    await library.home()
+    await library.press_on_home("Næste")
     assert "Side 2 af 3" in await shown(library)
     await library.write(NOTED)
     assert "Side 2 af 3" in await shown(library)
@@ -132,7 +132,7 @@ async def test_the_page_one_is_on_stays(library: Library) -> None:
 
 
 async def test_a_conflict_is_drawn_once_more_from_what_is_stored_then(library: Library) -> None:
-    await home(library)
+    await library.home()
     await fault(library, "views.publish", error="hash_conflict")
     await add_one(library, "Springbræt")
     assert "Springbræt er i vores netværk." in await shown(library)
@@ -142,7 +142,7 @@ async def test_a_conflict_is_drawn_once_more_from_what_is_stored_then(library: L
 
 
 async def test_a_home_that_another_has_drawn_is_not_overwritten_unseen(library: Library) -> None:
-    await home(library)
+    await library.home()
     blocks = [{"type": "divider"}]
     await api(library, "views.publish", user_id="U02", view={"type": "home", "blocks": blocks})
     await add_one(library, "Springbræt")
@@ -156,7 +156,7 @@ async def test_a_second_conflict_lets_the_other_drawing_stand(
     library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "handlers")
-    before = await home(library)
+    before = await library.home()
     await fault(library, "views.publish", error="hash_conflict", times=2)
     await add_one(library, "Springbræt")
     assert (await library.state())["home"]["hash"] == before["hash"]
@@ -167,7 +167,7 @@ async def test_a_second_conflict_lets_the_other_drawing_stand(
 
 async def test_a_conflict_between_two_drawings_of_ours_names_the_newer(library: Library) -> None:
     await add(library, Partner("Springbræt"))
-    await home(library)
+    await library.home()
     await fault(library, "views.publish", delay=0.5)
     await library.write("springbræt")
     await library.press("Jeg kender dem", wait="ack")
@@ -180,21 +180,21 @@ async def test_rate_limited_it_waits_for_the_next_chance(
     library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "handlers")
-    await home(library)
+    await library.home()
     await fault(library, "views.publish", retry_after=30)
     await add_one(library, "Springbræt")
     assert "Springbræt" not in await shown(library)
     assert len(await published(library)) == 2
     assert "next chance" in caplog.text
     assert not [record for record in caplog.records if record.levelno > logging.INFO]
-    assert "Springbræt er i vores netværk." in said(await home(library))
+    assert "Springbræt er i vores netværk." in said(await library.home())
 
 
 @pytest.mark.parametrize("how", [{"error": "internal_error"}, {"status": 503}])
 async def test_a_failure_is_one_line_in_the_log(
     library: Library, caplog: pytest.LogCaptureFixture, how: Json
 ) -> None:
-    await home(library)
+    await library.home()
     await fault(library, "views.publish", **how)
     await add_one(library, "Springbræt")
     (line,) = [record for record in caplog.records if record.name.startswith("handlers.")]
@@ -209,7 +209,7 @@ async def know_nothing_is_lost(library: Library) -> None:
 
 
 async def test_a_broken_answer_leaves_the_next_drawing_right(library: Library) -> None:
-    await home(library)
+    await library.home()
     await fault(library, "views.publish", drop_answer=True)
     await add_one(library, "Springbræt")
     await library.write(NOTED)
@@ -219,26 +219,26 @@ async def test_a_broken_answer_leaves_the_next_drawing_right(library: Library) -
 async def test_a_click_on_home_counts_as_opening_it(library: Library) -> None:
     """The process has been started again, and Home is still there from before."""
     await add(library, *many(11), Partner("Springbræt", known_by=("U02",)))
-    await home(library)
-    await press(library, "Næste")
+    await library.home()
+    await library.press_on_home("Næste")
     library.house.tabs.drop_team("T01")
-    await press(library, "Vi har talt sammen")
+    await library.press_on_home("Vi har talt sammen")
     assert "Side 2 af 2" in await shown(library)
     assert "Sidste kontakt i dag, @U02" not in await shown(library)  # now on the first page
-    await press(library, "Forrige")
+    await library.press_on_home("Forrige")
     assert "Sidste kontakt i dag, @U02" in await shown(library)
 
 
 async def test_who_became_a_guest_is_shown_the_closed_home(library: Library) -> None:
     await library.write("ny Springbræt")
-    await home(library)
+    await library.home()
     await library.submit({}, user="U02")
     await library.control("members", id="U02", name="mette", is_restricted=True)
-    assert "Partnerbot er for bibliotekets ansatte." in said(await home(library))
+    assert "Partnerbot er for bibliotekets ansatte." in said(await library.home())
 
 
 async def test_the_language_one_chose_is_the_one_home_is_drawn_in(library: Library) -> None:
-    await home(library)
+    await library.home()
     await library.write("indstillinger")
     await library.submit({"language": "en"})
     assert "Hi Mette" in await shown(library)
@@ -246,7 +246,7 @@ async def test_the_language_one_chose_is_the_one_home_is_drawn_in(library: Libra
 
 async def test_a_process_told_to_stop_draws_what_is_due_first(library: Library) -> None:
     await add(library, Partner("Springbræt", responsible="U03"))
-    await home(library)
+    await library.home()
     await library.control(
         "slash", user="U02", channel="C03", command="/partner", text=NOTED, wait="ack"
     )

@@ -30,7 +30,7 @@ async def test_a_person_chooses_english_and_nobody_else_gets_it(library: Library
 async def test_back_to_the_librarys_language(library: Library) -> None:
     await library.write("sprog", user="U05")
     await library.submit({"language": "en"}, user="U05")
-    await library.control("close", user="U05", view_id=(await library.view("U05"))["id"])
+    await library.close("U05")
     await library.write("settings", user="U05")
     await library.submit({"language": "library"}, user="U05")
     assert "Det er gemt." in said(await library.view("U05"))
@@ -60,7 +60,7 @@ async def test_away_a_deputy_and_how_often(library: Library) -> None:
     assert done["ok"], done
     expected = Member(away_until=back, deputy="U03", frequency=Frequency.MONTHLY)
     assert await own(library) == expected
-    await close_all(library)
+    await library.close()
     await library.write("indstillinger")
     assert (await library.submit({"deputy": None}))["ok"]
     assert await own(library) == replace(expected, deputy=None)
@@ -98,11 +98,6 @@ async def test_who_is_back_is_not_asked_about_it_again(library: Library) -> None
 
 
 # Becoming the coordinator.
-
-
-async def close_all(library: Library, user: str = "U02") -> None:
-    for view in reversed((await library.state(user))["views"]):
-        await library.control("close", user=user, view_id=view["id"])
 
 
 async def coordinators(library: Library) -> tuple[str, ...]:

@@ -20,12 +20,6 @@ from tests.handlers.library_settings import (
 KAREN, ALI, GUEST, SOFIE = "U01", "U03", "U04", "U06"
 
 
-async def close(library: Library, user: str = METTE) -> None:
-    for _ in (await library.state(user))["views"]:
-        view = await library.view(user)
-        await library.control("close", user=user, view_id=view["id"])
-
-
 async def held(library: Library, block_id: str, user: str = METTE) -> Json:
     """A field of the form on top."""
     view = await library.view(user)
@@ -61,7 +55,7 @@ async def test_the_menu_sums_up_what_is_set(ours: Library) -> None:
     assert "kl. 8.00 til 16.00 · ingen lukkedage" in shown
     assert "Emneord: 2 · Afdelinger: 0" in shown
     assert "Torvet" in shown
-    assert "stat og region" not in shown
+    assert "stat eller region" not in shown
     assert "Mangler endnu: Bibliotekets navn · Dataansvarlig" in shown
     assert "Der findes ingen oversigt pr. medarbejder." in shown
 
@@ -83,7 +77,7 @@ async def test_every_group_can_be_saved_as_it_stands(ours: Library) -> None:
         await open_form(ours, form)
         done = await ours.submit({})
         assert done["ok"], (form, done)
-        await close(ours)
+        await ours.close()
     assert await decided(ours) == before
 
 
@@ -267,7 +261,7 @@ async def test_in_english_too(ours: Library) -> None:
     await decide(ours, coordinators=(METTE, KAREN, "U05"))
     await ours.write("sprog", user="U05")
     assert (await ours.submit({"language": "en"}, "U05"))["ok"]
-    await close(ours, "U05")
+    await ours.close("U05")
     await ours.write("settings", user="U05")
     await ours.press("The library's settings", "U05")
     await change(ours, "words", "U05")
@@ -296,7 +290,7 @@ async def test_a_coordinator_hands_over(ours: Library) -> None:
     await open_form(ours, "basics")
     assert (await ours.submit({"coordinators": [SOFIE]}))["ok"]
     assert "Du er ikke koordinator længere: @U06 har taget over." in said(await ours.view())
-    await close(ours)
+    await ours.close()
     await open_menu(ours, SOFIE)
     assert "Sofie" in said(await ours.view(SOFIE))
 

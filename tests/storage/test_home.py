@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.circle_question import ask_again
 from bot.contact import Contact, Kind
 from bot.partner import Partner, Tie
 from bot.tjek import Check
-from storage import contact, home, partner, tjek
+from storage import circle_question, contact, home, partner, tjek
 from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -119,3 +120,30 @@ async def test_a_check_counts_when_it_is_finished(store: Store) -> None:
     await store.write(tjek.finish, "T1", check.id, NOW)
     assert await store.read(home.has_finished_check, "T1")
     assert not await store.read(home.has_finished_check, "T2")
+
+
+async def asked(store: Store, user: str, today: date = TODAY, team: str = "T1") -> list[int]:
+    due = await store.read(home.questions_due, team, user, today=today, limit=2)
+    return [question.partner_id for question in due]
+
+
+async def test_a_question_waits_for_the_one_whose_step_it_would_be(store: Store) -> None:
+    mine = await added(store, Partner("A", responsible="U02", deputy="U03", known_by=("U05",)))
+    nobodys = await added(store, Partner("B", known_by=("U05",)))
+    for number in (mine, nobodys):
+        await store.write(circle_question.put, "T1", ask_again(number, TODAY - 40 * DAY))
+    assert await asked(store, "U02") == await asked(store, "U03") == [mine]
+    assert await asked(store, "U05") == [nobodys]
+    assert await asked(store, "U09") == []
+    assert await asked(store, "U02", team="T2") == []
+    assert await asked(store, "U02", TODAY - 11 * DAY) == []
+
+
+async def test_questions_wait_with_the_longest_due_first_and_never_from_the_archive(
+    store: Store,
+) -> None:
+    numbers = [await added(store, Partner(name, responsible="U02")) for name in "ABC"]
+    numbers.append(await added(store, Partner("D", responsible="U02", archived=True)))
+    for days, number in zip((31, 33, 32, 40), numbers, strict=True):
+        await store.write(circle_question.put, "T1", ask_again(number, TODAY - days * DAY))
+    assert await asked(store, "U02") == [numbers[1], numbers[2]]

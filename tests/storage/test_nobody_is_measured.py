@@ -10,7 +10,7 @@ from storage.contact_tables import CONTACT
 from storage.database import Store
 from storage.partner_tables import CHANGE, TIE
 from storage.schema import METADATA
-from storage.tjek import TJEK
+from storage.tjek_tables import TJEK
 from tests.storage.nobody_is_measured import is_colleague, measured, watched
 
 STORAGE = Path(__file__).parents[2] / "storage"

@@ -453,17 +453,6 @@ async def test_the_rounds_that_wait_for_a_person(store: Store) -> None:
     assert await store.read(round_queries.waiting_for, "T1", "U01", NOW) == []
 
 
-async def test_the_rounds_that_wait_for_a_decision(store: Store) -> None:
-    await started(store)
-    shown_one = await revealed(store, await started(store, subject=8))
-    done = await started(store, subject=9)
-    await revealed(store, done)
-    await closed(store, done)
-    await revealed(store, await started(store, subject=10, by="U09"))
-    assert await store.read(round_queries.undecided, "T1", "U01") == [shown_one]
-    assert await store.read(round_queries.undecided, "T1", "U02") == []
-
-
 # Persons and partners
 
 
@@ -497,3 +486,16 @@ async def test_rounds_go_with_their_partner(store: Store) -> None:
     assert await written(store) == 0
     with pytest.raises(UserError, match="no longer there"):
         await loaded(store, this)
+
+
+async def test_a_caller_leads_her_rounds_until_they_are_decided(store: Store) -> None:
+    mine = await started(store, by="U01")
+    await started(store, by="U04", subject=8)
+    await answered(store, mine, "U02", {"q": "yes"})
+    led = await store.read(round_queries.led_by, "T1", "U01")
+    assert ids(led) == [mine.id]
+    await revealed(store, mine)
+    assert ids(await store.read(round_queries.led_by, "T1", "U01")) == [mine.id]
+    await closed(store, mine)
+    assert not await store.read(round_queries.led_by, "T1", "U01")
+    assert not await store.read(round_queries.led_by, "T2", "U04")

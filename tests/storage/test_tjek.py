@@ -229,3 +229,14 @@ async def test_the_checks_of_a_partner_under_way(store: Store) -> None:
     await started(store)
     assert await store.read(tjek.under_way, "T1", dancers.id, NOW) == [newer, older]
     assert await store.read(tjek.under_way, "T2", dancers.id, NOW) == []
+
+
+async def test_a_finished_check_can_become_a_draft_again(store: Store) -> None:
+    check = await started(store)
+    await store.write(tjek.finish, "T1", check.id, NOW + HOUR)
+    await store.write(tjek.unfinish, "T1", check.id)
+    draft = await loaded(store, check)
+    assert draft.finished_at is None
+    assert not draft.gone_on
+    with pytest.raises(UserError, match="no longer there"):
+        await store.write(tjek.unfinish, "T2", check.id)

@@ -287,6 +287,7 @@ def _untouched(element: Json) -> Json:
         "external_select": ("selected_option", "initial_option"),
         "radio_buttons": ("selected_option", "initial_option"),
         "multi_static_select": ("selected_options", "initial_options"),
+        "checkboxes": ("selected_options", "initial_options"),
     }
     name, initial = fields[element["type"]]
     empty: Any = [] if name.endswith("s") else None

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from bot.circle_course import Asked
 from bot.contact import ABOUT_LENGTH, Contact, Kind
 from bot.home import Desktop, FirstSteps, Page, Waiting
 from bot.partner import Partner
@@ -29,6 +31,7 @@ from tests.handlers.views.extreme import (
     texts,
     words,
 )
+from tests.handlers.views.test_circle import ASKED
 
 DAY = DAYS.filter(lambda day: day is not None)
 STEPS = st.one_of(
@@ -38,7 +41,7 @@ STEPS = st.one_of(
         settings=st.booleans(),
         partners=st.booleans(),
         check=st.booleans(),
-        told=st.booleans(),
+        switched_on=st.booleans(),
     ),
 )
 CONTACTS = st.builds(
@@ -68,13 +71,20 @@ DESKTOPS = st.fixed_dictionaries(
 )
 
 
-def desktop(given: Any, partner: Partner, check: Check, last: Contact | None, most: int) -> Desktop:
+def desktop(
+    given: Any,
+    partner: Partner,
+    check: Check,
+    last: Contact | None,
+    most: int,
+    asked: Sequence[Asked] = (),
+) -> Desktop:
     """As much of everything as there may be."""
     own = [replace(partner, id=partner.id + n) for n in range(most)]
     checks = [check] * most
     return Desktop(
         **given,
-        waiting=Waiting(checks, own, more=True),
+        waiting=Waiting(checks, own, asked[:most], more=True),
         decided=checks[:3],
         own=own,
         last={one.id: last for one in own[::2]} if last else {},
@@ -82,16 +92,28 @@ def desktop(given: Any, partner: Partner, check: Check, last: Contact | None, mo
 
 
 @LANGUAGES
-@extremes(given=DESKTOPS, partner=PARTNERS, check=CHECKS, last=st.one_of(st.none(), CONTACTS))
+@extremes(
+    given=DESKTOPS,
+    partner=PARTNERS,
+    check=CHECKS,
+    last=st.one_of(st.none(), CONTACTS),
+    asked=ASKED,
+)
 def test_home_and_its_message_take_anybody(
-    t: Translator, given: Any, partner: Partner, check: Check, last: Contact | None
+    t: Translator,
+    given: Any,
+    partner: Partner,
+    check: Check,
+    last: Contact | None,
+    asked: Asked,
 ) -> None:
-    shown = accepted_view(views.home(t, desktop(given, partner, check, last, 10)))
+    every = [replace(asked, question=replace(asked.question, id=n)) for n in range(10)]
+    shown = accepted_view(views.home(t, desktop(given, partner, check, last, 10, every)))
     assert len(shown["blocks"]) <= 100
     ids = [element["action_id"] for element in objects(shown) if "action_id" in element]
     assert len(ids) == len(set(ids))
     assert views.page_in(shown["private_metadata"]) == given["page"].number
-    accepted_message(t, views.overview(t, desktop(given, partner, check, last, 5)))
+    accepted_message(t, views.overview(t, desktop(given, partner, check, last, 5, every)))
 
 
 @extremes(sentence=words(1000))
@@ -105,7 +127,7 @@ def test_the_text_for_the_house_fits(
     t: Translator, library: Workspace, channel: str | None
 ) -> None:
     given = library.model_copy(update={"partner_channel": channel})
-    assert "{" not in texts(accepted_view(home_steps.tell_view(t, given)))
+    assert "{" not in texts(accepted_view(home_steps.text_view(t, given)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""What a decision leaves to be done: a condition, or a question somebody finds out about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot import guard
+from bot.errors import UserError
+from bot.questions import Question
+from bot.text import fold
+from bot.tjek import Decision
+from bot.tjek_round import Outcome
+
+# The partner's next step is one line of 300; beside this there is room for the names.
+STEP_LENGTH = 200
+
+# The decisions that are no end: what they wait for has a day.
+WAITING = frozenset({Decision.GO_ON_IF, Decision.FIND_OUT})
+# More open questions than these are no step but a new check.
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to be done, by when, and who sees to it."""
+
+    text: str
+    on: date
+    who: tuple[str, ...] = ()  # Slack user ids
+
+
+def checked_step(
+    decision: Decision, text: str, on: date | None, who: tuple[str, ...], today: date
+) -> Step | None:
+    """The step that the decision needs; None for one that needs none.
+
+    Raises:
+        UserError: with the field's name; it is missing, or its day is past.
+    """
+    if decision not in WAITING:
+        return None
+    step = guard.line(text, field="next_step", limit=STEP_LENGTH)
+    if not fold(step):
+        raise UserError("Write what it depends on, in one line.", field="next_step")
+    if decision is Decision.FIND_OUT and not who:
+        raise UserError("Choose who finds it out, or it will lie.", field="who")
+    if on is None or on < today:
+        raise UserError("Choose a day from today on.", field="next_step_on")
+    return Step(step, on, who)
+
+
+def to_find_out(outcome: Outcome) -> tuple[Question, ...]:
+    """The open questions: what nobody knows, or else where we see it most differently."""
+    apart = tuple(point.question for point in outcome.apart)
+    return (outcome.find_out or apart)[:MOST]

@@ -1,0 +1,165 @@
+"""[Ask colleagues]: from the first form or a result, with one's own answers along."""
+
+from bot.errors import UserError
+from bot.round import Kind, Round, State, called, count, deadline_on, default_deadline
+from bot.round_steps import check_steward
+from bot.timetable import Calendar, calendar_of
+from bot.tjek import Check, undecided
+from bot.translation import mark
+from bot.workspace_roles import Action
+from handlers import access, tjek_start
+from handlers import round as desk_of
+from handlers.delivery import require_switched_on
+from handlers.desk import Desk
+from handlers.tjek_again import latest
+from handlers.tjek_page import alone, get, own, refuse_in_round
+from handlers.tjek_questions import questions_of
+from handlers.tjek_round import steward
+from handlers.tjek_said import loaded
+from handlers.turn import Next, Turn
+from handlers.views import round as views
+from handlers.views import tjek_ask as form
+from handlers.views.tjek import heading_of
+from handlers.views.tjek_reveal import AGAIN
+from handlers.workspace_channel import usable
+from storage import round as rounds
+from storage import round_queries
+from storage import tjek as checks_of
+from storage.database import Connection
+
+ASKED_AGAIN = "asked_again"  # how a round without an answer is closed
+
+NO_CHANNEL = mark("Choose the channel in which the answers will be shown.")
+ASKED = mark("**Your colleagues are asked.** They get the questions from me in a moment.")
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(form.BEGIN, begin, Action.ASK_COLLEAGUES)
+    desk.action(form.FROM_START, begin_at_start, Action.ASK_COLLEAGUES)
+    desk.action(AGAIN, ask_again, Action.ASK_COLLEAGUES)
+    desk.submit(form.SUBMIT, ask, Action.ASK_COLLEAGUES)
+
+
+async def begin(turn: Turn) -> None:
+    """From the result of one's own check."""
+    await require_switched_on(turn)
+    check = await turn.read(_mine, int(turn.value), turn.user)
+    await _open(turn, check)
+
+
+async def begin_at_start(turn: Turn) -> None:
+    """From the first form: it is kept as it is filled in."""
+    await require_switched_on(turn)
+    check, _ = await turn.write(tjek_start.settle, turn, await questions_of(turn))
+    await _open(turn, check)
+
+
+async def ask_again(turn: Turn) -> None:
+    """After a round that brought no answer: the same people, another deadline."""
+    await require_switched_on(turn)
+    this, check = await turn.read(loaded, int(turn.value))
+    await steward(turn, this)
+    await _open(turn, undecided(check), this)
+
+
+async def ask(turn: Turn) -> Next:
+    """Open the round."""
+    await require_switched_on(turn)
+    typed = form.read_ask(turn.typed)
+    others = [user for user in typed.invited if user != turn.user]
+    await access.check_colleagues(turn.house, turn.client, turn.team, others, field=form.INVITED)
+    if not typed.channel:
+        raise UserError(NO_CHANNEL, field=form.CHANNEL)
+    await usable(turn, typed.channel, field=form.CHANNEL)
+    calendar = calendar_of(await turn.library())
+    coordinators = (await turn.library()).coordinators
+    this, check = await turn.write(_ask, turn, typed, others, calendar, coordinators)
+    said = turn.t(ASKED)
+    return Next(views.status_view(turn.t, this, heading_of(check), turn.user, above=said))
+
+
+async def _open(turn: Turn, check: Check, before: Round | None = None) -> None:
+    library = await turn.library()
+    calendar = calendar_of(library)
+    view = form.ask_view(
+        turn.t,
+        check,
+        calendar.day(default_deadline(turn.now, calendar)),
+        before.channel if before else library.partner_channel,
+        invited=[user for user in before.standings if user != turn.user] if before else (),
+        others=await turn.read(_others, check),
+    )
+    await (turn.show(view) if turn.in_modal else turn.open(view))
+
+
+def _mine(conn: Connection, team: str, number: int, user: str) -> Check:
+    return undecided(alone(conn, team, number, user))
+
+
+def _others(conn: Connection, team: str, check: Check) -> list[tuple[Round, str]]:
+    """The open rounds about the same partner."""
+    if check.partner_id is None:
+        return []
+    found = round_queries.open_about(conn, team, check.partner_id)
+    return [(one, heading_of(get(conn, team, one.subject_id))) for one in found]
+
+
+def _ask(
+    conn: Connection,
+    team: str,
+    turn: Turn,
+    typed: form.Asking,
+    others: list[str],
+    calendar: Calendar,
+    coordinators: tuple[str, ...],
+) -> tuple[Round, Check]:
+    check = undecided(get(conn, team, int(turn.note), lock=True))
+    _let_go_of_former(conn, team, turn, check, coordinators)
+    new = called(
+        Kind.TJEK,
+        check.id,
+        by=turn.user,
+        invited=[turn.user, *others],
+        now=turn.now,
+        calendar=calendar,
+        deadline=deadline_on(typed.deadline, calendar),
+        partner_id=check.partner_id,
+        channel=typed.channel,
+    )
+    this = _with_own_answers(conn, team, turn, check, rounds.start(conn, team, new))
+    desk_of.opened(conn, team, this, turn.now)
+    checks_of.finish(conn, team, check.id, turn.now)
+    return this, get(conn, team, check.id)
+
+
+def _let_go_of_former(
+    conn: Connection, team: str, turn: Turn, check: Check, coordinators: tuple[str, ...]
+) -> None:
+    """A round without an answer gives way to the new one; any other stands."""
+    former = latest(conn, team, check.id)
+    if former is None or former.state is State.CLOSED:
+        own(conn, team, check.id, turn.user)
+        return
+    check_steward(former, turn.user, coordinators)
+    if former.state is not State.REVEALED or count(former).answered:
+        refuse_in_round(conn, team, check)
+        return
+    rounds.close(conn, team, former.id, decision=ASKED_AGAIN, reason="", by=turn.user, now=turn.now)
+
+
+def _with_own_answers(conn: Connection, team: str, turn: Turn, check: Check, this: Round) -> Round:
+    """What she has answered alone counts as hers; an unfinished check as her draft."""
+    mine = check.sheets.get(turn.user)
+    if mine is None or not mine.answers:
+        return this
+    return rounds.answer(
+        conn,
+        team,
+        this.id,
+        turn.user,
+        answers=dict(mine.answers),
+        notes=mine.notes,
+        now=turn.now,
+        sent=check.finished_at is not None,
+    )

@@ -1,0 +1,144 @@
+"""A round on a check: seen, shown, called off by who called it, declined by who was asked."""
+
+from datetime import datetime
+
+from bot.round import Round, State, Why
+from bot.round_steps import check_show, check_steward
+from bot.tjek import Check
+from bot.tjek_round import complete, own_sheet
+from bot.translation import mark
+from bot.workspace_roles import Action
+from handlers import round as desk_of
+from handlers import tjek_result
+from handlers.desk import Desk
+from handlers.house import House
+from handlers.tjek_said import loaded, pieces, renew
+from handlers.turn import Turn
+from handlers.views import round as views
+from handlers.views.notice import notice_view
+from handlers.views.parts import Reply, notice, rich
+from handlers.views.tjek import heading_of
+from storage import round as rounds
+from storage import round_queries, round_sheets
+from storage import tjek as checks_of
+from storage.database import Connection
+
+SHOWING = mark("**All answers are on their way into the thread.** Everybody sees them at once.")
+CALLED_OFF = mark("**The round is called off.** Nobody has seen anybody's answers.")
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(views.LOOK, look, Action.LEAD_ROUND)
+    desk.action(views.SHOW, show_now, Action.LEAD_ROUND)
+    desk.action(views.CANCEL, call_off, Action.LEAD_ROUND)
+    desk.action(views.DECLINE, decline, Action.ANSWER_ROUND)
+    desk.each_tick(show_due)
+    desk.when_left(left)
+
+
+async def look(turn: Turn) -> None:
+    """The round as the one who called it sees it; once it is shown, the result."""
+    this, check = await turn.read(loaded, int(turn.value))
+    if this.state in (State.REVEALED, State.CLOSED):
+        await turn.show(await tjek_result.result(turn, check))
+        return
+    await steward(turn, this)
+    await turn.show(views.status_view(turn.t, this, heading_of(check), turn.user))
+
+
+async def show_now(turn: Turn) -> None:
+    """Before the deadline, by the one who called it."""
+    await steward(turn, (await turn.read(loaded, int(turn.value)))[0])
+    this = await turn.write(_show_now, turn)
+    await _tell(turn, SHOWING, this)
+
+
+async def call_off(turn: Turn) -> None:
+    """Nobody is to see anything; the check goes on where it was."""
+    await steward(turn, (await turn.read(loaded, int(turn.value)))[0])
+    this = await turn.write(_call_off, turn)
+    await _tell(turn, CALLED_OFF, this)
+
+
+async def decline(turn: Turn) -> None:
+    """She cannot this time; the round does not wait for her."""
+    this, check = await turn.write(_decline, turn)
+    later(turn, this)
+    if turn.in_modal and this.state is State.OPEN:
+        await turn.turn_into(views.status_view(turn.t, this, heading_of(check), turn.user))
+    else:
+        await turn.reply(views.declined(turn.t, this), replace=True)
+
+
+async def left(turn: Turn) -> None:
+    """Somebody's account in Slack is closed: no round waits for her."""
+    for this in await turn.write(_leave, turn):
+        later(turn, this)
+
+
+async def show_due(house: House, team: str, now: datetime) -> None:
+    """Show the rounds whose deadline has come."""
+    for this in await house.store.read(round_queries.due, team, now):
+        await house.store.write(desk_of.show, team, this, Why.DEADLINE, now, pieces)
+        house.wake()
+
+
+async def steward(turn: Turn, this: Round) -> None:
+    """Let pass who may lead this round to its end; UserError says who can."""
+    check_steward(this, turn.user, (await turn.library()).coordinators)
+
+
+def later(turn: Turn, this: Round) -> None:
+    """Bring the channel up to date once the person has her answer; a reveal does it itself."""
+    if this.state is not State.REVEALED:
+        turn.house.carry_on(renew(turn.house, turn.team, this.id))
+
+
+async def _tell(turn: Turn, sentence: str, this: Round) -> None:
+    said = turn.t(sentence)
+    later(turn, this)
+    await turn.show(notice_view(turn.t, Reply(notice(said), [rich(said, block_id="round_done")])))
+
+
+def _show_now(conn: Connection, team: str, turn: Turn) -> Round:
+    this, _ = loaded(conn, team, int(turn.value), lock=True)
+    check_show(this)
+    return desk_of.show(conn, team, this, Why.CALLED, turn.now, pieces) or this
+
+
+def _call_off(conn: Connection, team: str, turn: Turn) -> Round:
+    this, check = loaded(conn, team, int(turn.value), lock=True)
+    mine = own_sheet(round_sheets.own(conn, team, this.id, check.started_by))
+    cancelled = rounds.cancel(conn, team, this.id, by=turn.user, now=turn.now)
+    back_to_draft(conn, team, check)
+    # What the one who began it has answered is hers, and no colleague's.
+    checks_of.save_sheet(
+        conn,
+        team,
+        check.id,
+        check.started_by,
+        answers=mine.answers,
+        notes=mine.notes,
+        page=check.page,
+        now=turn.now,
+    )
+    return cancelled
+
+
+def back_to_draft(conn: Connection, team: str, check: Check) -> None:
+    """Without a round it is its owner's own again, and unfinished where she has not answered."""
+    mine = check.sheets.get(check.started_by)
+    if mine is None or not complete(check, mine):
+        checks_of.unfinish(conn, team, check.id)
+
+
+def _decline(conn: Connection, team: str, turn: Turn) -> tuple[Round, Check]:
+    this = rounds.decline(conn, team, int(turn.value), turn.user, turn.now)
+    desk_of.settle(conn, team, this, turn.now, pieces)
+    return loaded(conn, team, this.id)
+
+
+def _leave(conn: Connection, team: str, turn: Turn) -> list[Round]:
+    found = rounds.leave(conn, team, turn.user)
+    return [desk_of.settle(conn, team, this, turn.now, pieces) for this in found]

@@ -1,0 +1,180 @@
+"""What is said about a round on a check: each thing composed anew at the moment it is said."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+
+from bot.round import Round, State
+from bot.tjek import Check, Decision
+from bot.tjek_again import Again
+from bot.tjek_parts import parts
+from bot.tjek_round import Outcome, outcome, pages_for, shortened
+from bot.translation import Translator
+from bot.words import DECISION
+from handlers import access
+from handlers import round as rounds
+from handlers.desk import Desk
+from handlers.house import House
+from handlers.language import settings, translator
+from handlers.tjek_again import since_last_time
+from handlers.tjek_page import get
+from handlers.views import round as views
+from handlers.views import tjek_decide as decide_form
+from handlers.views import tjek_reveal as reveal_views
+from handlers.views.parts import Reply
+from handlers.views.tjek import heading_of
+from storage import round_queries, round_sheets
+from storage.database import Connection
+from storage.delivery import Delivery
+
+log = logging.getLogger(__name__)
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.delivers(rounds.OPENED, opened, rounds.stands, own_act=True)
+    desk.delivers(rounds.INVITATION, invitation, own_act=True)
+    desk.delivers(rounds.NUDGE, nudge, unasked=True)
+    desk.delivers(rounds.REVEAL, reveal)
+    desk.delivers(rounds.DECISION, decision, own_act=True)
+
+
+def loaded(conn: Connection, team: str, number: int, *, lock: bool = False) -> tuple[Round, Check]:
+    """The round and the check it is about."""
+    this = round_queries.existing(conn, team, number, lock=lock)
+    return this, get(conn, team, this.subject_id)
+
+
+def pieces(conn: Connection, team: str, this: Round) -> int:
+    """How many messages the answers take; one to say that there are none."""
+    return len(parts(brought(conn, team, this, get(conn, team, this.subject_id))))
+
+
+def brought(conn: Connection, team: str, this: Round, check: Check) -> Outcome:
+    """What the round brought; raises UserError before the answers are shown."""
+    return outcome(check, this, round_sheets.shown(conn, team, this.id))
+
+
+async def opened(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """The message in the channel."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    return await _in_channel(house, team, this, check) if this.state is State.OPEN else None
+
+
+async def invitation(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """To one of those asked."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    if this.state is not State.OPEN:
+        return None
+    few = shortened(check)
+    whole = sum(len(page.questions) for page in pages_for(check))
+    asked = views.Asked(whole, len(few.questions) if few else 0)
+    t = await translator(house, team, delivery.to)
+    return views.invitation(t, this, heading_of(check), asked)
+
+
+async def nudge(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """The one reminder, for who has still not answered."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    if not rounds.still_missing(this, delivery.to, house.clock.now()):
+        return None
+    return views.nudge(await translator(house, team, delivery.to), this, heading_of(check))
+
+
+async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """One of the messages with the answers; with the first the one above says so too."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    piece = rounds.piece_of(delivery)
+    if piece == 0:
+        await renew(house, team, this.id)
+    t = await _library(house, team)
+    who = await stewards(house, team, this)
+    found, again = await house.store.read(_found, team, this, check)
+    if not found.answered:
+        return reveal_views.nobody(t, check, this, who)
+    part = parts(found)[piece]
+    names = await names_of(house, team, voices_of(found))
+    return reveal_views.message(t, check, this, found, part, names, stewards=who, again=again)
+
+
+async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """What was decided, below the answers."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    if check.decision is None:
+        return None
+    await renew(house, team, this.id)
+    by = this.closed_by or this.called_by
+    names = await names_of(house, team, [by])
+    t = await _library(house, team)
+    return decide_form.in_thread(t, check, names.get(by, ""), step_of(this))
+
+
+def step_of(this: Round) -> str:
+    """The step that was decided on, which stands below the reason."""
+    return this.reason.partition("\n")[2]
+
+
+async def renew(house: House, team: str, number: int) -> None:
+    """Bring the message in the channel up to date; again where it changed meanwhile."""
+    client = await house.teams.client(team)
+    shown = None
+    while client and (now := await house.store.read(loaded, team, number)) != shown:
+        this, check = shown = now
+        if not this.ts:
+            return
+        message: dict[str, Any] = (await _in_channel(house, team, this, check)).payload()
+        try:
+            await client.chat_update(channel=this.channel, ts=this.ts, **message)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            # The next answer shows it too, and so does the reveal.
+            log.warning("A round is not shown as it stands: %s", type(error).__name__)
+            return
+
+
+async def stewards(house: House, team: str, this: Round) -> tuple[str, ...]:
+    """Who may show and decide: the one who called it, or the coordinators once she has left."""
+    if not this.caller_left:
+        return (this.called_by,)
+    return (await settings(house, team)).coordinators
+
+
+async def names_of(house: House, team: str, users: Iterable[str]) -> dict[str, str]:
+    """What colleagues call each other, with the whole name where two have the same first one."""
+    client = await house.teams.client(team)
+    if client is None:
+        return {}
+    found = {user: await access.known(house, client, team, user) for user in users}
+    first = {user: access.first_name(profile) for user, profile in found.items()}
+    known = list(first.values())
+    return {
+        user: name if known.count(name) == 1 else str(found[user].get("real_name") or name)
+        for user, name in first.items()
+    }
+
+
+async def _in_channel(house: House, team: str, this: Round, check: Check) -> Reply:
+    names = await names_of(house, team, [this.called_by])
+    t = await _library(house, team)
+    word = t(DECISION[Decision(this.decision)]) if this.decision in set(Decision) else ""
+    return views.in_channel(t, this, heading_of(check), names.get(this.called_by, ""), word)
+
+
+async def _library(house: House, team: str) -> Translator:
+    library = await settings(house, team)
+    return Translator(library.language, library.timezone)
+
+
+def _found(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:
+    found = brought(conn, team, this, check)
+    return found, since_last_time(conn, team, check, found)
+
+
+def voices_of(found: Outcome) -> set[str]:
+    """Everybody who has answered or written."""
+    noted = {note.user for _, notes in found.notes for note in notes if note.user}
+    return noted | {
+        user for point in found.points for some in point.spread.voices.values() for user in some
+    }

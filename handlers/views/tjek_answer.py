@@ -1,0 +1,65 @@
+"""A colleague's own pages in a round: kept as a draft until she sends them."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, ModalView
+
+from bot.round import Round
+from bot.tjek import Check, Sheet
+from bot.translation import Translator
+from handlers.views.parts import Reply, button, notice, plain, rich, row, small
+from handlers.views.round import ANSWER, deadline_of
+from handlers.views.tjek import Asked, heading_of, page_fields, page_title
+
+BACK = "tjek_answer_back"
+PAGE = "tjek_answer_page"  # callback id
+
+
+def answer_view(
+    t: Translator,
+    check: Check,
+    this: Round,
+    asked: Asked,
+    sheet: Sheet,
+    above: Sequence[Block] = (),
+) -> ModalView:
+    """One page of the round's questions with the person's own answers so far."""
+    last = asked.number == asked.of
+    hidden = t(
+        "Nobody sees your answers before all are shown. Until {deadline} you can change them."
+    )
+    blocks: list[Block] = [
+        small(heading_of(check), "tjek_subject"),
+        *above,
+        *page_fields(t, asked, sheet),
+        *([row("tjek_steps", button(t("Back"), BACK))] if asked.number > 1 else []),
+        small(hidden.format(deadline=deadline_of(t, this.deadline)), "tjek_hidden"),
+    ]
+    return ModalView(
+        plain(page_title(t, asked), 24),
+        blocks,
+        submit=plain(t("Send my answers") if last else t("Next")),
+        close=plain(t("Close")),
+        callback_id=PAGE,
+        private_metadata=f"{this.id}:{asked.page.id}",
+    )
+
+
+def sent(t: Translator, this: Round, left: int) -> Reply:
+    """Her answers count; `left` questions were not among the few that she was asked."""
+    sentence = t("**Thank you, your answers are in.** They are shown together with the others'.")
+    change = t("Until {deadline} you can change them.")
+    blocks: list[Block] = [
+        rich(sentence, block_id="answer_sent"),
+        small(change.format(deadline=deadline_of(t, this.deadline)), "answer_change"),
+    ]
+    if left:
+        words = t.n("Answer the last one too", "Answer the other {number} too", left)
+        blocks.append(row("answer_more", button(words, f"{ANSWER}.more", str(this.id))))
+    return Reply(notice(sentence), blocks)
+
+
+def shown(t: Translator) -> Reply:
+    """Hers was the last answer that was waited for."""
+    sentence = t("**Thank you, yours was the last.** All answers are shown in the thread now.")
+    return Reply(notice(sentence), [rich(sentence, block_id="answer_sent")])

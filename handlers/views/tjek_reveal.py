@@ -1,0 +1,148 @@
+"""All answers to a check, shown at once in the thread: what to talk about first, then the rest."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block
+
+from bot.round import Round, count
+from bot.tjek import Check
+from bot.tjek_again import Again
+from bot.tjek_parts import Part, Written
+from bot.tjek_round import Outcome
+from bot.translation import Translator
+from bot.workspace_roles import Colleagues
+from handlers.views import tjek_voices as voices
+from handlers.views.parts import People, Reply, button, notice, rich, row
+from handlers.views.tjek import heading_of
+from handlers.views.tjek_again import again_lines
+from handlers.views.tjek_voices import Names
+
+DECIDE = "tjek_round_decide"
+AGAIN = "tjek_round_again"
+LET_LIE = "tjek_round_let_lie"
+
+MENTIONED = 10  # colleagues who hear by a mention that the answers are here
+
+
+def finding(t: Translator, outcome: Outcome) -> str:
+    """What came of it, in a sentence: for whoever reads no further."""
+    if outcome.answered == 1:
+        return t("Only one has answered.")
+    if not outcome.apart:
+        return t("You agree all the way.")
+    return t.n(
+        "You see one question of {asked} differently.",
+        "You see {number} questions of {asked} differently.",
+        len(outcome.apart),
+        asked=t.number(len(outcome.points)),
+    )
+
+
+def message(
+    t: Translator,
+    check: Check,
+    this: Round,
+    outcome: Outcome,
+    part: Part,
+    names: Names,
+    *,
+    stewards: Sequence[str],
+    again: Again | None = None,
+) -> Reply:
+    """One of the messages; `stewards` are who may write the decision."""
+    subject = heading_of(check)
+    if not part.finding:
+        said = t("More of the answers about {subject}.")
+        blocks = [
+            *voices.everybody(t, part.points, names),
+            *voices.notes(t, part.notes, names),
+        ]
+        return Reply(notice(said, subject=subject), blocks)
+    blocks = [
+        *heading(t, check, this, outcome),
+        *_thanks(t, this, outcome),
+        *lead(t, this, outcome, part.notes, names),
+        *(again_lines(t, again) if again else []),
+        *_to_decide(t, this, stewards),
+        voices.table(t, outcome, finding(t, outcome)),
+    ]
+    said = t("The answers about {subject} are here.")
+    return Reply(
+        notice(f"{said} {{finding}}", subject=subject, finding=finding(t, outcome)), blocks
+    )
+
+
+def heading(t: Translator, check: Check, this: Round, outcome: Outcome) -> list[Block]:
+    """That they are here, how many, and what came of it."""
+    of = count(this)
+    sentence = t("**The answers about {subject} are here** ({answered} of {asked}). {finding}")
+    return [
+        rich(
+            sentence,
+            block_id="reveal",
+            subject=heading_of(check),
+            answered=of.answered,
+            asked=of.asked,
+            finding=finding(t, outcome),
+        )
+    ]
+
+
+def lead(
+    t: Translator, this: Round, outcome: Outcome, notes: Sequence[Written], names: Names
+) -> list[Block]:
+    """Hard stops, what to talk about, what was written, and where all say the same."""
+    return [
+        *voices.stops(t, outcome, names),
+        *voices.apart(t, outcome, names),
+        *voices.notes(t, notes, names),
+        *voices.together(t, outcome),
+        *voices.find_out(t, outcome, names),
+        *voices.unknown(t, outcome, names),
+        *_absent(t, this),
+    ]
+
+
+def nobody(t: Translator, check: Check, this: Round, stewards: Sequence[str]) -> Reply:
+    """The round ended without an answer: the three ways on."""
+    sentence = t("**No answers came about {subject} this time.**")
+    ways = t("_{who} chooses: ask again with a new deadline, decide without, or let it lie._")
+    number = str(this.id)
+    subject = heading_of(check)
+    blocks: list[Block] = [
+        rich(sentence, block_id="reveal", subject=subject),
+        rich(ways, block_id="reveal_ways", who=Colleagues(tuple(stewards))),
+        row(
+            "reveal_buttons",
+            button(t("Ask again"), AGAIN, number),
+            button(t("Decide without"), DECIDE, number),
+            button(t("Let it lie"), LET_LIE, number),
+        ),
+    ]
+    return Reply(notice(sentence, subject=subject), blocks)
+
+
+def _thanks(t: Translator, this: Round, outcome: Outcome) -> list[Block]:
+    """Those who answered hear of it by their names; a crowd is not called together."""
+    users = {u for p in outcome.points for some in p.spread.voices.values() for u in some}
+    others = tuple(sorted(users - {this.called_by}))
+    if not 0 < len(others) <= MENTIONED:
+        return []
+    return [rich(t("Thank you, {people}."), block_id="reveal_thanks", people=People(others))]
+
+
+def _absent(t: Translator, this: Round) -> list[Block]:
+    declined = count(this).declined
+    if not declined:
+        return []
+    sentence = t.n("One could not this time.", "{number} could not this time.", declined)
+    return [rich(sentence, block_id="reveal_absent")]
+
+
+def _to_decide(t: Translator, this: Round, stewards: Sequence[str]) -> list[Block]:
+    who = Colleagues(tuple(stewards))
+    sentence = t("_{who} writes the decision when you have talked._")
+    return [
+        rich(sentence, block_id="reveal_next", who=who),
+        row("reveal_buttons", button(t("Write the decision"), DECIDE, str(this.id), primary=True)),
+    ]

@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+
+from bot.errors import UserError
+from bot.tjek import Decision
+from bot.tjek_step import MOST, STEP_LENGTH, Step, checked_step, to_find_out
+from tests.bot.test_tjek_round import ALL, laid_out
+
+TODAY = date(2026, 11, 24)
+
+
+def test_a_step_is_one_line_with_a_day() -> None:
+    step = checked_step(Decision.GO_ON_IF, " hvis de\nkan ", TODAY, (), TODAY)
+    assert step == Step("hvis de kan", TODAY)
+
+
+@pytest.mark.parametrize("decision", [Decision.GO_ON, Decision.KINDLY_NO])
+def test_what_waits_for_nothing_has_no_step(decision: Decision) -> None:
+    assert checked_step(decision, "", None, (), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("decision", "text", "on", "who", "field"),
+    [
+        (Decision.GO_ON_IF, " ", TODAY, (), "next_step"),
+        (Decision.GO_ON_IF, "x" * (STEP_LENGTH + 1), TODAY, (), "next_step"),
+        (Decision.GO_ON_IF, "hvis 010190-1234", TODAY, (), "next_step"),
+        (Decision.FIND_OUT, "penge", TODAY, (), "who"),
+        (Decision.FIND_OUT, "penge", None, ("U01",), "next_step_on"),
+        (Decision.GO_ON_IF, "hvis", date(2026, 11, 23), (), "next_step_on"),
+    ],
+)
+def test_what_is_missing_is_asked_for_at_its_field(
+    decision: Decision, text: str, on: date | None, who: tuple[str, ...], field: str
+) -> None:
+    with pytest.raises(UserError) as told:
+        checked_step(decision, text, on, who, TODAY)
+    assert told.value.field == field
+
+
+def test_what_nobody_knows_is_found_out_first() -> None:
+    same = {"money": "unknown"}
+    found = to_find_out(laid_out(same | {"hours": "no"}, same))
+    assert [question.id for question in found] == ["money"]
+
+
+def test_else_what_is_seen_most_differently() -> None:
+    found = to_find_out(laid_out(dict.fromkeys(ALL, "no"), {}))
+    assert len(found) == MOST

@@ -1,0 +1,226 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.round import Round, Sheet, Standing, State
+from bot.tjek import Answer, Check, Decision
+from bot.tjek import Sheet as OwnSheet
+from bot.tjek_again import Again, Apart, Changed
+from bot.tjek_parts import parts
+from bot.tjek_round import Outcome, outcome, pages_for
+from bot.tjek_step import STEP_LENGTH, Step
+from bot.translation import Translator
+from handlers.views import tjek_answer, tjek_ask, tjek_decide, tjek_reveal, tjek_together
+from handlers.views.tjek import Asked
+from sandbox.validation import check_message
+from tests.handlers.views.extreme import (
+    CHECKS,
+    LANGUAGES,
+    QUESTIONS,
+    SHEETS,
+    USERS,
+    accepted_message,
+    accepted_view,
+    assert_fine,
+    extremes,
+    filled,
+    maybe,
+    texts,
+    words,
+)
+from tests.handlers.views.test_round import ROUNDS
+
+IDS = [question.id for question in QUESTIONS.questions]
+PAGES = [page.id for page in (*QUESTIONS.pages, QUESTIONS.short_page)]
+ANSWERS = st.one_of(
+    st.dictionaries(st.sampled_from(IDS), st.sampled_from(Answer).map(str), min_size=1),
+    st.sampled_from(Answer).map(lambda answer: dict.fromkeys(IDS, str(answer))),
+)
+NOTES = st.dictionaries(st.sampled_from(PAGES), words(3000), max_size=5)
+ROUND_SHEETS = st.builds(Sheet, answers=ANSWERS, notes=NOTES)
+SHORT_SHEETS = st.builds(Sheet, answers=ANSWERS, notes=st.just({}))
+
+
+def crowd(sheets: list[Sheet], people: int) -> dict[str, Sheet]:
+    return {f"U{n:010}": sheets[n % len(sheets)] for n in range(people)}
+
+
+FEW = st.dictionaries(USERS, ROUND_SHEETS, max_size=6)
+MANY = st.builds(
+    crowd, st.lists(SHORT_SHEETS, min_size=1, max_size=3), st.sampled_from((7, 60, 200))
+)
+PEOPLE = st.one_of(FEW, MANY)
+AGAIN = st.builds(
+    Again,
+    former=CHECKS,
+    changed=st.lists(
+        st.builds(
+            Changed,
+            question=st.sampled_from(QUESTIONS.questions),
+            before=st.sampled_from((*Answer, Apart.APART)),
+            now=st.sampled_from((*Answer, Apart.APART)),
+        ),
+        max_size=14,
+    ).map(tuple),
+    same=st.integers(0, 14),
+)
+DECIDING = st.builds(
+    tjek_decide.Deciding,
+    choice=st.one_of(st.none(), st.sampled_from(Decision)),
+    reason=maybe(300),
+    step=maybe(STEP_LENGTH),
+    step_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2090, 1, 1))),
+    who=st.lists(USERS, max_size=4, unique=True).map(tuple),
+)
+LONG_NAMES = {f"U{n:010}": f"{n} " + "Å" * 90 for n in range(401)}
+
+
+def revealed(this: Round, sheets: dict[str, Sheet]) -> Round:
+    standings = dict.fromkeys(sheets, Standing.ANSWERED) | {"UGONE": Standing.DECLINED}
+    return replace(this, state=State.REVEALED, standings=standings)
+
+
+def played(check: Check, this: Round, sheets: dict[str, Sheet]) -> tuple[Round, Outcome]:
+    shown = revealed(this, sheets)
+    return shown, outcome(check, shown, sheets)
+
+
+@LANGUAGES
+@extremes(check=CHECKS, this=ROUNDS, sheets=PEOPLE, again=st.one_of(st.none(), AGAIN))
+def test_every_message_of_a_reveal_is_accepted_and_none_leaves_anybody_out(
+    t: Translator, check: Check, this: Round, sheets: dict[str, Sheet], again: Again | None
+) -> None:
+    check = replace(check, short=False)
+    this, found = played(check, this, sheets)
+    told = ""
+    for part in parts(found):
+        reply = tjek_reveal.message(
+            t, check, this, found, part, LONG_NAMES, stewards=["U01"], again=again
+        )
+        shown = accepted_in_thread(reply.payload())
+        told += texts(shown)
+        assert "{" not in reply.text or "{" in check.idea + check.partner_name
+    for sheet in sheets.values():
+        assert all(note.strip() in told for note in sheet.notes.values() if "`" not in note)
+
+
+def accepted_in_thread(payload: dict[str, Any]) -> dict[str, Any]:
+    """A message with a table, which no modal takes."""
+    assert_fine(payload, check_message(payload))
+    assert "<" not in str(payload["text"])
+    return payload
+
+
+@LANGUAGES
+@extremes(
+    check=CHECKS,
+    this=ROUNDS,
+    sheets=PEOPLE,
+    leads=st.booleans(),
+    step=maybe(300),
+    again=st.one_of(st.none(), AGAIN),
+)
+def test_the_result_is_accepted_before_and_after_the_decision(
+    t: Translator,
+    check: Check,
+    this: Round,
+    sheets: dict[str, Sheet],
+    leads: bool,  # noqa: FBT001 - Hypothesis calls it
+    step: str,
+    again: Again | None,
+) -> None:
+    this, found = played(check, this, sheets)
+    for decision in (None, *Decision):
+        view = tjek_together.result_view(
+            t,
+            replace(check, decision=decision),
+            this,
+            found,
+            LONG_NAMES,
+            leads=leads,
+            again=again,
+            step=step,
+        )
+        shown = accepted_view(view)
+        assert (tjek_reveal.DECIDE in str(shown)) == (leads and decision is None)
+
+
+@LANGUAGES
+@extremes(check=CHECKS, this=ROUNDS)
+def test_without_an_answer_there_are_three_ways_on(
+    t: Translator, check: Check, this: Round
+) -> None:
+    shown = accepted_message(t, tjek_reveal.nobody(t, check, this, ["U01"]))
+    ids = [element["action_id"] for element in shown["blocks"][-1]["elements"]]
+    assert ids == [tjek_reveal.AGAIN, tjek_reveal.DECIDE, tjek_reveal.LET_LIE]
+
+
+@LANGUAGES
+@extremes(check=CHECKS, this=ROUNDS, sheet=SHEETS, left=st.integers(0, 14))
+def test_every_page_of_a_round_is_accepted(
+    t: Translator, check: Check, this: Round, sheet: OwnSheet, left: int
+) -> None:
+    order = pages_for(check)
+    first = 1
+    for number, page in enumerate(order, 1):
+        asked = Asked(page, number, len(order), first)
+        shown = accepted_view(tjek_answer.answer_view(t, check, this, asked, sheet))
+        assert (tjek_answer.BACK in str(shown)) == (number > 1)
+        first += len(page.questions)
+    accepted_message(t, tjek_answer.sent(t, this, left))
+    accepted_message(t, tjek_answer.shown(t))
+
+
+@LANGUAGES
+@extremes(
+    check=CHECKS,
+    deadline=st.dates(date(2020, 1, 1), date(2090, 1, 1)),
+    channel=st.one_of(st.none(), st.just("C01")),
+    invited=st.lists(USERS, max_size=60, unique=True),
+    others=st.lists(st.tuples(ROUNDS, words(300)), max_size=4),
+)
+def test_asking_comes_back_as_it_was_opened(
+    t: Translator,
+    check: Check,
+    deadline: date,
+    channel: str | None,
+    invited: list[str],
+    others: list[tuple[Round, str]],
+) -> None:
+    view = tjek_ask.ask_view(t, check, deadline, channel, invited=invited, others=others)
+    shown = accepted_view(view)
+    asked = tjek_ask.read_ask(filled(shown))
+    assert asked == tjek_ask.Asking(tuple(invited), deadline, channel or "")
+
+
+@LANGUAGES
+@extremes(
+    check=CHECKS, this=ROUNDS, deciding=DECIDING, suggested=maybe(STEP_LENGTH), replaces=maybe(300)
+)
+def test_deciding_comes_back_as_it_was_filled_in(
+    t: Translator,
+    check: Check,
+    this: Round,
+    deciding: tjek_decide.Deciding,
+    suggested: str,
+    replaces: str,
+) -> None:
+    view = tjek_decide.decide_view(t, check, this, deciding, suggested=suggested, replaces=replaces)
+    again = tjek_decide.read_decide(filled(accepted_view(view)))
+    assert (again.choice, again.reason) == (deciding.choice, deciding.reason)
+    if deciding.choice in (Decision.GO_ON_IF, Decision.FIND_OUT):
+        assert (again.step_on, again.who) == (deciding.step_on, deciding.who)
+        assert again.step in (deciding.step, suggested)
+
+
+@LANGUAGES
+@extremes(check=CHECKS, name=maybe(100), step=maybe(300))
+def test_the_decision_is_said(t: Translator, check: Check, name: str, step: str) -> None:
+    for decision in Decision:
+        check = replace(check, decision=decision)
+        accepted_message(t, tjek_decide.in_thread(t, check, name, step))
+        accepted_message(t, tjek_decide.decided(t, check))
+    said = tjek_decide.step_line(t, Step("Find penge", date(2026, 12, 1)), ["Ali"])
+    assert said == "Find penge (Ali)"
