@@ -68,10 +68,9 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
     if this.state is State.CANCELLED:
         sentence = t("**The round about {subject} was called off.** Nobody has seen any answers.")
         return _told(sentence, subject)
-    if decision:
-        return _told(
-            t("**We have checked {subject}.** The decision: {decision}"), subject, decision=decision
-        )
+    if this.state is State.CLOSED and decision:
+        sentence = t("**We have checked {subject}.** The decision: {decision}")
+        return _told(sentence, subject, decision=decision)
     if this.state is State.CLOSED:
         return _told(t("**We let the check of {subject} lie.**"), subject)
     if this.state is not State.OPEN:
