@@ -17,6 +17,7 @@ TOO_MANY_SECONDS = 30.0  # where Slack says that it is too much and not for how 
 
 _TOO_MANY = 429
 _SERVER_ERROR = 500
+_UNAVAILABLE = 503  # turned away at the door: nothing was posted
 
 # However often one asks, the answer stays the same until somebody changes something in Slack.
 NEVER = {
@@ -113,10 +114,10 @@ def _refusal(error: SlackApiError) -> Told:
     name = str(body.get("error")) if isinstance(body, dict) and body.get("error") else ""
     if status == _TOO_MANY or name == "ratelimited":
         return Wait("ratelimited", _seconds(response.headers.get("Retry-After")))
-    if status >= _SERVER_ERROR:
+    if status == _UNAVAILABLE:
         return Refused(f"http_{status}")
-    if name in _UNSURE or not name:
-        return Unknown(name or "not_understood")
+    if name in _UNSURE or status >= _SERVER_ERROR or not name:
+        return Unknown(name or f"http_{status}")
     return Refused(name, never=name in NEVER)
 
 

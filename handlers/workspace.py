@@ -83,7 +83,7 @@ async def _me(turn: Turn) -> views.Me:
 async def look_again(turn: Turn) -> None:
     """Slack says that somebody's profile changed: she may be a guest now, or have left."""
     turn.house.profiles.drop(turn.team, turn.user)
-    if turn.body["event"]["user"].get("deleted"):
+    if not access.is_staff(turn.body["event"]["user"], turn.team):
         for left in turn.house.plan.leaving:
             await left(turn)
 

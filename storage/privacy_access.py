@@ -131,7 +131,7 @@ def mentions(
         texts = (getattr(other, name) for name in ABOUT_PERSON if other.id != person_id)
         yield from (Mention(Place.PERSON, text) for text in texts if found.search(text))
     for texts_of in ELSEWHERE:
-        for row in texts_of.rows(conn, team, partner.id):
+        for row in texts_of.rows(conn, team, partner.id, to_read=True):
             written = (row[column] for column in texts_of.columns if found.search(row[column]))
             yield from (Mention(texts_of.where, text, row[texts_of.at]) for text in written)
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.privacy_document import Place
+from bot.round import State
 from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
 from storage.contact_who import QUESTION
@@ -32,12 +33,17 @@ class Texts:
     at: str
     about: Callable[[str, int], sa.ColumnElement[bool]]  # of team and partner id
     names: tuple[str, ...] = ()  # columns that repeat the partner's own name
+    readable: Callable[[str], sa.ColumnElement[bool]] | None = None  # by anybody yet; of team
 
-    def rows(self, conn: sa.Connection, team: str, partner_id: int) -> Iterator[sa.RowMapping]:
-        """The rows about the partner, by their primary key."""
+    def rows(
+        self, conn: sa.Connection, team: str, partner_id: int, *, to_read: bool = False
+    ) -> Iterator[sa.RowMapping]:
+        """The rows about the partner, by their primary key; without those nobody may read yet."""
         query = sa.select(self.table).where(
             self.table.c.team_id == team, self.about(team, partner_id)
         )
+        if to_read and self.readable:
+            query = query.where(self.readable(team))
         yield from conn.execute(query.order_by(*self.table.primary_key)).mappings().all()
 
     def write(
@@ -57,6 +63,12 @@ def _note_of_check(team: str, partner_id: int) -> sa.ColumnElement[bool]:
 def _note_of_round(team: str, partner_id: int) -> sa.ColumnElement[bool]:
     rounds = sa.select(ROUND.c.id).where(ROUND.c.team_id == team, ROUND.c.partner_id == partner_id)
     return ROUND_NOTE.c.round_id.in_(rounds)
+
+
+def _of_a_shown_round(team: str) -> sa.ColumnElement[bool]:
+    """Answers of an open round are hidden from everybody; of one called off they stay so."""
+    shown = ROUND.c.state.in_((State.REVEALED, State.CLOSED))
+    return ROUND_NOTE.c.round_id.in_(sa.select(ROUND.c.id).where(ROUND.c.team_id == team, shown))
 
 
 def _asked(_team: str, partner_id: int) -> sa.ColumnElement[bool]:
@@ -123,5 +135,5 @@ ELSEWHERE: tuple[Texts, ...] = (
         "opened_at",
         lambda _team, partner_id: ROUND.c.partner_id == partner_id,
     ),
-    Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round),
+    Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round, readable=_of_a_shown_round),
 )

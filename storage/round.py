@@ -69,6 +69,8 @@ def answer(
     if sent or this.standings[user] is Standing.ANSWERED:
         check_sheet(round_sheets.own(conn, team, round_id, user))
         return _stand(conn, team, this, user, Standing.ANSWERED)
+    if this.standings[user] is not Standing.WAITING:
+        return _stand(conn, team, this, user, Standing.WAITING)  # she takes part after all
     return this
 
 

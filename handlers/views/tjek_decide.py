@@ -29,6 +29,8 @@ STEP = "next_step"
 STEP_ON = "next_step_on"
 WHO = "who"
 
+NAMED = 5  # colleagues in a next step, which has one line
+
 SUBMIT = "tjek_round_decided"  # callback id
 
 
@@ -171,7 +173,9 @@ def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -
         ),
         InputBlock(
             plain(t("Who sees to it?")),
-            UserMultiSelectMenu(WHO, initial_users=list(deciding.who) or None),
+            UserMultiSelectMenu(
+                WHO, initial_users=list(deciding.who) or None, max_selected_items=NAMED
+            ),
             block_id=WHO,
             optional=not find_out,
         ),

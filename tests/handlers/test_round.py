@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.questions import load
 from handlers.tjek_page import alone
 from storage import tjek as checks_of
-from tests.handlers.library import Library, opened, said
+from tests.handlers.library import Json, Library, opened, said
 from tests.handlers.tjek_rounds import (
     ALI,
     METTE,
@@ -412,10 +412,13 @@ async def test_meanwhile_nothing_is_decided_over_the_others_heads(library: Libra
         await library.store.read(alone, "T01", check.id, METTE)
 
 
-async def test_the_caller_leaves_and_the_coordinator_decides(library: Library) -> None:
+@pytest.mark.parametrize("change", [{"deleted": True}, {"is_restricted": True}])
+async def test_the_caller_leaves_and_the_coordinator_decides(
+    library: Library, change: Json
+) -> None:
     await ready(library)
     await asked(library, own={})
-    await library.control("members", id=METTE, name="Mette", deleted=True)
+    await library.control("members", id=METTE, name="Mette", **change)
     await settled(library)
     await everybody_in(library, {ALI: {}, SOFIE: {}})
     shown = revealed(await thread(library, ALI))[0]

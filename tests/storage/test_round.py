@@ -15,6 +15,7 @@ from storage import partner, round_queries, round_sheets
 from storage import round as rounds
 from storage.database import Store
 from storage.privacy_erasure import anonymise
+from storage.privacy_texts import ELSEWHERE
 from storage.round_tables import ANSWER, INVITED, NOTE
 
 CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"))
@@ -253,6 +254,36 @@ async def test_who_declines_takes_her_answers_along_and_may_come_back(store: Sto
     assert to_reveal(this, NOW) is Why.ALL_IN
     this = await answered(store, this, "U02", {"goals": "partly"})
     assert count(this) == Count(answered=2, asked=2, declined=0, left=0)
+
+
+async def test_who_begins_to_answer_after_all_is_waited_for(store: Store) -> None:
+    this = await started(store)
+    await answered(store, this, "U03", {"goals": "no"})
+    await store.write(rounds.decline, "T1", this.id, "U02", NOW)
+    this = await answered(store, this, "U02", {"goals": "yes"}, sent=False)
+    assert to_reveal(this, NOW) is None
+    assert await own(store, this, "U02") == Sheet({"goals": "yes"})
+
+
+async def test_notes_are_read_by_nobody_before_they_are_shown(store: Store) -> None:
+    """Also not as what is known about a person, who may be named in one."""
+    springbraet = await store.write(partner.add, "T1", Partner("Springbræt"), by="U01", now=NOW)
+
+    async def notes(*, to_read: bool) -> list[str]:
+        (of_rounds,) = (one for one in ELSEWHERE if one.table is NOTE)
+
+        def look(conn: sa.Connection, team: str) -> list[str]:
+            rows = of_rounds.rows(conn, team, springbraet.id, to_read=to_read)
+            return [row["note"] for row in rows]
+
+        return await store.read(look, "T1")
+
+    this = await started(store, partner_id=springbraet.id)
+    await answered(store, this, "U02", {"goals": "yes"}, {"fit": "spørg Anne"})
+    assert await notes(to_read=True) == []
+    assert await notes(to_read=False) == ["spørg Anne"], "to be cleared when she is forgotten"
+    await revealed(store, this)
+    assert await notes(to_read=True) == ["spørg Anne"]
 
 
 async def test_two_pages_saved_at_once_are_both_kept(store: Store) -> None:
