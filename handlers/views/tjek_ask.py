@@ -62,7 +62,8 @@ def ask_view(
     """The form; `others` are the open rounds about the same partner, with their subjects."""
     names = t(
         "Each answers alone. When all have, or on the deadline at 12, the answers are shown"
-        " together in the channel, **with names**. Nobody sees anything before, not even you."
+        " together in the channel, **with names**. You can show them earlier; then everybody sees"
+        " them at the same moment."
     )
     blocks: list[Block] = [
         small(heading_of(check), "tjek_subject"),
