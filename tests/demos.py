@@ -172,10 +172,12 @@ class Window:
         await self.page.locator("html[data-ready]").wait_for()
 
     async def write(self, line: str, channel: str = "partnerskaber") -> None:
-        """Write to the channel, and press Enter."""
+        """Write to the channel, and press Enter, once no form lies above it."""
+        await expect(self.page.get_by_role("dialog")).to_have_count(0)
         composer = self.page.get_by_role("textbox", name=f"Skriv til #{channel}")
         await composer.fill(line)
         await composer.press("Enter")
+        await expect(composer).to_have_value("")
 
     def dialog(self, title: str) -> Locator:
         return self.page.get_by_role("dialog", name=title)

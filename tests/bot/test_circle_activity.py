@@ -57,5 +57,7 @@ def test_only_a_collaboration_with_nothing_else_goes_back_to_the_network(
 def test_an_end_that_stood_there_may_have_passed() -> None:
     gone = replace(SHOW, ends_on=TODAY - 9 * DAY)
     assert checked(gone, TODAY, stood=gone.ends_on) == gone
+    left_open = replace(gone, ends_on=None)
+    assert checked(left_open, TODAY, stood=gone.ends_on) == left_open
     with pytest.raises(UserError, match="That day has passed"):
         checked(gone, TODAY, stood=TODAY)
