@@ -132,8 +132,7 @@ class Machine(RuleBasedStateMachine):
         with self.writing() as conn:
             rounds.answer(conn, "T1", self.id, user, **values)  # type: ignore[arg-type] # the four
         self.sheets[user] = (merged, {k: n for k, n in {**written, **notes}.items() if n})
-        if counts:
-            self.standing[user] = Standing.ANSWERED
+        self.standing[user] = Standing.ANSWERED if counts else Standing.WAITING
 
     @rule(user=PEOPLE)
     def decline(self, user: str) -> None:
