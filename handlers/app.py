@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SLACK_TIMEOUT = 30  # seconds for one call of Slack's Web API
 
-# What stands here is what the bot can do; `stale` takes what nobody else knows, so it is last.
+# What stands here is what the bot can do.
 FEATURES: tuple[Callable[[Desk], None], ...] = (
     circle.register,
     command.register,

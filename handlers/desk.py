@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from re import Pattern
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -21,6 +20,7 @@ from bot.translation import Translator
 from bot.workspace import Language
 from bot.workspace_roles import Action, Colleagues
 from handlers import access
+from handlers.desk_signed import SignedUp
 from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
 from handlers.house import House
 from handlers.language import translator
@@ -36,6 +36,7 @@ Submission = Callable[[Turn], Awaitable[Next | None]]
 Suggestion = Callable[[Turn], Awaitable[list[Option]]]
 Follower = Callable[[Turn], None]
 
+_EVERY = re.compile("")
 ANSWER_SECONDS = 2.0  # Slack hears a form's answer for three, the way there and back included
 
 
@@ -50,6 +51,15 @@ class Desk:
     app: AsyncApp
     house: House
     _followers: list[Follower] = field(default_factory=list)
+    _signed: SignedUp = field(default_factory=SignedUp)
+
+    def __post_init__(self) -> None:
+        """One listener of Bolt's for each kind of thing; the table behind it knows whose it is."""
+        self.app.command(_EVERY)(self._acknowledging("command"))
+        self.app.action(_EVERY)(self._acknowledging("action"))
+        self.app.shortcut(_EVERY)(self._acknowledging("shortcut"))
+        self.app.view(_EVERY)(self._submitted)
+        self.app.options(_EVERY)(self._suggested)
 
     def after_saving(self, follower: Follower) -> None:
         """What is told of each turn that wrote, once it is answered; it returns at once."""
@@ -81,47 +91,26 @@ class Desk:
 
     def command(self, name: str, handler: Handler, may: Action) -> None:
         """A slash command."""
-        self.app.command(name)(self._acknowledging("command", handler, may))
+        self._signed.add("command", name, handler, may)
 
-    def action(self, action_id: str | Pattern[str], handler: Handler, may: Action) -> None:
+    def action(self, action_id: str, handler: Handler, may: Action) -> None:
         """A button, menu or other element used in a message, a modal or on Home.
 
         An id that stands in a view several times carries an ending: "partner_show.2".
         """
-        self.app.action(_with_ending(action_id))(self._acknowledging("action", handler, may))
+        self._signed.add("action", action_id, handler, may)
 
-    def shortcut(self, callback_id: str | Pattern[str], handler: Handler, may: Action) -> None:
+    def shortcut(self, callback_id: str, handler: Handler, may: Action) -> None:
         """A shortcut, global or on a message."""
-        self.app.shortcut(callback_id)(self._acknowledging("shortcut", handler, may))
+        self._signed.add("shortcut", callback_id, handler, may)
 
-    def submit(self, callback_id: str | Pattern[str], handler: Submission, may: Action) -> None:
+    def submit(self, callback_id: str, handler: Submission, may: Action) -> None:
         """A modal's submit button."""
+        self._signed.add("submit", callback_id, handler, may)
 
-        async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
-            view = body["view"]
-            with self.house.at_work():
-                turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
-                work = asyncio.ensure_future(self._tried(turn, handler, may))
-                done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
-                outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
-                await ack(**_answer(turn.t, outcome, view))
-                if not done:
-                    await self._late(turn, await work)
-                self._follow(turn)
-
-        self.app.view(callback_id)(listener)
-
-    def options(self, action_id: str | Pattern[str], handler: Suggestion, may: Action) -> None:
+    def options(self, action_id: str, handler: Suggestion, may: Action) -> None:
         """What a select offers while a person types in it."""
-
-        async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
-            with self.house.at_work():
-                turn = self._turn("", body, context)
-                outcome = await guarded(turn, self._admitted(turn, handler, may))
-                found = outcome if isinstance(outcome, list) else []
-                await ack(options=[option._resolve() for option in found])  # noqa: SLF001 - slackblocks gives a single option's JSON by no other name
-
-        self.app.options(action_id)(listener)
+        self._signed.add("options", action_id, handler, may)
 
     def event(self, name: str, handler: Handler) -> None:
         """An event; Bolt has acknowledged it. The handler itself decides who is let in."""
@@ -136,6 +125,26 @@ class Desk:
                     self.house.wake()
 
         self.app.event(name)(listener)
+
+    async def _submitted(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        view = body["view"]
+        with self.house.at_work():
+            turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
+            work = asyncio.ensure_future(self._tried(turn, *self._signed.find("submit", body)))
+            done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
+            outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
+            await ack(**_answer(turn.t, outcome, view))
+            if not done:
+                await self._late(turn, await work)
+            self._follow(turn)
+
+    async def _suggested(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        with self.house.at_work():
+            turn = self._turn("", body, context)
+            handler, may = self._signed.find("options", body)
+            outcome = await guarded(turn, self._admitted(turn, handler, may))
+            found: list[Option] = outcome if isinstance(outcome, list) else []
+            await ack(options=[option._resolve() for option in found])  # noqa: SLF001 - slackblocks gives a single option's JSON by no other name
 
     async def _tried(self, turn: Turn, handler: Submission, may: Action) -> object:
         outcome = await guarded(turn, self._admitted(turn, handler, may))
@@ -164,13 +173,12 @@ class Desk:
         if isinstance(late, Trouble):
             await tell(turn, late)
 
-    def _acknowledging(
-        self, kind: str, handler: Handler, may: Action
-    ) -> Callable[..., Awaitable[None]]:
+    def _acknowledging(self, kind: str) -> Callable[..., Awaitable[None]]:
         async def listener(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
             with self.house.at_work():
                 await ack()
                 turn = self._turn(f"{kind}:{body['trigger_id']}", body, context)
+                handler, may = self._signed.find(kind, body)
                 outcome = await guarded(turn, self._admitted(turn, handler, may))
                 if isinstance(outcome, Trouble):
                     await tell(turn, outcome)
@@ -203,12 +211,6 @@ class Desk:
         turn.role = await access.role(self.house, turn.client, turn.team, turn.user)
         await turn.require(may)
         return await handler(turn)
-
-
-def _with_ending(action_id: str | Pattern[str]) -> Pattern[str]:
-    if isinstance(action_id, str):
-        return re.compile(rf"^{re.escape(action_id)}(\.\w+)?$")
-    return action_id
 
 
 def _event_user(body: Json) -> str:

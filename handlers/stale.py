@@ -1,27 +1,26 @@
 """What nobody else takes: buttons and forms of an earlier version, still there in old messages."""
 
-import re
-
 from slackblocks import Option
 
 from bot.errors import UserError
 from bot.workspace_roles import Action
 from handlers.desk import Desk
+from handlers.desk_signed import ANYTHING
 from handlers.turn import Next, Turn
 from handlers.views.parts_values import STALE
 
 
 def register(desk: Desk) -> None:
-    """Sign up for everything; it comes last, and Bolt takes the first that fits."""
-    everything = re.compile(r".*")
-    desk.action(everything, old_button, Action.SEE_HOME)
-    desk.submit(everything, old_form, Action.SEE_HOME)
-    desk.shortcut(everything, old_button, Action.SEE_HOME)
-    desk.options(everything, old_select, Action.SEE_HOME)
+    """Sign up."""
+    desk.command(ANYTHING, old_button, Action.SEE_HOME)
+    desk.action(ANYTHING, old_button, Action.SEE_HOME)
+    desk.submit(ANYTHING, old_form, Action.SEE_HOME)
+    desk.shortcut(ANYTHING, old_button, Action.SEE_HOME)
+    desk.options(ANYTHING, old_select, Action.SEE_HOME)
 
 
 async def old_button(_: Turn) -> None:
-    """A button or shortcut that means nothing now."""
+    """A button, shortcut or command that means nothing now."""
     raise UserError(STALE)
 
 

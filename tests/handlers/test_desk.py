@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.workspace_roles import Action
+from handlers import partner
+from handlers.desk_signed import SignedUp
 from tests.handlers.library import Json, Library, said
 from tests.handlers.wire import (
     OLD_BUTTON,
@@ -41,6 +44,14 @@ def button(action_id: str, value: str = "1") -> Json:
 
 def buttons(*elements: Json) -> Json:
     return {"type": "actions", "block_id": "row", "elements": list(elements)}
+
+
+def test_an_id_belongs_to_one_feature() -> None:
+    signed = SignedUp()
+    signed.add("action", "partner_show", partner.show, Action.SEE_PARTNER)
+    signed.add("submit", "partner_show", partner.show, Action.SEE_PARTNER)
+    with pytest.raises(ValueError, match="two have signed up"):
+        signed.add("action", "partner_show", partner.show, Action.SEE_HOME)
 
 
 # Each event and interaction once.
