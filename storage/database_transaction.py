@@ -43,8 +43,13 @@ async def _transaction(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    async with engine.begin() as conn:
-        return await conn.run_sync(fn, *args, **kwargs)
+    def whole(conn: sa.Connection) -> T:
+        with conn.begin():
+            return fn(conn, *args, **kwargs)
+
+    # Each await of SQLAlchemy's is a greenlet of its own: begin and commit are done in fn's.
+    async with engine.connect() as conn:
+        return await conn.run_sync(whole)
 
 
 async def _to_its_end(transaction: Coroutine[None, None, T]) -> T:
