@@ -105,6 +105,7 @@ def _log(level: str) -> None:
     # At DEBUG the libraries print requests and rows, and with them what people write.
     quiet = max(logging.INFO, logging.getLevelName(level))
     logging.basicConfig(level=quiet, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each second
     for ours in ("bot", "handlers", "storage"):
         logging.getLogger(ours).setLevel(level)
 

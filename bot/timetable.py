@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.timetable_holidays import DanishHolidays
 from bot.workspace import ClosedDays, Workspace
 
 # The hours between are there once on every day of the year; those in which clocks change are not.
@@ -51,9 +52,9 @@ class Calendar:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
-def calendar_of(workspace: Workspace, holidays: Container[date] = frozenset()) -> Calendar:
-    """The calendar of a library; which days are public holidays it is told."""
-    return Calendar(ZoneInfo(workspace.timezone), workspace.closed_days, holidays)
+def calendar_of(workspace: Workspace) -> Calendar:
+    """The calendar of a Danish library, wherever it lies."""
+    return Calendar(ZoneInfo(workspace.timezone), workspace.closed_days, DanishHolidays())
 
 
 @dataclass(frozen=True)

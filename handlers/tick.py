@@ -6,8 +6,10 @@ said. Nothing is scheduled anywhere else; what is due is a row, and a beat more 
 
 import asyncio
 import time
-from contextlib import ExitStack, suppress
-from datetime import datetime
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.timetable import Row, calendar_of, due
 from handlers.clock import survived
@@ -30,18 +32,23 @@ class Tick:
         self._house = house
         self._outboxes: dict[str, Outbox] = {}
         self._ran: dict[tuple[str, str], datetime] = {}
-        self._woken = asyncio.Event()
-        self._wanted: ExitStack | None = None
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._beating = asyncio.Lock()
+        self._until_started = ExitStack()
+        self._woken = False
         self._look_for_lost = 0.0
+        self._started = False
         self._stopped = False
-        self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
-        """Let it beat now; until it has, the house counts as busy."""
-        if self._wanted is None and not self._stopped:
-            self._wanted = ExitStack()
-            self._wanted.enter_context(self._house.at_work())
-        self._woken.set()
+        """Let it beat now, or as soon as it has started; until it has, the house is busy."""
+        if self._woken or self._stopped:
+            return
+        self._woken = True
+        if self._started:
+            self._house.carry_on(self._beat_alone())
+        else:
+            self._until_started.enter_context(self._house.at_work())
 
     async def start(self, *, alone: bool) -> None:
         """Begin; `alone` where no other process can be at this database.
@@ -52,28 +59,33 @@ class Tick:
             await self._house.store.write(_take_over, self._house.clock.real())
         self._house.wake = self.wake
         self._house.clock.on_wound(self.wake)
-        self.wake()
-        self._task = asyncio.create_task(self._run())
+        self._started = True
+        self._scheduler.add_job(
+            self._beat_alone,
+            "interval",
+            seconds=SECONDS,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+        self._house.carry_on(self._beat_alone())
+        self._until_started.close()
 
     async def stop(self) -> None:
         """End after this beat; what is on its way to Slack goes on, and drain waits for it."""
         self._stopped = True
         for outbox in self._outboxes.values():
             outbox.stop()
-        self._woken.set()
-        if self._task is not None:
-            await self._task
-        if self._wanted is not None:
-            self._wanted.close()
+        async with self._beating:  # shutting down cancels what has not ended
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
+            self._until_started.close()
 
-    async def _run(self) -> None:
-        while not self._stopped:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(SECONDS):
-                    await self._woken.wait()
-            self._woken.clear()
-            wanted, self._wanted = self._wanted, None
-            with wanted or ExitStack():
+    async def _beat_alone(self) -> None:
+        async with self._beating:
+            self._woken = False
+            if not self._stopped:
                 await survived("A tick", self.beat(self._house.clock.now()))
 
     async def beat(self, now: datetime) -> None:

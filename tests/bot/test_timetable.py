@@ -60,9 +60,10 @@ def test_there_and_back_again(day: date, steps: int) -> None:
 def test_a_librarys_calendar_is_made_of_its_settings() -> None:
     closed = ClosedDays(first=TUESDAY, last=TUESDAY)
     workspace = Workspace(timezone="America/Nuuk", closed_days=(closed,))
-    calendar = calendar_of(workspace, {TUESDAY + DAY})
+    calendar = calendar_of(workspace)
     assert calendar.zone == ZoneInfo("America/Nuuk")
-    assert calendar.working_day(TUESDAY - DAY, 1) == TUESDAY + 2 * DAY
+    assert calendar.working_day(TUESDAY - DAY, 1) == TUESDAY + DAY
+    assert calendar.working_day(date(2026, 12, 23), 1) == date(2026, 12, 28)
 
 
 def test_a_day_is_the_librarys_and_a_moment_is_utc() -> None:
