@@ -8,7 +8,7 @@ from bot.circle import Move
 from bot.circle_activity import Activity
 from bot.circle_gate import Gate
 from bot.circle_question import Question
-from bot.circle_trial import Trial
+from bot.circle_trial import Trial, outcome_of
 from bot.partner import Partner
 
 
@@ -20,11 +20,22 @@ class Course:
     running: Sequence[Activity] = ()  # what ends first on top
     trials: Sequence[Trial] = ()  # the oldest first
     gate: Gate | None = None  # the newest
+    hello_on: date | None = None  # when an old friend is greeted
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.moves, self.running, self.trials, self.gate, self.hello_on))
 
     @property
     def trial(self) -> Trial | None:
         """The one that runs."""
         return next((trial for trial in self.trials if trial.outcome is None), None)
+
+    def decided_by(self, move: Move) -> Trial | None:
+        """The trial that ended with that step; storage settles it at the same moment."""
+        settled = (trial for trial in self.trials if trial.settled_at == move.at)
+        return next((trial for trial in settled if trial.outcome is outcome_of(move)), None)
 
 
 @dataclass(frozen=True)

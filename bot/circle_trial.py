@@ -12,9 +12,12 @@ from bot import guard
 from bot.circle import Level, Move
 from bot.errors import UserError
 from bot.partner import Partner, Status
+from bot.timetable import Calendar
 
 # One or two names with titles.
 AGREED_WITH_LENGTH = 200
+# Three months: long enough for a few meetings and something done, short enough to be remembered.
+USUAL = timedelta(days=91)
 # What is on trial for longer than a year has become something else meanwhile.
 LONGEST = timedelta(days=366)
 
@@ -67,13 +70,23 @@ def checked(trial: Trial, today: date) -> Trial:
             a text too long or with a CPR number.
     """
     if trial.decide_on <= today:
-        raise UserError("Choose a day to come: on it you decide.", field="decide_on")
+        raise UserError("Choose a day to come. That is when you decide.", field="decide_on")
     if trial.decide_on - today > LONGEST:
         raise UserError(
             "A trial lasts for a year at most. Choose an earlier day.", field="decide_on"
         )
     agreed_with = guard.line(trial.agreed_with, field="agreed_with", limit=AGREED_WITH_LENGTH)
     return replace(trial, agreed_with=agreed_with)
+
+
+def day_of_decision(day: date, calendar: Calendar) -> date:
+    """That day, or the next one after it on which somebody is there to decide."""
+    return day if calendar.is_working(day) else calendar.working_day(day, 1)
+
+
+def usual_day(today: date, calendar: Calendar) -> date:
+    """The day that is proposed."""
+    return day_of_decision(today + USUAL, calendar)
 
 
 def outcome_of(move: Move) -> Outcome:

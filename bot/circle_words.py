@@ -1,4 +1,4 @@
-"""The names of what moves a relation, and of the six criteria.
+"""The names of what moves a relation, of where we stand after an end, and of the six criteria.
 
 A level never stands in a sentence as a loose word: each way through the circle has its own.
 """
@@ -7,26 +7,26 @@ from bot.circle import Level, Move, Why
 from bot.circle_gate import Criterion, Standing
 from bot.translation import mark
 
+# Not Why.ENDED: why something ended only those who ended it can say.
 WHY = {
     Why.ACTIVITY: mark("there was something to do together"),
     Why.FRAME: mark("it is repeated, within a larger frame"),
     Why.TRIAL: mark("it was tried, and it holds"),
     Why.ACTIVITY_OVER: mark("the activity was over"),
     Why.REACHED: mark("we did what we wanted to"),
-    Why.LESS_OFTEN: mark("we see each other less often"),
+    Why.LESS_OFTEN: mark("we meet less often"),
     Why.AGREEMENT_EXPIRED: mark("the agreement had expired"),
-    Why.PEOPLE_CHANGED: mark("other people have come"),
+    Why.PEOPLE_CHANGED: mark("the people have changed"),
     Why.OTHER: mark("something else"),
-    Why.ENDED: mark("it was time to stop"),
     Why.JUDGED: mark("a colleague saw it so"),
 }
 # The same as an answer to "what has happened?".
 HAPPENED = {
     Why.ACTIVITY_OVER: mark("The activity is over"),
     Why.REACHED: mark("We did what we wanted to"),
-    Why.LESS_OFTEN: mark("We see each other less often"),
+    Why.LESS_OFTEN: mark("We meet less often"),
     Why.AGREEMENT_EXPIRED: mark("The agreement has expired"),
-    Why.PEOPLE_CHANGED: mark("Other people have come"),
+    Why.PEOPLE_CHANGED: mark("The people have changed"),
     Why.OTHER: mark("Something else …"),
 }
 _MOVED = {
@@ -37,6 +37,8 @@ _MOVED = {
     (Level.PARTNERSHIP, Level.NETWORK): mark("from partnership back to the network"),
     (Level.COLLABORATION, Level.NETWORK): mark("from collaboration back to the network"),
 }
+# Where we stand with them after an end; inside the circle each ring has its own (bot/words.py).
+OLD_FRIEND = mark("**{name}** is an old friend of the house.")
 _ENDED = {
     Level.NETWORK: mark("parted as good friends"),
     Level.COLLABORATION: mark("the collaboration ended, the contact did not"),
@@ -49,7 +51,7 @@ NOW_IN = {
 }
 NOW_OUT = {
     Level.NETWORK: mark("**Thanks for what you did. {name} is in our network.**"),
-    Level.COLLABORATION: mark("**Now we collaborate with {name}.** The story is kept."),
+    Level.COLLABORATION: mark("**Now we collaborate with {name}.** The history is kept."),
 }
 NOW_ENDED = {
     Level.NETWORK: mark("**You part from {name} as good friends.**"),
@@ -66,18 +68,21 @@ CRITERION = {
 }
 # The same as a question to colleagues (after Byg partnerskaber!, page 13; own words).
 ASKED = {
-    Criterion.GOAL: mark("Does the partnership help the library with a goal we have written down?"),
+    Criterion.GOAL: mark("Does the partnership help the library with a goal it has written down?"),
     Criterion.TOGETHER: mark(
-        "Do we make something together that neither of us could have made alone?"
+        "Do we do something together that neither they nor we could have done alone?"
     ),
     Criterion.METHOD: mark(
-        "Have we a regular way of working together, such as meetings, minutes and follow-up?"
+        "Do we have a regular way of working together, such as meetings, minutes and follow-up?"
     ),
     Criterion.FRAME: mark(
-        "Do we agree whether it is one activity with an end, or a frame for several?"
+        "Is it clear to them and to us whether it is one activity with an end or a frame for"
+        " several?"
     ),
-    Criterion.AGREEMENTS: mark("Have we agreed on expectations, roles and what shall come of it?"),
-    Criterion.EQUALITY: mark("Is it equal, so that both gain by it?"),
+    Criterion.AGREEMENTS: mark(
+        "Have we agreed with them on expectations, roles and what should come of it?"
+    ),
+    Criterion.EQUALITY: mark("Is it equal, so that both they and we gain from it?"),
 }
 STANDING = {
     Standing.MET: mark("Yes"),

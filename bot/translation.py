@@ -87,19 +87,24 @@ class Translator:
 
         return format_decimal(value, locale=self.language.value)
 
-    def day(self, when: date | datetime) -> str:
-        """Short: 24. nov. A datetime is turned into the library's own time zone first."""
+    def day(self, when: date | datetime, today: date | None = None) -> str:
+        """Short: 24. nov. A datetime is turned into the library's own time zone first.
+
+        With `today`, the year too if it is not this one.
+        """
         from babel.dates import format_date  # noqa: PLC0415 - as in number()
 
+        day = self._local(when)
         pattern = "d. MMM" if self.language is Language.DANISH else "d MMM"
-        return format_date(self._local(when), pattern, locale=self.language.value)
+        return format_date(day, pattern + _year(day, today), locale=self.language.value)
 
-    def long_day(self, when: date | datetime) -> str:
-        """Long, with the weekday: tirsdag den 24. november."""
+    def long_day(self, when: date | datetime, today: date | None = None) -> str:
+        """Long, with the weekday: tirsdag den 24. november; the year as in day()."""
         from babel.dates import format_date  # noqa: PLC0415 - as in number()
 
+        day = self._local(when)
         pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
-        return format_date(self._local(when), pattern, locale=self.language.value)
+        return format_date(day, pattern + _year(day, today), locale=self.language.value)
 
     def ago(self, day: date, today: date) -> str:
         """As people say it: i dag, i går, i tirsdags, den 3. oktober; the year if not this one."""
@@ -111,8 +116,7 @@ class Translator:
         if 0 < days < _WEEK:
             return self(_LAST[day.weekday()])
         pattern = "'den' d. MMMM" if self.language is Language.DANISH else "'on' d MMMM"
-        year = "" if day.year == today.year else " y"
-        return format_date(day, pattern + year, locale=self.language.value)
+        return format_date(day, pattern + _year(day, today), locale=self.language.value)
 
     def list(self, items: Iterable[str]) -> str:
         """Join with commas and an "and" before the last."""
@@ -122,6 +126,11 @@ class Translator:
 
     def _local(self, when: date | datetime) -> date:
         return when.astimezone(self.zone).date() if isinstance(when, datetime) else when
+
+
+def _year(day: date, today: date | None) -> str:
+    """What the pattern needs for the year; nothing where it is this one or nobody compares."""
+    return "" if today is None or day.year == today.year else " y"
 
 
 def _fill(template: str, values: dict[str, object]) -> str:

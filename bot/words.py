@@ -18,7 +18,7 @@ from bot.translation import Translator, mark
 
 KIND = {
     Kind.ASSOCIATION: mark("association"),
-    Kind.FIRM: mark("firm"),
+    Kind.FIRM: mark("company"),
     Kind.MUNICIPAL: mark("municipal"),
     Kind.EDUCATION: mark("education"),
     Kind.CULTURE: mark("cultural institution"),
@@ -49,7 +49,7 @@ OUTSIDE = {
     RelationType.SUPPLIER: mark("**{name}** is a supplier, which is no partnership."),
 }
 STATUS = {
-    Status.POSSIBLE: mark("possible"),
+    Status.POSSIBLE: mark("a possible partner"),
     Status.ACTIVE: mark("active"),
     Status.RESTING: mark("resting"),
     Status.ENDED: mark("ended"),
@@ -100,7 +100,7 @@ DECISION = {
     Decision.GO_ON: mark("Yes, we go on"),
     Decision.GO_ON_IF: mark("Yes, if …"),
     Decision.FIND_OUT: mark("We must know more"),
-    Decision.KINDLY_NO: mark("A kind no"),
+    Decision.KINDLY_NO: mark("A friendly no"),
 }
 LIKENESS = {
     Reason.CVR: mark("the same CVR number"),

@@ -1,6 +1,7 @@
 """The circle at the desk: the short dialogue about a partner's place, and the step it leads to."""
 
 from dataclasses import replace
+from datetime import date
 
 from slackblocks import ModalView
 
@@ -19,9 +20,18 @@ from bot.circle import (
 from bot.circle_course import Course, still_running
 from bot.circle_partner import carries_level, check_may_move
 from bot.circle_question import ask_again
+from bot.circle_trial import usual_day
 from bot.partner import Partner, meant
+from bot.timetable import calendar_of
 from bot.workspace_roles import Action
-from handlers import circle_activity, circle_end, circle_gate, circle_question, circle_trial
+from handlers import (
+    circle_activity,
+    circle_end,
+    circle_gate,
+    circle_question,
+    circle_said,
+    circle_trial,
+)
 from handlers.circle_step import about, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -59,6 +69,7 @@ def register(desk: Desk) -> None:
     circle_end.register(desk)
     circle_gate.register(desk)
     circle_question.register(desk)
+    circle_said.register(desk)
     circle_trial.register(desk)
 
 
@@ -69,17 +80,17 @@ async def begin(turn: Turn) -> None:
     if hit is None:
         await turn.open(pick.pick_view(turn.t, turn.words))
     else:
-        await turn.open(_asking(turn, await turn.read(register_of.existing, hit.id)))
+        await turn.open(_asking(turn, *await turn.read(_course, hit.id)))
 
 
 async def chosen(turn: Turn) -> Next:
     """Whose place it is about."""
-    return Next(_asking(turn, await turn.read(register_of.existing, picked(turn.typed) or 0)))
+    return Next(_asking(turn, *await turn.read(_course, picked(turn.typed) or 0)))
 
 
 async def begin_with(turn: Turn) -> None:
     """From the card."""
-    await turn.show(_asking(turn, await turn.read(register_of.existing, int(turn.value))))
+    await turn.show(_asking(turn, *await turn.read(_course, int(turn.value))))
 
 
 async def story(turn: Turn) -> None:
@@ -91,8 +102,9 @@ async def story(turn: Turn) -> None:
 async def one_step_outwards(turn: Turn) -> None:
     """What has happened? Asked of a collaboration."""
     here = about(turn)
-    partner = same_level(await turn.read(register_of.existing, here.partner_id), here)
-    await turn.show(form.ask_view(turn.t, partner, here, outwards=True))
+    partner, course = await turn.read(_course, here.partner_id)
+    same_level(partner, here)
+    await turn.show(form.ask_view(turn.t, partner, course, turn.today, here, outwards=True))
 
 
 async def answered(turn: Turn) -> Next:
@@ -100,7 +112,8 @@ async def answered(turn: Turn) -> Next:
     here = views.About.read(turn.note)
     partner, course = await turn.read(_course, here.partner_id)
     same_level(partner, here)
-    return Next(_suggested(turn, partner, course, here))
+    usual = usual_day(turn.today, calendar_of(await turn.library()))
+    return Next(_suggested(turn, partner, course, here, usual))
 
 
 async def later(turn: Turn) -> None:
@@ -151,21 +164,23 @@ async def collaborate(turn: Turn) -> None:
     await turn.show(begin_view(turn.t, partner, here))
 
 
-def _asking(turn: Turn, partner: Partner) -> ModalView:
+def _asking(turn: Turn, partner: Partner, course: Course) -> ModalView:
     if not carries_level(partner.relation_type):
         return pick.outside_view(turn.t, partner)
     check_may_move(partner)
-    return form.ask_view(turn.t, partner)
+    return form.ask_view(turn.t, partner, course, turn.today)
 
 
-def _suggested(turn: Turn, partner: Partner, course: Course, here: views.About) -> ModalView:
+def _suggested(
+    turn: Turn, partner: Partner, course: Course, here: views.About, usual: date
+) -> ModalView:
     suggestion = _suggestion(turn, partner, course)
     if suggestion.offer is Offer.ASK_AGAIN:
         return form.talk_view(turn.t, partner, here)
     if suggestion.offer is Offer.TRIAL:
         if course.trial:
-            return postpone_view(turn.t, course.trial, here.of(course.trial), turn.today)
-        return trial_view(turn.t, partner, here, turn.today)
+            return postpone_view(turn.t, course.trial, here.of(course.trial), usual, turn.today)
+        return trial_view(turn.t, partner, here, usual)
     if suggestion.why is None:
         return form.stay_view(turn.t, partner, here)
     if suggestion.why is Why.ACTIVITY:
@@ -193,8 +208,7 @@ def _move(turn: Turn, way: Way, reason: str) -> Move:
 
 async def _moved(turn: Turn, way: Way, reason: str) -> Next:
     move = checked(_move(turn, way, reason))
-    partner, stored = await turn.write(step, move, way.about.question_id)
-    return Next(moved_view(turn.t, partner, stored))
+    return Next(moved_view(turn.t, await turn.write(step, move, way.about.question_id)))
 
 
 def _course(conn: Connection, team: str, partner_id: int) -> tuple[Partner, Course]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from bot.circle import Level, Move, Why
 from bot.circle import checked as checked_move
 from bot.circle_activity import Activity, checked
-from bot.partner import Partner
 from bot.workspace_roles import Action
 from handlers.circle_step import about, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import circle_activity as form
 from handlers.views.circle import About
-from handlers.views.circle_moved import moved_view
+from handlers.views.circle_moved import Taken, moved_view
 from handlers.views.circle_story import ADD_ACTIVITY, EDIT_ACTIVITY, story_view
 from storage import circle_activity as activities
 from storage import circle_course, circle_question
@@ -24,9 +23,8 @@ from storage.database import Connection
 class Begun:
     """What was stored, and the step it was, if it was one."""
 
-    partner: Partner
     activity: Activity
-    move: Move | None
+    taken: Taken | None
 
 
 def register(desk: Desk) -> None:
@@ -50,12 +48,12 @@ async def begin(turn: Turn) -> Next:
     blank = Activity(here.partner_id, "", turn.user, turn.now)
     activity = checked(form.read_activity(turn.typed, blank), turn.today)
     begun = await turn.write(_begin, here, activity)
-    if begun.move is None:
+    if begun.taken is None:
         return await turn.read(story_of, turn, here.partner_id)
-    said = turn.t("Tell me when you know when it ends, and I ask what is to come of it.")
+    said = turn.t("Add the date once you know when it ends. Then I ask you what happens next.")
     if begun.activity.ends_on:
-        said = turn.t("Two weeks after the activity I ask what is to come of it.")
-    return Next(moved_view(turn.t, begun.partner, begun.move, said))
+        said = turn.t("Two weeks after the activity I ask you what happens next.")
+    return Next(moved_view(turn.t, begun.taken, said))
 
 
 async def correct(turn: Turn) -> None:
@@ -84,13 +82,12 @@ def _begin(conn: Connection, team: str, here: About, activity: Activity) -> Begu
     if here.level is not Level.NETWORK:
         same_level(register_of.existing(conn, team, here.partner_id, lock=True), here)
         _settle(conn, team, here, activity)
-        stored = activities.begin(conn, team, activity)
-        return Begun(register_of.existing(conn, team, here.partner_id), stored, None)
+        return Begun(activities.begin(conn, team, activity), None)
     by, at = activity.noted_by, activity.noted_at
     bare = Move(here.partner_id, here.level, Level.COLLABORATION, Why.ACTIVITY, by, at)
     move = checked_move(replace(bare, reason=activity.what))
-    partner, move = step(conn, team, move, here.question_id)
-    return Begun(partner, activities.begin(conn, team, activity), move)
+    taken = step(conn, team, move, here.question_id)
+    return Begun(activities.begin(conn, team, activity), taken)
 
 
 def _settle(conn: Connection, team: str, here: About, activity: Activity) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.circle import Level, Move, Why, checked, checked_learned
 from bot.circle_question import hello
-from bot.partner import Partner
 from bot.workspace_roles import Action
 from handlers import access
 from handlers.circle_step import about, same_level, step
@@ -14,6 +13,7 @@ from handlers.views import circle_end as form
 from handlers.views import circle_moved
 from handlers.views.circle import About
 from handlers.views.circle_ask import END
+from handlers.views.circle_moved import Taken, ended_view
 from storage import circle, circle_question
 from storage import partner as register_of
 from storage.database import Connection
@@ -39,19 +39,25 @@ async def end(turn: Turn) -> Next:
     here = About.read(turn.note)
     farewell = form.read_farewell(turn.typed)
     bare = Move(here.partner_id, here.level, Level.NETWORK, Why.ENDED, turn.user, turn.now)
-    move = checked(replace(bare, learned=farewell.learned, told=farewell.told))
+    reason, learned, told = farewell.reason, farewell.learned, farewell.told
+    move = checked(replace(bare, reason=reason, learned=learned, told=told))
+    greeting = hello(here.partner_id, turn.today) if farewell.hello else None
 
-    def save(conn: Connection, team: str) -> tuple[Partner, Move]:
+    def save(conn: Connection, team: str) -> Taken:
         ended = step(conn, team, move, here.question_id)
-        if farewell.hello:
-            circle_question.put(conn, team, hello(here.partner_id, turn.today))
+        if greeting:
+            circle_question.put(conn, team, greeting)
         return ended
 
-    partner, stored = await turn.write(save)
+    signed = await _signature(turn)  # before the commit: an error must not lose its answer
+    greets = turn.t.long_day(greeting.due_on, turn.today) if greeting else ""
+    return Next(ended_view(turn.t, await turn.write(save), signed, greets))
+
+
+async def _signature(turn: Turn) -> str:
     found = await access.profile(turn.house, turn.client, turn.team, turn.user)
     library = await turn.library()
-    sender = access.first_name(found)
-    return Next(circle_moved.ended_view(turn.t, partner, stored, sender, library.library_name))
+    return ", ".join(filter(None, (access.first_name(found), library.library_name)))
 
 
 async def keep_learned(turn: Turn) -> None:

@@ -40,7 +40,7 @@ async def answer(turn: Turn) -> Next:
     """Kept beside the former answers; a note stays as long as its answer does."""
     here = About.read(turn.note)
     gate = await turn.write(_keep, turn, here)
-    return Next(form.notes_view(turn.t, gate, replace(here, subject_id=gate.id)))
+    return Next(form.notes_view(turn.t, gate, replace(here, subject_id=gate.id), turn.today))
 
 
 async def note(turn: Turn) -> Next:

@@ -2,8 +2,8 @@
 
 from bot.circle import Level, Move, Why, checked
 from bot.circle_question import Kind, Question, ask_again, hello
-from bot.circle_trial import Outcome
-from bot.partner import Partner
+from bot.circle_trial import Outcome, usual_day
+from bot.timetable import calendar_of
 from bot.workspace_roles import Action
 from handlers.circle_step import about, same_level, step
 from handlers.desk import Desk
@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from handlers.views import circle_question as views
 from handlers.views.circle import About
 from handlers.views.circle_activity import begin_view, correct_view
-from handlers.views.circle_moved import moved_view
+from handlers.views.circle_moved import Taken, moved_view
 from handlers.views.circle_story import NOW_ACTIVITY, NOW_TRIAL, story_view
 from handlers.views.circle_trial import postpone_view
 from storage import circle_activity, circle_course, circle_trial
@@ -102,7 +102,8 @@ async def longer(turn: Turn) -> None:
     """Tried until another day."""
     here = about(turn)
     trial = await turn.read(circle_trial.existing, here.subject_id)
-    await turn.show(postpone_view(turn.t, trial, here.of(trial), turn.today))
+    usual = usual_day(turn.today, calendar_of(await turn.library()))
+    await turn.show(postpone_view(turn.t, trial, here.of(trial), usual, turn.today))
 
 
 async def agreed(turn: Turn) -> None:
@@ -144,12 +145,11 @@ async def _move(turn: Turn, to_level: Level, why: Why) -> None:
     here = about(turn)
     move = checked(Move(here.partner_id, here.level, to_level, why, turn.user, turn.now))
 
-    def save(conn: Connection, team: str) -> tuple[Partner, Move]:
+    def save(conn: Connection, team: str) -> Taken:
         _answered(conn, team, here, turn)
         return step(conn, team, move, 0)
 
-    partner, stored = await turn.write(save)
-    await turn.show(moved_view(turn.t, partner, stored))
+    await turn.show(moved_view(turn.t, await turn.write(save)))
 
 
 async def _answer(turn: Turn, put: Question | None = None) -> None:

@@ -4,8 +4,10 @@ from bot.circle import Move
 from bot.circle_partner import MOVED, check_may_move
 from bot.errors import UserError
 from bot.partner import Partner
+from handlers import circle_said
 from handlers.turn import Turn
 from handlers.views.circle import About
+from handlers.views.circle_moved import Taken
 from storage import circle, circle_question
 from storage.database import Connection
 
@@ -23,12 +25,15 @@ def same_level(partner: Partner, here: About) -> Partner:
     return partner
 
 
-def step(conn: Connection, team: str, move: Move, question_id: int) -> tuple[Partner, Move]:
+def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
     """Move the partner, and answer the question that led to it where there is one.
+
+    The responsible is told, where a colleague took it.
 
     Raises:
         UserError: the question was answered or the partner moved meanwhile.
     """
     if question_id:
         circle_question.answer(conn, team, question_id, now=move.at)
-    return circle.move(conn, team, move)
+    partner, stored = circle.move(conn, team, move)
+    return Taken(partner, stored, told=circle_said.put(conn, team, partner, stored))

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.circle_trial import Trial, checked
+from bot.circle_trial import Trial, checked, day_of_decision
 from bot.partner import Partner
+from bot.timetable import calendar_of
 from bot.workspace_roles import Action
 from handlers.circle_step import same_level
 from handlers.desk import Desk
@@ -25,28 +26,35 @@ def register(desk: Desk) -> None:
 async def begin(turn: Turn) -> Next:
     """On trial until a day."""
     here = About.read(turn.note)
-    day, agreed_with = form.read_day(turn.typed), form.read_agreed(turn.typed)
-    bare = Trial(here.partner_id, turn.today, day, turn.user, turn.now, agreed_with=agreed_with)
-    trial = checked(bare, turn.today)
+    wished, agreed_with = form.read_day(turn.typed), form.read_agreed(turn.typed)
+    bare = Trial(here.partner_id, turn.today, wished, turn.user, turn.now, agreed_with=agreed_with)
+    trial = await _decided_at_work(turn, checked(bare, turn.today))
 
     def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
         partner = register_of.existing(conn, team, here.partner_id, lock=True)
         return same_level(partner, here), trials.begin(conn, team, trial)
 
-    return Next(form.begun_view(turn.t, *await turn.write(save)))
+    return Next(form.begun_view(turn.t, *await turn.write(save), wished, turn.today))
 
 
 async def postpone(turn: Turn) -> Next:
     """Tried on until another day."""
     here = About.read(turn.note)
+    wished = form.read_day(turn.typed)
+    before = await turn.read(trials.existing, here.subject_id)
+    seen = checked(replace(before, decide_on=wished, version=here.version), turn.today)
+    trial = await _decided_at_work(turn, seen)
 
     def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
-        before = trials.existing(conn, team, here.subject_id)
-        day = form.read_day(turn.typed)
-        trial = checked(replace(before, decide_on=day, version=here.version), turn.today)
         if here.question_id:
             circle_question.answer(conn, team, here.question_id, now=turn.now)
-        after = trials.postpone(conn, team, trial, decide_on=day, now=turn.now)
+        after = trials.postpone(conn, team, trial, decide_on=trial.decide_on, now=turn.now)
         return register_of.existing(conn, team, after.partner_id), after
 
-    return Next(form.begun_view(turn.t, *await turn.write(save)))
+    return Next(form.begun_view(turn.t, *await turn.write(save), wished, turn.today))
+
+
+async def _decided_at_work(turn: Turn, trial: Trial) -> Trial:
+    """The trial, decided on a day when somebody is there."""
+    calendar = calendar_of(await turn.library())
+    return replace(trial, decide_on=day_of_decision(trial.decide_on, calendar))

@@ -1,12 +1,21 @@
 """All of the circle about one partner, and all that belongs to a question, read together."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
 from bot.circle_course import Asked, Course
 from bot.circle_question import Kind, Question
-from storage import circle, circle_activity, circle_gate, circle_trial, contact, partner
+from storage import (
+    circle,
+    circle_activity,
+    circle_gate,
+    circle_question,
+    circle_trial,
+    contact,
+    partner,
+)
 
 
 def of_partner(conn: sa.Connection, team: str, partner_id: int) -> Course:
@@ -16,6 +25,7 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int) -> Course:
         running=circle_activity.running(conn, team, [partner_id]),
         trials=circle_trial.of_partner(conn, team, partner_id),
         gate=circle_gate.newest(conn, team, partner_id),
+        hello_on=_hello_on(conn, team, partner_id),
     )
 
 
@@ -30,6 +40,11 @@ def asked(conn: sa.Connection, team: str, questions: Sequence[Question]) -> list
         if question.partner_id in partners
     ]
     return [about.get(one.question.kind, _alone)(conn, team, one) for one in found]
+
+
+def _hello_on(conn: sa.Connection, team: str, partner_id: int) -> date | None:
+    waiting = circle_question.open_of(conn, team, partner_id)
+    return next((one.due_on for one in waiting if one.kind is Kind.HELLO), None)
 
 
 def _alone(_: sa.Connection, __: str, one: Asked) -> Asked:

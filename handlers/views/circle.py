@@ -2,26 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from slackblocks import Block, RichTextBlock, RichTextList, RichTextSection
+from slackblocks import Block, RichTextBlock, RichTextList
 
-from bot.circle import Level, Move, Why
+from bot.circle import Level
 from bot.circle_activity import Activity
 from bot.circle_course import Course
 from bot.circle_gate import Criterion, Gate, result
 from bot.circle_partner import carries_level
 from bot.circle_trial import Trial
-from bot.circle_words import CRITERION, WHY, moved
-from bot.partner import Partner
+from bot.circle_words import CRITERION, OLD_FRIEND
+from bot.partner import Partner, Status
 from bot.translation import Translator
 from bot.words import OUTSIDE, RELATION
-from handlers.views.parts import Person, button, line, rich, row
+from handlers.views import circle_way
+from handlers.views.parts import button, rich, row
 
 BEGIN = "circle_begin"
 STORY = "circle_story"
 
-MOVES_SHOWN = 3  # on the card; enough to see which way it goes
+ENTRIES_SHOWN = 3  # on the card; enough to see which way it goes
 ACTIVITIES_SHOWN = 3
 NAME = 200  # characters of a partner's name in a sentence
 
@@ -60,17 +61,19 @@ def about(partner: Partner, question_id: int = 0) -> About:
 def lines(t: Translator, partner: Partner, course: Course, today: date) -> list[Block]:
     """What the card says of it, below where we stand."""
     if not carries_level(partner.relation_type):
-        return []
+        return [outside_line(t, "card_outside")]
     blocks = [
-        activity_line(t, activity, f"card_activity.{n}")
+        activity_line(t, activity, today, f"card_activity.{n}")
         for n, activity in enumerate(course.running[:ACTIVITIES_SHOWN])
     ]
     if course.trial:
         blocks.append(trial_line(t, course.trial, today, "card_trial"))
     if course.gate and partner.level is not Level.NETWORK:
-        blocks.append(finding(t, course.gate, "card_gate"))
-    if course.moves:
-        newest = [move_line(t, move, today) for move in reversed(course.moves[-MOVES_SHOWN:])]
+        blocks.append(finding(t, course.gate, today, "card_gate"))
+    if course.hello_on:
+        blocks.append(hello_line(t, course.hello_on, today, "card_hello"))
+    if told := circle_way.told(t, course, today):
+        newest = list(reversed(told[-ENTRIES_SHOWN:]))
         blocks.append(RichTextBlock([RichTextList("bullet", newest)], block_id="card_moves"))
     return blocks
 
@@ -80,17 +83,19 @@ def buttons(t: Translator, partner: Partner, course: Course) -> list[Block]:
     if partner.archived or not carries_level(partner.relation_type):
         return []
     there = [button(t("Move in the circle"), BEGIN, str(partner.id))]
-    if course != Course() or partner.level is not Level.NETWORK:
-        there.append(button(t("See the story"), STORY, str(partner.id)))
+    if course.begun or partner.level is not Level.NETWORK:
+        there.append(button(t("See the history"), STORY, str(partner.id)))
     return [row("card_circle_buttons", *there)]
 
 
 def standing(partner: Partner) -> str:
     """The whole sentence (a msgid) on where we stand with them."""
+    if carries_level(partner.relation_type) and partner.status is Status.ENDED:
+        return OLD_FRIEND
     return OUTSIDE.get(partner.relation_type) or RELATION[partner.level]
 
 
-def finding(t: Translator, gate: Gate, block_id: str) -> Block:
+def finding(t: Translator, gate: Gate, today: date, block_id: str) -> Block:
     """What the six criteria have come to, and when they were answered."""
     laid_out = result(gate)
     parts = [t("**{met} of 6 criteria are in place.**")]
@@ -98,7 +103,7 @@ def finding(t: Translator, gate: Gate, block_id: str) -> Block:
         parts = [t("**All six criteria are in place.**")]
     elif not laid_out.met:
         parts = [
-            t("None of the criteria is in place yet. It can be a really good collaboration still.")
+            t("None of the criteria is in place yet. It can still be a really good collaboration.")
         ]
     if laid_out.met and laid_out.missing:
         parts.append(t("Not yet: _{missing}_."))
@@ -110,24 +115,20 @@ def finding(t: Translator, gate: Gate, block_id: str) -> Block:
         met=t.number(len(laid_out.met)),
         missing=_listed(t, laid_out.missing),
         unknown=_listed(t, laid_out.unknown),
-        day=t.day(gate.at),
+        day=t.day(gate.at, today),
     )
 
 
-def day_of(t: Translator, when: datetime | date, today: date) -> str:
-    """At the beginning of a line."""
-    day = when.astimezone(t.zone).date() if isinstance(when, datetime) else when
-    return capital(t.ago(day, today))
-
-
-def activity_line(t: Translator, activity: Activity, block_id: str) -> Block:
+def activity_line(t: Translator, activity: Activity, today: date, block_id: str) -> Block:
     """What we do together."""
-    return rich(
-        t("**Together:** {what} (until {day})") if activity.ends_on else t("**Together:** {what}"),
-        block_id=block_id,
-        what=activity.what,
-        day=t.long_day(activity.ends_on) if activity.ends_on else "",
-    )
+    ends_on = activity.ends_on
+    if ends_on is None:
+        return rich(t("**Together:** {what}"), block_id=block_id, what=activity.what)
+    if ends_on < today:
+        sentence, day = t("**Together:** {what} (ended {day})"), t.ago(ends_on, today)
+    else:
+        sentence, day = t("**Together:** {what} (until {day})"), t.long_day(ends_on, today)
+    return rich(sentence, block_id=block_id, what=activity.what, day=day)
 
 
 def trial_line(t: Translator, trial: Trial, today: date, block_id: str) -> Block:
@@ -136,48 +137,25 @@ def trial_line(t: Translator, trial: Trial, today: date, block_id: str) -> Block
     return rich(
         sentence + (t(", agreed with {whom}.") if trial.agreed_with else "."),
         block_id=block_id,
-        day=t.long_day(trial.decide_on),
+        day=t.long_day(trial.decide_on, today),
         begun=t.ago(trial.begun_on, today),
         whom=trial.agreed_with,
     )
 
 
-def move_line(t: Translator, move: Move, today: date, *, whole: bool = False) -> RichTextSection:
-    """One step on the line through time; the whole of it has what was learned, too."""
-    judged = move.why is Why.JUDGED
-    template = (
-        t("{day}: {way}. Moved by {who}, because “{why}”.")
-        if judged
-        else t("{day}: {way}, {who}: {why}.")
-    )
-    if whole and move.learned:
-        template += " " + t("We take along: “{learned}”.")
-    if whole and move.told:
-        template += " " + t("Who hears of it: “{told}”.")
-    return line(
-        template,
-        day=day_of(t, move.at, today),
-        way=t(moved(move)),
-        who=Person(move.by),
-        why=_why(t, move),
-        learned=move.learned.rstrip("."),
-        told=move.told.rstrip("."),
-    )
+def hello_line(t: Translator, on: date, today: date, block_id: str) -> Block:
+    """When an old friend is greeted, as was promised at the end."""
+    return rich(t("**We say hello:** {day}"), block_id=block_id, day=t.long_day(on, today))
 
 
-def _why(t: Translator, move: Move) -> str:
-    """In the colleague's own words where there are any, behind what was chosen."""
-    if not move.reason:
-        return t(WHY[move.why])
-    if move.inwards or move.why in (Why.OTHER, Why.JUDGED):
-        return move.reason.rstrip(".")
-    return f"{t(WHY[move.why])} – {move.reason.rstrip('.')}"
+def outside_line(t: Translator, block_id: str) -> Block:
+    """Why they have no place, and what to do where they have come to deserve one."""
+    sentence = t(
+        "They have no place in the circle, since we do not make anything together. If we do so"
+        " now, change what they are to us."
+    )
+    return rich(sentence, block_id=block_id)
 
 
 def _listed(t: Translator, criteria: Sequence[Criterion]) -> str:
     return t.list([t(CRITERION[one]) for one in criteria])
-
-
-def capital(text: str) -> str:
-    """As at the beginning of a line."""
-    return text[:1].upper() + text[1:]

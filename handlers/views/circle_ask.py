@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from slackblocks import Block, Button, InputBlock, ModalView, PlainTextInput, RadioButtonGroup
+from slackblocks import (
+    Block,
+    Button,
+    InputBlock,
+    ModalView,
+    PlainTextInput,
+    RadioButtonGroup,
+    RichTextBlock,
+)
 
 from bot.circle import WHYS_DOWN, Level, Reply, Why
+from bot.circle_course import Course
 from bot.circle_words import HAPPENED
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner, Status
 from bot.translation import Translator, mark
-from handlers.views.circle import NAME, About, about, standing
-from handlers.views.circle_story import GATE
+from handlers.views.circle import NAME, About, about, standing, trial_line
+from handlers.views.circle_story import GATE, NOW_TRIAL
+from handlers.views.circle_way import settled, stayed
 from handlers.views.parts import Typed, button, cut, option, plain, rich, row
 
 ASKED = "circle_asked"  # callback ids
@@ -29,7 +40,7 @@ REASON = "reason"
 TITLES = {
     Level.NETWORK: mark("Is it a collaboration?"),
     Level.COLLABORATION: mark("Is it a partnership?"),
-    Level.PARTNERSHIP: mark("One step outwards"),
+    Level.PARTNERSHIP: mark("Move one step out"),
 }
 # The sentence (a msgid) with which the dialogue ends; whoever reads it may disagree.
 LEADS_IN = mark(
@@ -42,10 +53,10 @@ LEADS_OUT = {
 }
 HAS_HAPPENED = {
     Level.COLLABORATION: mark(
-        "**It is quite ordinary that a collaboration ends and the contact stays.**"
+        "**It is quite normal for a collaboration to end and the contact to stay.**"
     ),
     Level.PARTNERSHIP: mark(
-        "**It is quite ordinary that a partnership becomes a collaboration again.**"
+        "**It is quite normal for a partnership to become a collaboration again.**"
     ),
 }
 
@@ -69,7 +80,13 @@ class Way:
 
 
 def ask_view(
-    t: Translator, partner: Partner, here: About | None = None, *, outwards: bool = False
+    t: Translator,
+    partner: Partner,
+    course: Course,
+    today: date,
+    here: About | None = None,
+    *,
+    outwards: bool = False,
 ) -> ModalView:
     """What is asked in that ring; `outwards`: of a collaboration, too, what has happened."""
     here = here or about(partner)
@@ -78,10 +95,21 @@ def ask_view(
     questions = _what_has_happened(t, partner) if down else _questions(t, partner)
     blocks = [
         rich(t(standing(partner)), block_id="circle_standing", name=cut(partner.name, NAME)),
+        *tried(t, course, today),
         *questions,
-        row("circle_ways", *_other_ways(t, partner, here, down=down)),
+        row("circle_ways", *_decide(t, course, here), *_other_ways(t, partner, here, down=down)),
     ]
     return form(t, t(title), blocks, ASKED, str(here))
+
+
+def tried(t: Translator, course: Course, today: date) -> list[Block]:
+    """The trial that runs, or that the last one left everything where it was."""
+    if course.trial:
+        return [trial_line(t, course.trial, today, "circle_trial")]
+    if course.trials and stayed(course.trials[-1]):
+        said = settled(t, course.trials[-1], today)
+        return [RichTextBlock([said], block_id="circle_trial")]
+    return []
 
 
 def read_reply(typed: Typed, question: str) -> Reply:
@@ -98,7 +126,7 @@ def accept_view(t: Translator, partner: Partner, way: Way) -> ModalView:
     """Where the answers lead, to be accepted with a line, or seen otherwise."""
     inwards = way.to_level is Level.PARTNERSHIP
     sentence = LEADS_IN if inwards else LEADS_OUT[way.to_level]
-    label = t("What is the larger frame?") if inwards else t("What has happened? One line.")
+    label = t("What is the larger frame?") if inwards else t("Tell us more in one line.")
     blocks = [
         rich(t(sentence), block_id="circle_leads", name=cut(partner.name, NAME)),
         reason_input(label, optional=way.why is not Why.OTHER),
@@ -145,9 +173,7 @@ def _questions(t: Translator, partner: Partner) -> list[Block]:
         }
         return [_radio(t("Is there an activity that you do together?"), ACTIVITY, replies)]
     replies = {Reply.YES: t("Yes"), Reply.MAYBE: t("Maybe"), Reply.NO: t("No")}
-    framed = t(
-        "Is it part of a larger frame, such as an agreement, a strategy or a rhythm every year?"
-    )
+    framed = t("Is it part of a larger frame, such as an agreement, a strategy or a yearly event?")
     again = t("Do you do it again, or build on it?")
     return [_radio(again, REPEATED, replies), _radio(framed, FRAMED, replies)]
 
@@ -160,14 +186,20 @@ def _what_has_happened(t: Translator, partner: Partner) -> list[Block]:
     ]
 
 
+def _decide(t: Translator, course: Course, here: About) -> list[Button]:
+    if course.trial is None:
+        return []
+    return [button(t("Decide now"), NOW_TRIAL, str(here.of(course.trial)))]
+
+
 def _other_ways(t: Translator, partner: Partner, here: About, *, down: bool) -> list[Button]:
     buttons = [otherwise(t, here)]
     if partner.level is Level.COLLABORATION and not down:
-        buttons.append(button(t("One step outwards"), OUTWARDS, str(here)))
+        buttons.append(button(t("Move one step out"), OUTWARDS, str(here)))
     if partner.level is Level.PARTNERSHIP:
         buttons.append(button(t("See the six criteria"), GATE, str(partner.id)))
     if partner.level is not Level.NETWORK or partner.status is not Status.ENDED:
-        buttons.append(button(t("End it nicely"), END, str(here)))
+        buttons.append(button(t("Part on good terms"), END, str(here)))
     return buttons
 
 

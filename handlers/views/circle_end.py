@@ -12,7 +12,7 @@ from handlers.views.parts import Typed, cut, option, plain, rich
 
 ENDED = "circle_ended"  # callback id
 
-LEARNED, TOLD, HELLO = "learned", "told", "hello"  # block and action ids
+REASON, LEARNED, TOLD, HELLO = "reason", "learned", "told", "hello"  # block and action ids
 
 _YES, _NO = "yes", "no"
 
@@ -21,28 +21,30 @@ _YES, _NO = "yes", "no"
 class Farewell:
     """What the form holds."""
 
+    reason: str
     learned: str
     told: str
     hello: bool
 
 
 def end_view(t: Translator, partner: Partner, here: About) -> ModalView:
-    """To end is work on a partnership, too."""
-    sentence = t(standing(partner)) + "\n" + t("To end is work on a partnership, too.")
+    """Ending is part of working with partners, too."""
+    sentence = t(standing(partner)) + "\n" + t("Ending is part of working with partners, too.")
     greet = [option(t("Yes, remind us"), _YES), option(t("No thanks"), _NO)]
     return ModalView(
-        plain(t("End it nicely")),
+        plain(t("Part on good terms")),
         [
             rich(sentence, block_id="end_above", name=cut(partner.name, NAME)),
-            _line(t("What do we take along?"), LEARNED),
-            _line(t("Who is to hear of it, and who tells them?"), TOLD),
+            _line(t("Why does it end?"), REASON),
+            _line(t("What do we take with us?"), LEARNED),
+            _line(t("Who needs to know, and who tells them?"), TOLD),
             InputBlock(
                 plain(t("Shall we say hello in a year?")),
                 RadioButtonGroup(HELLO, greet, initial_option=greet[0]),
                 block_id=HELLO,
             ),
         ],
-        submit=plain(t("End it nicely")),
+        submit=plain(t("Part on good terms")),
         close=plain(t("Cancel")),
         callback_id=ENDED,
         private_metadata=str(here),
@@ -52,10 +54,15 @@ def end_view(t: Translator, partner: Partner, here: About) -> ModalView:
 def read_farewell(typed: Typed) -> Farewell:
     """What was written."""
     return Farewell(
-        str(typed[LEARNED][LEARNED].get("value") or ""),
-        str(typed[TOLD][TOLD].get("value") or ""),
+        _written(typed, REASON),
+        _written(typed, LEARNED),
+        _written(typed, TOLD),
         typed[HELLO][HELLO]["selected_option"]["value"] == _YES,
     )
+
+
+def _written(typed: Typed, name: str) -> str:
+    return str(typed[name][name].get("value") or "")
 
 
 def _line(label: str, name: str) -> InputBlock:

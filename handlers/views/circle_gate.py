@@ -1,6 +1,7 @@
 """The six criteria: one page to answer them, one with the result and room for notes."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from slackblocks import InputBlock, ModalView, PlainTextInput, RadioButtonGroup
 
@@ -9,7 +10,8 @@ from bot.circle_words import ASKED, CRITERION, STANDING
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
-from handlers.views.circle import NAME, About, capital, finding
+from handlers.views.circle import NAME, About, finding
+from handlers.views.circle_way import capital
 from handlers.views.parts import Typed, cut, option, plain, rich
 
 ANSWERED = "circle_gate_answered"  # callback ids
@@ -18,7 +20,7 @@ NOTED = "circle_gate_noted"
 
 def gate_view(t: Translator, partner: Partner, here: About, former: Gate | None) -> ModalView:
     """The questions, holding what was answered last."""
-    sentence = t("**{name}:** what is in place, and what have you still to talk about?")
+    sentence = t("**{name}:** what is in place, and what do you still need to talk about?")
     return ModalView(
         plain(t("The six criteria")),
         [
@@ -38,16 +40,16 @@ def read_answers(typed: Typed) -> dict[Criterion, Standing]:
     return {one: Standing(picked["value"]) for one, picked in chosen.items() if picked}
 
 
-def notes_view(t: Translator, gate: Gate, here: About) -> ModalView:
+def notes_view(t: Translator, gate: Gate, here: About, today: date) -> ModalView:
     """Where you are, and a line to each; what is missing stands first."""
     laid_out = result(gate)
     order = (*laid_out.missing, *laid_out.unknown, *laid_out.met)
     return ModalView(
         plain(t("The six criteria")),
         [
-            finding(t, gate, "gate_finding"),
+            finding(t, gate, today, "gate_finding"),
             rich(
-                t("It is saved. Add a line where it helps the next one who talks with them."),
+                t("It is saved. Add a line where it helps the next person who talks with them."),
                 block_id="gate_saved",
             ),
             *(_note(t, one, gate.answers.get(one, Answer())) for one in order),

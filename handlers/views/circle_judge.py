@@ -27,7 +27,7 @@ def judge_view(t: Translator, partner: Partner, here: About) -> ModalView:
     options = [option(t(PLACES[level]), level) for level in Level if level is not partner.level]
     blocks = [
         rich(
-            t("You know them better than I do. What you write here stands on the card."),
+            t("You know them better than I do. What you write here is shown on the card."),
             block_id="circle_judge",
         ),
         InputBlock(

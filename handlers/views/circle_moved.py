@@ -1,29 +1,54 @@
 """After a step through the circle: where they are now, and what one may do next."""
 
+from dataclasses import dataclass
+
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 
 from bot.circle import Level, Move
-from bot.circle_words import NOW_ENDED, NOW_IN, NOW_OUT
+from bot.circle_words import NOW_ENDED, NOW_IN, NOW_OUT, moved
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
 from handlers.views.circle import NAME
 from handlers.views.circle_story import card_button
-from handlers.views.parts import Person, Typed, cut, plain, rich
+from handlers.views.circle_way import why_of
+from handlers.views.partner import SHOW
+from handlers.views.parts import (
+    Person,
+    Reply,
+    Typed,
+    button,
+    cut,
+    notice,
+    plain,
+    rich,
+    row,
+    small,
+)
 
 LEARNED = "circle_learned"  # callback id
 FIELD = "learned"  # block and action id
 THANKS = "circle_thanks"  # block and action id, and the callback id of the form around it
 
 
-def moved_view(t: Translator, partner: Partner, move: Move, said: str = "") -> ModalView:
+@dataclass(frozen=True)
+class Taken:
+    """A step that was taken, and whether the responsible will be told of it."""
+
+    partner: Partner
+    move: Move
+    told: bool = False
+
+
+def moved_view(t: Translator, taken: Taken, said: str = "") -> ModalView:
     """It is done; back in the network there is room for what worked."""
+    partner, move = taken.partner, taken.move
     inwards = NOW_IN if move.inwards else NOW_OUT
     blocks: list[Block] = [
         rich(t(inwards[move.to_level]), block_id="moved", name=cut(partner.name, NAME))
     ]
     blocks += [rich(said, block_id="moved_said")] if said else []
-    blocks += _responsible(t, partner)
+    blocks += _responsible(t, taken)
     learns = move.to_level is Level.NETWORK
     if learns:
         blocks.append(_learned(t))
@@ -42,18 +67,22 @@ def read_learned(typed: Typed) -> str:
     return str(typed[FIELD][FIELD].get("value") or "")
 
 
-def ended_view(t: Translator, partner: Partner, move: Move, sender: str, house: str) -> ModalView:
-    """It is ended, and a letter of thanks is ready to be copied."""
+def ended_view(t: Translator, taken: Taken, signed: str, greets: str = "") -> ModalView:
+    """It is ended, and a letter of thanks is ready to be copied; `greets`: the day of the hello."""
+    partner, move = taken.partner, taken.move
     sentence = t(NOW_ENDED[move.from_level]) + " " + t("They are old friends of the house now.")
+    if greets:
+        sentence += "\n" + t("On {day} I remind you to say hello.")
     return ModalView(
-        plain(t("Ended nicely")),
+        plain(t("Parted on good terms")),
         [
-            rich(sentence, block_id="ended", name=cut(partner.name, NAME)),
+            rich(sentence, block_id="ended", name=cut(partner.name, NAME), day=greets),
+            *_responsible(t, taken),
             InputBlock(
                 plain(t("A letter of thanks")),
                 PlainTextInput(
                     THANKS,
-                    initial_value=_letter(t, sender, house),
+                    initial_value=_letter(t, signed),
                     multiline=True,
                     max_length=NOTE_LENGTH,
                 ),
@@ -71,30 +100,63 @@ def ended_view(t: Translator, partner: Partner, move: Move, sender: str, house: 
     )
 
 
-def _letter(t: Translator, sender: str, house: str) -> str:
+def told(t: Translator, partner: Partner, move: Move) -> Reply:
+    """To the responsible, when a colleague has moved her partner."""
+    why = why_of(t, move)
+    sentence = t("{who} has moved **{name}** {way}")
+    short = t("A colleague has moved {name} {way}.")
+    if move.ends:
+        sentence = t("{who} has parted on good terms with **{name}**")
+        short = t("A colleague has parted on good terms with {name}.")
+    values = {"name": cut(partner.name, NAME), "way": t(moved(move)), "why": why}
+    reason = t(
+        "You hear of it when a colleague moves somebody you are responsible for. If somebody else"
+        " is responsible now, change it on the card."
+    )
+    return Reply(
+        notice(short, **values),
+        [
+            rich(
+                sentence + (": {why}." if why else "."),
+                block_id="circle_told",
+                who=Person(move.by),
+                **values,
+            ),
+            small(reason, "circle_told_why"),
+            row("circle_told_card", button(t("Show the card"), SHOW, str(partner.id))),
+        ],
+    )
+
+
+def _letter(t: Translator, signed: str) -> str:
     letter = t(
         "Dear …\n\n"
-        "Thank you for what we have made together. We have been glad of it, and we take a lot of it"
-        " with us.\n\n"
-        "What we had together stops here, but the door is open. Write or drop in when you feel like"
-        " it, and tell us how you are getting on.\n\n"
+        "Thank you for what we have done together. We have enjoyed it, and we take a lot with us."
+        "\n\n"
+        "What we had together ends here, but the door is open. Write or drop in whenever you like,"
+        " and tell us how you are getting on.\n\n"
         "Kind regards"
     )
-    signed = ", ".join(filter(None, (sender, house)))
     return f"{letter}\n{signed}" if signed else letter
 
 
-def _responsible(t: Translator, partner: Partner) -> list[Block]:
+def _responsible(t: Translator, taken: Taken) -> list[Block]:
+    partner = taken.partner
     if not partner.responsible:
         return [
             rich(
-                t("Nobody is responsible for them, so everybody who knows them is asked later on."),
+                t("Nobody is responsible for them, so later on I ask those who know them."),
                 block_id="moved_nobody",
             )
         ]
+    sentence = t("{who} is responsible.")
+    if taken.told:
+        sentence = t("{who} is responsible and gets a message from me.")
+    elif partner.responsible != taken.move.by:
+        sentence = t("{who} is responsible. I do not write to them, so tell them yourself.")
     return [
         rich(
-            t("Responsible: {who}."),
+            sentence,
             block_id="moved_responsible",
             who=Person(partner.responsible),
         )
@@ -103,7 +165,7 @@ def _responsible(t: Translator, partner: Partner) -> list[Block]:
 
 def _learned(t: Translator) -> InputBlock:
     return InputBlock(
-        plain(t("Will you keep a line about what worked?")),
+        plain(t("Would you like to keep a line about what worked?")),
         PlainTextInput(FIELD, max_length=NOTE_LENGTH),
         block_id=FIELD,
     )

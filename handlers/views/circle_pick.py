@@ -8,6 +8,7 @@ from bot.words import OUTSIDE
 from handlers.views.circle import NAME
 from handlers.views.circle_ask import form
 from handlers.views.circle_story import card_button
+from handlers.views.partner import relation_buttons
 from handlers.views.partner_pick import pick
 from handlers.views.parts import cut, plain, rich
 
@@ -16,15 +17,15 @@ PICKED = "circle_picked"  # callback id
 WHY_NONE = {
     RelationType.SPONSOR: mark(
         "A sponsor gives money for something particular and may ask for something back. That is"
-        " fine, but it has no place in the circle: there is nothing that both of you make."
+        " fine, but it has no place in the circle: you do not make anything together."
     ),
     RelationType.FUND: mark(
         "A fund pays for something that you make. That is fine, but it has no place in the circle:"
-        " there is nothing that both of you make."
+        " you do not make anything together."
     ),
     RelationType.SUPPLIER: mark(
         "A supplier sells something that was agreed beforehand. That is fine, but it has no place"
-        " in the circle: there is nothing that both of you make."
+        " in the circle: you do not make anything together."
     ),
 }
 
@@ -47,6 +48,8 @@ def outside_view(t: Translator, partner: Partner) -> ModalView:
                 name=cut(partner.name, NAME),
             ),
             rich(t(WHY_NONE[partner.relation_type]), block_id="circle_why_none"),
+            rich(t("If you make something together now, change it here."), block_id="circle_way"),
+            *relation_buttons(t, partner),
             *card_button(t, partner.id),
         ],
         close=plain(t("Close")),

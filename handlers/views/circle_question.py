@@ -11,6 +11,7 @@ from bot.circle_question import Kind
 from bot.translation import Translator, mark
 from handlers.views.circle import NAME, About
 from handlers.views.circle_ask import END
+from handlers.views.circle_way import capital
 from handlers.views.partner import SHOW
 from handlers.views.parts import button, cut, plain, rich, row
 
@@ -30,8 +31,8 @@ NO_GREETING = "circle_no_greeting"
 _THEN = {
     Then.AGAIN: (mark("We do it again"), AGAIN),
     Then.NETWORK: (mark("Back to the network"), TO_NETWORK),
-    Then.OVER: (mark("It is over, we go on"), OVER),
-    Then.NOT_OVER: (mark("Not over yet, new day …"), NOT_OVER),
+    Then.OVER: (mark("It is over, we carry on"), OVER),
+    Then.NOT_OVER: (mark("Not over yet, new date …"), NOT_OVER),
 }
 
 
@@ -62,7 +63,7 @@ def _said(t: Translator, asked: Asked, today: date, block_id: str) -> RichTextBl
         case Kind.ACTIVITY:
             sentence = t("**{name}:** You talked about doing something. Is there an activity now?")
         case Kind.HELLO:
-            sentence = t("**{name}:** It is a year since. Will you say hello?")
+            sentence = t("**{name}:** It has been a year since you parted. Will you say hello?")
         case Kind.AFTER_NO:
             sentence = t("**{name}:** You wrote that you would look at their idea again now.")
     return rich(sentence, block_id=block_id, name=name)
@@ -86,19 +87,21 @@ def _what_now(t: Translator, asked: Asked, today: date, block_id: str) -> RichTe
 def _trial(t: Translator, asked: Asked, today: date, block_id: str) -> RichTextBlock:
     trial = asked.trial
     if trial is None or trial.decide_on > today:
-        sentence = t("**{name}:** Is it to be a partnership?")
+        sentence = t("**{name}:** Is it going to be a partnership?")
     elif trial.decide_on == today:
-        sentence = t("**{name}:** Today you were to decide whether it is to be a partnership.")
+        sentence = t("**{name}:** Today you decide whether it becomes a partnership.")
     else:
-        sentence = t("**{name}:** {day} you were to decide whether it is to be a partnership.")
+        sentence = t("**{name}:** {day} you were going to decide whether it becomes a partnership.")
     since = t("The trial began {begun}") if trial else ""
-    contacts = t.n("one contact since then", "{number} contacts since then", asked.contacts)
+    contacts = t("no contact since then")
+    if asked.contacts:
+        contacts = t.n("one contact since then", "{number} contacts since then", asked.contacts)
     facts = [since, contacts, *_in_place(t, asked)]
     return rich(
         f"{sentence} {'; '.join(filter(None, facts))}.",
         block_id=block_id,
         name=cut(asked.partner.name, NAME),
-        day=_capital(t.ago(trial.decide_on, today)) if trial else "",
+        day=capital(t.ago(trial.decide_on, today)) if trial else "",
         begun=t.ago(trial.begun_on, today) if trial else "",
     )
 
@@ -119,8 +122,8 @@ def _answers(t: Translator, asked: Asked) -> list[Button]:
             answers = [
                 (t("Yes, partnership"), PARTNERSHIP),
                 (t("A collaboration is fine"), STAY),
-                (t("Try until a new day …"), LONGER),
-                (t("End it nicely"), END),
+                (t("Try until a new date …"), LONGER),
+                (t("Part on good terms"), END),
             ]
         case Kind.ACTIVITY:
             answers = [
@@ -143,7 +146,3 @@ def _here(asked: Asked) -> About:
 
 def _id(asked: Asked) -> str:
     return str(asked.partner.id)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

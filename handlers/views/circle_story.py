@@ -1,33 +1,32 @@
 """The whole story of a partner in the circle, with the ways to put it right."""
 
-from datetime import date, datetime
+from datetime import date
 
-from slackblocks import Block, Button, ModalView, RichTextBlock, RichTextList, RichTextSection
+from slackblocks import Block, Button, ModalView, RichTextBlock, RichTextList
 
 from bot.circle import Level
 from bot.circle_activity import Activity
 from bot.circle_course import Course
 from bot.circle_gate import Answer, Criterion, Gate
 from bot.circle_partner import carries_level
-from bot.circle_trial import Outcome, Trial
 from bot.circle_words import CRITERION, STANDING
 from bot.partner import Partner
 from bot.translation import Translator
+from handlers.views import circle_way
 from handlers.views.circle import (
     BEGIN,
     NAME,
     About,
     about,
     activity_line,
-    capital,
-    day_of,
     finding,
-    move_line,
+    hello_line,
     standing,
     trial_line,
 )
+from handlers.views.circle_way import capital
 from handlers.views.partner import SHOW
-from handlers.views.parts import Person, button, cut, line, plain, rich, row
+from handlers.views.parts import button, cut, line, plain, rich, row
 
 GATE = "circle_gate"
 EDIT_ACTIVITY = "circle_edit_activity"
@@ -35,7 +34,7 @@ ADD_ACTIVITY = "circle_add_activity"
 NOW_ACTIVITY = "circle_now_activity"
 NOW_TRIAL = "circle_now_trial"
 
-MOVES_TOLD = 25  # the newest of them
+ENTRIES_TOLD = 25  # the newest of them
 ACTIVITIES_TOLD = 8
 
 
@@ -46,17 +45,19 @@ def story_view(t: Translator, partner: Partner, course: Course, today: date) -> 
     ]
     mine = about(partner)
     for activity in course.running[:ACTIVITIES_TOLD]:
-        blocks += _activity_with_buttons(t, mine.of(activity), activity)
+        blocks += _activity_with_buttons(t, mine.of(activity), activity, today)
     if course.trial:
         decide = button(t("Decide now"), NOW_TRIAL, str(mine.of(course.trial)))
         blocks += [trial_line(t, course.trial, today, "story_trial"), row("story_decide", decide)]
     if course.gate:
-        blocks += _criteria(t, course.gate)
+        blocks += _criteria(t, course.gate, today)
+    if course.hello_on:
+        blocks.append(hello_line(t, course.hello_on, today, "story_hello"))
     blocks.append(rich(t("**The way so far**"), block_id="story_title"))
     blocks.append(_way(t, course, today))
     blocks.append(row("story_buttons", *_ways_on(t, partner, course)))
     return ModalView(
-        plain(t("The story")), blocks, close=plain(t("Close")), callback_id="circle_story"
+        plain(t("The history")), blocks, close=plain(t("Close")), callback_id="circle_story"
     )
 
 
@@ -78,10 +79,12 @@ def _ways_on(t: Translator, partner: Partner, course: Course) -> list[Button]:
     return [*there, button(t("Show the card"), SHOW, number)]
 
 
-def _activity_with_buttons(t: Translator, here: About, activity: Activity) -> list[Block]:
+def _activity_with_buttons(
+    t: Translator, here: About, activity: Activity, today: date
+) -> list[Block]:
     value = str(here)
     return [
-        activity_line(t, activity, f"story_activity.{activity.id}"),
+        activity_line(t, activity, today, f"story_activity.{activity.id}"),
         row(
             f"story_activity_buttons.{activity.id}",
             button(t("Correct"), f"{EDIT_ACTIVITY}.{activity.id}", value),
@@ -90,7 +93,7 @@ def _activity_with_buttons(t: Translator, here: About, activity: Activity) -> li
     ]
 
 
-def _criteria(t: Translator, gate: Gate) -> list[Block]:
+def _criteria(t: Translator, gate: Gate, today: date) -> list[Block]:
     noted = [
         line(
             t("{criterion} ({standing}): {note}"),
@@ -102,31 +105,14 @@ def _criteria(t: Translator, gate: Gate) -> list[Block]:
         if (answer := gate.answers.get(one, Answer())).note
     ]
     if not noted:
-        return [finding(t, gate, "story_gate")]
+        return [finding(t, gate, today, "story_gate")]
     notes = RichTextBlock([RichTextList("bullet", noted)], block_id="story_notes")
-    return [finding(t, gate, "story_gate"), notes]
+    return [finding(t, gate, today, "story_gate"), notes]
 
 
 def _way(t: Translator, course: Course, today: date) -> Block:
-    told: list[tuple[datetime, RichTextSection]] = [
-        (move.at, move_line(t, move, today, whole=True)) for move in course.moves
-    ]
-    told += [
-        (trial.settled_at, _stayed(t, trial, trial.settled_at, today))
-        for trial in course.trials
-        if trial.outcome is Outcome.COLLABORATION and trial.settled_at
-    ]
-    told.sort(key=lambda entry: entry[0])
-    if not told:
+    entries = list(reversed(circle_way.told(t, course, today, whole=True)[-ENTRIES_TOLD:]))
+    if not entries:
         nothing = t("Nobody has moved them yet.")
         return rich(nothing, block_id="story_way")
-    entries = [entry for _, entry in reversed(told[-MOVES_TOLD:])]
     return RichTextBlock([RichTextList("bullet", entries)], block_id="story_way")
-
-
-def _stayed(t: Translator, trial: Trial, at: datetime, today: date) -> RichTextSection:
-    return line(
-        t("{day}: the trial ended, and it stayed a collaboration, {who}."),
-        day=day_of(t, at, today),
-        who=Person(trial.settled_by or ""),
-    )

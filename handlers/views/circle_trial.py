@@ -1,6 +1,6 @@
 """The form of a trial: until when, and with whom it is agreed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from slackblocks import Block, DatePicker, InputBlock, ModalView, PlainTextInput
 
@@ -11,6 +11,7 @@ from bot.translation import Translator
 from handlers.views.circle import NAME, About, trial_line
 from handlers.views.circle_ask import OTHERWISE
 from handlers.views.circle_story import card_button
+from handlers.views.circle_way import capital
 from handlers.views.parts import Typed, button, cut, plain, rich, row
 
 BEGUN = "circle_trial_begun"  # callback ids
@@ -18,21 +19,18 @@ POSTPONED = "circle_trial_postponed"
 
 DECIDE_ON, AGREED_WITH = "decide_on", "agreed_with"  # block and action ids
 
-# Three months: long enough for a few meetings and something done, short enough to be remembered.
-USUAL = timedelta(days=91)
 
-
-def begin_view(t: Translator, partner: Partner, here: About, today: date) -> ModalView:
-    """It sounds like a good collaboration; will you try it until a day?"""
+def begin_view(t: Translator, partner: Partner, here: About, usual: date) -> ModalView:
+    """It sounds like a good collaboration; will you try it until a day? The `usual` one stands."""
     above = [
         rich(
-            t("It sounds like a good collaboration. Will you try your way until a day?"),
+            t("It sounds like a good collaboration. Will you try it out until a set day?"),
             block_id="trial_above",
             name=cut(partner.name, NAME),
         ),
-        _day(t, today + USUAL),
+        _day(t, usual),
         InputBlock(
-            plain(t("Whom of theirs is it agreed with?")),
+            plain(t("Who on their side have you agreed it with?")),
             PlainTextInput(AGREED_WITH, max_length=NOTE_LENGTH),
             block_id=AGREED_WITH,
             optional=True,
@@ -42,9 +40,9 @@ def begin_view(t: Translator, partner: Partner, here: About, today: date) -> Mod
     return _form(t, above, BEGUN, here, t("Leave it as it is"))
 
 
-def postpone_view(t: Translator, trial: Trial, here: About, today: date) -> ModalView:
+def postpone_view(t: Translator, trial: Trial, here: About, usual: date, today: date) -> ModalView:
     """Until another day."""
-    above = [trial_line(t, trial, today, "trial_above"), _day(t, today + USUAL)]
+    above = [trial_line(t, trial, today, "trial_above"), _day(t, usual)]
     return _form(t, above, POSTPONED, here, t("Cancel"))
 
 
@@ -58,14 +56,24 @@ def read_agreed(typed: Typed) -> str:
     return str(typed[AGREED_WITH][AGREED_WITH].get("value") or "")
 
 
-def begun_view(t: Translator, partner: Partner, trial: Trial) -> ModalView:
-    """It is on trial."""
-    sentence = t("**{name} is on trial until {day}.** On that day I ask what it is to be.")
-    name, day = cut(partner.name, NAME), t.long_day(trial.decide_on)
+def begun_view(
+    t: Translator, partner: Partner, trial: Trial, wished: date, today: date
+) -> ModalView:
+    """It is on trial; not until the day `wished` for where nobody works on that."""
+    sentence = t("**{name} is on trial until {day}.** On that day I ask what you have decided.")
+    if wished != trial.decide_on:
+        sentence += "\n" + t("{wished} is not a working day, so I chose the next one.")
+    name, day = cut(partner.name, NAME), t.long_day(trial.decide_on, today)
     return ModalView(
         plain(t("On trial")),
         [
-            rich(sentence, block_id="trial_begun", name=name, day=day),
+            rich(
+                sentence,
+                block_id="trial_begun",
+                name=name,
+                day=day,
+                wished=capital(t.long_day(wished, today)),
+            ),
             *card_button(t, partner.id),
         ],
         close=plain(t("Close")),
@@ -77,7 +85,7 @@ def _day(t: Translator, day: date) -> InputBlock:
     return InputBlock(
         plain(t("When do you decide?")),
         DatePicker(DECIDE_ON, initial_date=day.isoformat()),
-        hint=plain(t("On that day it goes on to a partnership, stays, or ends.")),
+        hint=plain(t("On that day it becomes a partnership, stays as it is, or ends.")),
         block_id=DECIDE_ON,
     )
 

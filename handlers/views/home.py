@@ -5,8 +5,9 @@ from slackblocks import Block, Button, HomeTabView
 from bot.home import Desktop, Page, Waiting
 from bot.partner import Partner, Status
 from bot.translation import Translator
-from bot.words import OUTSIDE, RELATION, STATUS
+from bot.words import STATUS
 from handlers.views import circle_question, command, contact, contact_who, tjek, workspace
+from handlers.views.circle import standing
 from handlers.views.home_steps import for_coordinator
 from handlers.views.partner import ADD, SHOW
 from handlers.views.parts import Person, Reply, button, cut, heading, notice, rich, row, small
@@ -136,8 +137,8 @@ def _partners(t: Translator, desktop: Desktop) -> list[Block]:
 def _partner(t: Translator, desktop: Desktop, partner: Partner) -> Block:
     """Where they stand, and when anybody here was last in touch."""
     last = desktop.last.get(partner.id)
-    lines = [t(OUTSIDE.get(partner.relation_type) or RELATION[partner.level])]
-    if partner.status is not Status.ACTIVE:
+    lines = [t(standing(partner))]
+    if partner.status not in (Status.ACTIVE, Status.ENDED):  # an end is the sentence itself
         lines[0] += " ({status})"
     if last is None:
         lines.append(t("No contact has been noted yet."))

@@ -89,7 +89,7 @@ def card(
     blocks += [tjek.line_of(t, check, n) for n, check in enumerate(past.checks[:CHECKS_SHOWN])]
     if not partner.archived:
         blocks.append(_contact_buttons(t, partner, past))
-    blocks += circle.buttons(t, partner, past.course)
+    blocks += circle.buttons(t, partner, past.course) or relation_buttons(t, partner)
     blocks.append(_buttons(t, partner, user))
     return Reply(notice(t(circle.standing(partner)), name=partner.name), blocks)
 
@@ -102,12 +102,20 @@ def card_view(t: Translator, reply: Reply, said: str = "") -> ModalView:
     )
 
 
+def relation_buttons(t: Translator, partner: Partner) -> list[Block]:
+    """The way to a place in the circle for who has none."""
+    if partner.archived:
+        return []
+    words = t("Change what they are to us")
+    return [row("card_relation", button(words, f"{MORE}.relation", f"about:{partner.id}"))]
+
+
 def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
     sentence = t(circle.standing(partner))
     kind = partner.kind
     details = [library.kind_names.get(kind, t(KIND[kind]))] if kind else []
     details += [partner.area] if partner.area else []
-    if partner.status is not Status.ACTIVE:
+    if partner.status not in (Status.ACTIVE, Status.ENDED):  # an end is the sentence itself
         details.append(t(STATUS[partner.status]))
     if partner.archived:
         details.append(t("archived"))

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,11 +12,15 @@ from bot.circle_trial import (
     Trial,
     check_may_be_tried,
     checked,
+    day_of_decision,
     may_be_tried,
     outcome_of,
+    usual_day,
 )
 from bot.errors import UserError
 from bot.partner import Partner, Status
+from bot.timetable import Calendar
+from bot.workspace import ClosedDays
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -81,3 +86,24 @@ def test_a_move_settles_the_trial(to_level: Level, why: Why, outcome: Outcome) -
 
 def test_there_is_an_outcome_for_every_ring() -> None:
     assert set(Level) <= set(Outcome)
+
+
+CHRISTMAS = ClosedDays(first=date(2026, 12, 24), last=date(2026, 12, 28))
+CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"), (CHRISTMAS,))
+
+
+@pytest.mark.parametrize(
+    ("wished", "decided"),
+    [
+        (date(2026, 12, 4), date(2026, 12, 4)),  # a Friday
+        (date(2026, 12, 5), date(2026, 12, 7)),
+        (date(2026, 12, 24), date(2026, 12, 29)),
+    ],
+)
+def test_it_is_decided_on_a_day_when_somebody_is_there(wished: date, decided: date) -> None:
+    assert day_of_decision(wished, CALENDAR) == decided
+
+
+def test_the_usual_day_is_three_months_on_and_no_weekend() -> None:
+    assert usual_day(TODAY, CALENDAR) == date(2027, 2, 23)
+    assert usual_day(date(2026, 11, 22), CALENDAR) == date(2027, 2, 22)

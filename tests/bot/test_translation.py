@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from bot.errors import UserError
 from bot.translation import Translator
 from bot.workspace import Language
 
@@ -34,6 +35,23 @@ def test_yesterday_may_be_last_year() -> None:
     assert Translator(Language.DANISH).ago(date(2026, 12, 28), new_year) == "i mandags"
 
 
+def test_a_day_of_another_year_has_its_year() -> None:
+    danish, english = Translator(Language.DANISH), Translator(Language.ENGLISH)
+    far, near = date(2027, 11, 22), date(2026, 12, 24)
+    assert danish.day(far, TODAY) == "22. nov. 2027"
+    assert danish.long_day(far, TODAY) == "mandag den 22. november 2027"
+    assert english.day(far, TODAY) == "22 Nov 2027"
+    assert english.long_day(far, TODAY) == "Monday 22 November 2027"
+    assert danish.long_day(near, TODAY) == "torsdag den 24. december"
+    assert danish.day(near, TODAY) == "24. dec."
+
+
 def test_a_short_day_is_written_in_the_order_of_the_house() -> None:
     assert Translator(Language.DANISH).day(date(2026, 11, 22)) == "22. nov."
     assert Translator(Language.ENGLISH).day(date(2026, 11, 22)) == "22 Nov"
+
+
+def test_an_error_is_said_with_its_values_and_one_without_keeps_its_braces() -> None:
+    t = Translator(Language.ENGLISH)
+    assert t.error(UserError("Ask {who}.", who="Mette")) == "Ask Mette."
+    assert t.error(UserError("Write {name} as it is.")) == "Write {name} as it is."

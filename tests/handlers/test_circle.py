@@ -10,12 +10,13 @@ from bot.circle_course import Course
 from bot.circle_gate import Criterion
 from bot.partner import Partner, RelationType, Status
 from bot.translation import Translator
-from bot.workspace import Language
+from bot.workspace import ClosedDays, Language
 from storage import circle_course, circle_question, partner
 from storage import workspace as settings_of
 from storage.database import Connection
 from storage.partner_tables import PARTNER
 from tests.handlers.library import Json, Library, elements, said
+from tests.handlers.library_settings import decide
 
 TEAM = "T01"
 EARLIER = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -98,7 +99,14 @@ def ahead(library: Library, days: int) -> str:
 
 
 def long(library: Library, days: int) -> str:
-    return DANISH.long_day(today(library) + timedelta(days=days))
+    return DANISH.long_day(today(library) + timedelta(days=days), today(library))
+
+
+def at_work(library: Library, days: int) -> int:
+    """So many days ahead, or the one or two more to the next day that is no weekend."""
+    while (today(library) + timedelta(days=days)).weekday() > 4:
+        days += 1
+    return days
 
 
 def ago(library: Library, days: int) -> str:
@@ -121,7 +129,7 @@ async def test_an_activity_makes_a_collaboration_and_stands_on_the_card(library:
     view = await fill(library, what="en lektiecafé om tirsdagen", ends_on=ends)
     assert "Nu samarbejder vi med Springbræt." in said(view)
     assert "To uger efter aktiviteten spørger jeg" in said(view)
-    assert "Tovholder: @U02." in said(view)
+    assert "@U02 er tovholder." in said(view)
     shown = await card(library)
     assert "Vi samarbejder med Springbræt." in shown
     assert f"Sammen om: en lektiecafé om tirsdagen (til {long(library, 30)})" in shown
@@ -253,7 +261,7 @@ async def test_who_would_skip_a_ring_may_think_better_of_it(library: Library) ->
 # A trial.
 
 
-async def on_trial(library: Library, days: int = 60) -> int:
+async def on_trial(library: Library, days: int) -> int:
     number = await add(library, "Byorkestret", level=Level.COLLABORATION)
     await begin(library, "byorkestret")
     view = await fill(library, repeated="yes", framed="maybe")
@@ -263,38 +271,41 @@ async def on_trial(library: Library, days: int = 60) -> int:
 
 
 async def test_a_trial_is_decided_on_its_day(library: Library) -> None:
-    number = await on_trial(library)
-    assert f"Byorkestret er på prøve til {long(library, 60)}." in said(await library.view())
+    days = at_work(library, 60)
+    number = await on_trial(library, days)
+    assert f"Byorkestret er på prøve til {long(library, days)}." in said(await library.view())
     shown = await card(library, "byorkestret")
-    assert f"På prøve til {long(library, 60)}." in shown
+    assert f"På prøve til {long(library, days)}." in shown
     assert "Prøven begyndte i dag, aftalt med Rasmus Klintholm." in shown
     await library.write("kontakt Byorkestret tredje koncert")
-    await later(library, 59)
-    assert "skulle I beslutte" not in said(await home(library))
+    await later(library, days - 1)
+    assert "skal I beslutte" not in said(await home(library))
     await later(library, 1)
     shown = said(await home(library))
-    assert "Byorkestret: I dag skulle I beslutte, om det bliver et partnerskab." in shown
-    assert f"Prøven begyndte {ago(library, 60)}; én kontakt siden da." in shown
-    assert "I dag skulle I beslutte" not in said(await home(library, "U03"))
+    assert "Byorkestret: I dag skal I beslutte, om det bliver et partnerskab." in shown
+    assert f"Prøven begyndte {ago(library, days)}; én kontakt siden da." in shown
+    assert "I dag skal I beslutte" not in said(await home(library, "U03"))
     await press_home(library, "Ja, partnerskab")
     assert "Nu har vi partnerskab med Byorkestret." in said(await library.view())
     await close(library)
-    assert "skulle I beslutte" not in said(await home(library))
+    assert "skal I beslutte" not in said(await home(library))
     assert "det blev prøvet, og det holder" in await card(library, "byorkestret")
     assert (await stored(library, number)).level is Level.PARTNERSHIP
 
 
 async def test_a_trial_may_stay_a_collaboration_or_go_on(library: Library) -> None:
-    number = await on_trial(library)
-    await later(library, 61)
+    days = at_work(library, 60)
+    number = await on_trial(library, days)
+    await later(library, days + 1)
     assert "I går skulle I beslutte" in said(await home(library))
     await press_home(library, "Prøv til en ny dato …")
     done = await library.submit({"decide_on": today(library).isoformat()})
     assert "Vælg en dag, der kommer" in done["errors"]["decide_on"]
-    await fill(library, decide_on=ahead(library, 10))
+    days = at_work(library, 10)
+    await fill(library, decide_on=ahead(library, days))
     await close(library)
     assert "skulle I beslutte" not in said(await home(library))
-    await later(library, 10)
+    await later(library, days)
     await home(library)
     await press_home(library, "Et samarbejde er fint")
     assert "prøven sluttede, og det blev ved samarbejdet, @U02." in said(await library.view())
@@ -303,7 +314,7 @@ async def test_a_trial_may_stay_a_collaboration_or_go_on(library: Library) -> No
 
 
 async def test_a_trial_may_be_decided_before_its_day(library: Library) -> None:
-    number = await on_trial(library)
+    number = await on_trial(library, 60)
     await card(library, "byorkestret")
     await library.press("Se forløbet")
     await library.press("Beslut nu")
@@ -314,12 +325,56 @@ async def test_a_trial_may_be_decided_before_its_day(library: Library) -> None:
 
 
 async def test_a_trial_that_runs_is_given_another_day_by_the_dialogue(library: Library) -> None:
-    number = await on_trial(library)
+    days = at_work(library, 60)
+    number = await on_trial(library, days)
     await begin(library, "byorkestret")
     view = await fill(library, repeated="no", framed="no")
-    assert f"På prøve til {long(library, 60)}." in said(view)
+    assert f"På prøve til {long(library, days)}." in said(view)
     await fill(library, decide_on=ahead(library, 20))
     assert len((await course(library, number)).trials) == 1
+
+
+async def test_a_trial_is_told_in_the_history_and_in_the_dialogue(library: Library) -> None:
+    days = at_work(library, 60)
+    await on_trial(library, days)
+    begun = f"I dag: på prøve til {long(library, days)}, @U02"
+    assert f"{begun}." in await card(library, "byorkestret")
+    assert f"På prøve til {long(library, days)}." in await begin(library, "byorkestret")
+    await library.press("Beslut nu")
+    await library.press("Et samarbejde er fint")
+    story = said(await library.view())
+    assert f"{begun}: aftalt med Rasmus Klintholm." in story
+    assert story.index("prøven sluttede, og det blev ved samarbejdet, @U02") < story.index(begun)
+    assert "prøven sluttede, og det blev ved" in await card(library, "byorkestret")
+    shown = await begin(library, "byorkestret")
+    assert "I dag: prøven sluttede, og det blev ved samarbejdet, @U02." in shown
+    assert "Beslut nu" not in shown
+
+
+async def test_a_step_that_decides_a_trial_says_so(library: Library) -> None:
+    await on_trial(library, 60)
+    await begin(library, "byorkestret")
+    await library.press("Slut pænt af")
+    await fill(library, reason="orkestret flytter")
+    shown = await card(library, "byorkestret")
+    assert "@U02: orkestret flytter. Dermed sluttede prøven." in shown
+
+
+async def test_a_trial_is_decided_on_a_working_day(library: Library) -> None:
+    days = next(n for n in range(20, 30) if (today(library) + n * DAY).weekday() == 5)
+    await on_trial(library, days)
+    shown = said(await library.view())
+    assert f"Byorkestret er på prøve til {long(library, days + 2)}." in shown
+    assert f"L{long(library, days)[1:]} er ikke en arbejdsdag, så jeg har valgt" in shown
+    closed = ClosedDays(first=today(library) + 40 * DAY, last=today(library) + 42 * DAY)
+    await decide(library, closed_days=(closed,))
+    opens = at_work(library, 43)
+    await begin(library, "byorkestret")
+    await library.press("Beslut nu")
+    await library.press("Prøv til en ny dato …")
+    shown = said(await fill(library, decide_on=ahead(library, 41)))
+    assert f"Byorkestret er på prøve til {long(library, opens)}." in shown
+    assert f"{long(library, 41)[1:]} er ikke en arbejdsdag, så" in shown
 
 
 # An activity that ends.
@@ -434,7 +489,7 @@ async def test_a_partnership_comes_down_and_it_is_ordinary(library: Library) -> 
     assert "Så samarbejder vi med Byens Museum." in said(view)
     assert (await library.submit({}))["by"] == "client"
     view = await fill(library, reason="museet bygger om i to år")
-    assert "Nu samarbejder vi med Byens Museum. Historien er gemt. Tovholder: @U06." in said(view)
+    assert "Nu samarbejder vi med Byens Museum. Historien er gemt. @U06 er tovholder." in said(view)
     shown = await card(library, "byens museum")
     assert "fra partnerskab til samarbejde igen, @U02: museet bygger om i to år." in shown
     assert (await stored(library, number)).level is Level.COLLABORATION
@@ -485,6 +540,7 @@ async def test_ending_nicely_keeps_the_contact(library: Library) -> None:
     assert "At slutte er også partnerskabsarbejde." in said(await library.view())
     view = await fill(library, learned="Børn vil røre ved tingene.", told="Mette ringer til dem")
     shown = said(view)
+    assert f"Jeg minder jer om at sige hej {long(library, 365)}." in shown
     assert "Partnerskabet med Byens Museum er slut. Kontakten er det ikke." in shown
     assert "De er gamle venner af huset nu." in shown
     assert "Venlig hilsen Mette" in shown
@@ -492,7 +548,17 @@ async def test_ending_nicely_keeps_the_contact(library: Library) -> None:
     after = await stored(library, number)
     assert (after.level, after.status) == (Level.NETWORK, Status.ENDED)
     shown = await card(library, "byens museum")
-    assert "partnerskabet sluttede, det gjorde kontakten ikke, @U02: det var tid at slutte" in shown
+    assert "partnerskabet sluttede, det gjorde kontakten ikke, @U02. " in shown
+    assert "Byens Museum er en gammel ven af huset." in shown
+    assert "er i vores netværk" not in shown
+    assert "afsluttet" not in shown
+    assert f"Vi siger hej: {long(library, 365)}" in shown
+    mine = said(await home(library))
+    assert "Byens Museum er en gammel ven af huset." in mine
+    assert "afsluttet" not in mine
+    await begin(library, "byens museum")
+    assert "Byens Museum er en gammel ven af huset." in said(await library.view())
+    await close(library)
     await later(library, 365)
     assert "Det er et år siden, I sluttede. Vil I sige hej?" in said(await home(library))
     await press_home(library, "Vi har sagt hej")
@@ -545,7 +611,23 @@ async def test_who_only_pays_or_sells_has_no_place_and_the_form_says_why(
     shown = await begin(library)
     assert sentence in shown
     assert "ingen plads i cirklen" in shown
-    assert "Flyt i cirklen" not in await card(library)
+    await library.press("Ret, hvad de er for os")
+    await fill(library, relation_type="partner")
+    assert "Flyt i cirklen" in await card(library)
+
+
+async def test_the_card_of_a_sponsor_says_why_there_is_no_place_and_what_to_do(
+    library: Library,
+) -> None:
+    number = await add(library, relation_type=RelationType.SPONSOR)
+    shown = await card(library)
+    assert "De har ingen plads i cirklen, fordi vi ikke laver noget sammen med dem." in shown
+    assert "Flyt i cirklen" not in shown
+    await library.press("Ret, hvad de er for os")
+    await fill(library, relation_type="partner")
+    assert (await stored(library, number)).relation_type is RelationType.PARTNER
+    await change(library, number, relation_type=RelationType.FUND, archived=True)
+    assert "Ret, hvad de er for os" not in await card(library)
 
 
 async def test_the_archive_moves_nobody(library: Library) -> None:

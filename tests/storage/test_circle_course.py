@@ -83,3 +83,12 @@ async def test_a_question_comes_with_what_one_must_know(store: Store) -> None:
 
 async def test_a_question_about_nobody_is_left_out(store: Store) -> None:
     assert await store.read(circle_course.asked, "T1", [hello(999, TODAY)]) == []
+
+
+async def test_the_hello_that_an_end_promised_is_part_of_the_course(store: Store) -> None:
+    number = await collaboration(store)
+    assert (await store.read(circle_course.of_partner, "T1", number)).hello_on is None
+    await store.write(circle_question.put, "T1", hello(number, TODAY))
+    found = await store.read(circle_course.of_partner, "T1", number)
+    assert found.hello_on == TODAY + 365 * DAY
+    assert (await store.read(circle_course.of_partner, "T2", number)).hello_on is None

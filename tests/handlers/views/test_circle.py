@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
@@ -36,6 +36,7 @@ from handlers.views import (
 )
 from handlers.views.circle import About
 from handlers.views.circle_ask import Way
+from handlers.views.circle_moved import Taken
 from handlers.views.parts import Reply as Message
 from tests.handlers.views.extreme import (
     DANISH,
@@ -117,6 +118,7 @@ COURSES = st.builds(
     ),
     trials=st.lists(TRIALS, max_size=3),
     gate=st.one_of(st.none(), GATES),
+    hello_on=st.one_of(st.none(), DAY),
 )
 ASKED = st.builds(
     Asked,
@@ -146,22 +148,22 @@ def test_the_story_fits_whatever_has_happened(
     if lines:
         accepted_message(t, Message("Cirklen", lines))
     if partner.relation_type is not RelationType.PARTNER:
-        assert not lines
+        assert len(lines) == 1
         assert not circle.buttons(t, partner, course)
 
 
 @LANGUAGES
-@extremes(partner=PARTNERS, here=ABOUTS)
+@extremes(partner=PARTNERS, here=ABOUTS, course=COURSES)
 def test_every_question_of_the_dialogue_is_accepted(
-    t: Translator, partner: Partner, here: About
+    t: Translator, partner: Partner, here: About, course: Course
 ) -> None:
     for level in Level:
         at = replace(partner, level=level)
-        shown = accepted_view(circle_ask.ask_view(t, at, here))
+        shown = accepted_view(circle_ask.ask_view(t, at, course, TODAY, here))
         assert About.read(shown["private_metadata"]) == here
-    accepted_view(
-        circle_ask.ask_view(t, replace(partner, level=Level.COLLABORATION), here, outwards=True)
-    )
+        assert len(ids(shown)) == len(set(ids(shown)))
+    at = replace(partner, level=Level.COLLABORATION)
+    accepted_view(circle_ask.ask_view(t, at, course, TODAY, here, outwards=True))
     accepted_view(circle_ask.talk_view(t, partner, here))
     accepted_view(circle_ask.stay_view(t, partner, here))
     accepted_view(circle_judge.judge_view(t, partner, here))
@@ -188,15 +190,19 @@ def test_where_it_leads_comes_back_as_it_was_shown(
 
 
 @LANGUAGES
-@extremes(partner=PARTNERS, move=MOVES, sender=maybe(80), house=maybe(200), said=maybe(200))
+@extremes(partner=PARTNERS, move=MOVES, signed=maybe(280), said=maybe(200))
 def test_every_step_is_told(
-    t: Translator, partner: Partner, move: Move, sender: str, house: str, said: str
+    t: Translator, partner: Partner, move: Move, signed: str, said: str
 ) -> None:
-    shown = accepted_view(circle_moved.moved_view(t, partner, move, said))
+    taken = Taken(partner, move)
+    shown = accepted_view(circle_moved.moved_view(t, taken, said))
+    accepted_view(circle_moved.moved_view(t, replace(taken, told=True), said))
     assert shown["private_metadata"] == str(move.id)
+    accepted_message(t, circle_moved.told(t, partner, move))
     for level in Level:
         ended = replace(move, from_level=level, to_level=Level.NETWORK, why=Why.ENDED)
-        accepted_view(circle_moved.ended_view(t, partner, ended, sender, house))
+        accepted_view(circle_moved.ended_view(t, replace(taken, move=ended), signed, said))
+        accepted_message(t, circle_moved.told(t, partner, ended))
 
 
 @LANGUAGES
@@ -210,11 +216,12 @@ def test_activities_and_trials_come_back_as_they_stood(
         assert About.read(shown["private_metadata"]) == at
     shown = accepted_view(circle_activity.correct_view(t, activity, here))
     assert circle_activity.read_activity(filled(shown), activity) == activity
-    shown = accepted_view(circle_trial.begin_view(t, partner, here, TODAY))
-    assert circle_trial.read_day(filled(shown)) == TODAY + timedelta(days=91)
+    shown = accepted_view(circle_trial.begin_view(t, partner, here, trial.decide_on))
+    assert circle_trial.read_day(filled(shown)) == trial.decide_on
     assert circle_trial.read_agreed(filled(shown)) == ""
-    accepted_view(circle_trial.postpone_view(t, trial, here, TODAY))
-    accepted_view(circle_trial.begun_view(t, partner, trial))
+    accepted_view(circle_trial.postpone_view(t, trial, here, trial.decide_on, TODAY))
+    for wished in (trial.decide_on, TODAY):
+        accepted_view(circle_trial.begun_view(t, partner, trial, wished, TODAY))
 
 
 @LANGUAGES
@@ -225,7 +232,7 @@ def test_the_six_come_back_as_they_were_answered(
     shown = accepted_view(circle_gate.gate_view(t, partner, here, gate))
     answers = circle_gate.read_answers(filled(shown))
     assert answers == {one: answer.standing for one, answer in gate.answers.items()}
-    shown = accepted_view(circle_gate.notes_view(t, gate, here))
+    shown = accepted_view(circle_gate.notes_view(t, gate, here, TODAY))
     assert circle_gate.read_notes(filled(shown)) == {
         one: answer.note for one, answer in gate.answers.items()
     }
@@ -255,7 +262,7 @@ def test_no_level_stands_in_a_sentence_as_a_loose_word() -> None:
 
 
 def test_the_dialogues_replies_are_read() -> None:
-    shown = accepted_view(circle_ask.ask_view(DANISH, PARTNER))
+    shown = accepted_view(circle_ask.ask_view(DANISH, PARTNER, Course(), TODAY))
     state = filled(shown)
     state["activity"]["activity"]["selected_option"] = {"value": "maybe"}
     assert circle_ask.read_reply(state, "activity") is Reply.MAYBE
@@ -272,3 +279,71 @@ def test_what_stands_on_the_card_is_short() -> None:
     )
     assert "grund 8" in shown
     assert "grund 5" not in shown
+
+
+def told(trial: Trial, *moves: Move) -> str:
+    course = Course(moves, trials=[trial])
+    return texts(accepted_view(circle_story.story_view(DANISH, PARTNER, course, TODAY)))
+
+
+def test_a_trial_stands_on_the_line_through_time() -> None:
+    trial = Trial(1, MOMENT.date(), date(2027, 1, 11), "U02", MOMENT, agreed_with="Anne")
+    begun = "Den 2. juni: på prøve til mandag den 11. januar 2027, "
+    assert begun in told(trial)
+    assert "aftalt med Anne" in told(trial)
+    settled = replace(trial, outcome=Outcome.COLLABORATION, settled_by="U03", settled_at=MOMENT)
+    shown = told(settled)
+    assert begun in shown
+    assert "prøven sluttede, og det blev ved samarbejdet" in shown
+
+
+def test_a_step_that_decides_a_trial_says_so_once() -> None:
+    later = datetime(2026, 9, 1, 9, tzinfo=UTC)
+    trial = Trial(1, MOMENT.date(), date(2026, 9, 8), "U02", MOMENT)
+    out = Move(1, Level.COLLABORATION, Level.NETWORK, Why.ACTIVITY_OVER, "U02", later)
+    settled = replace(trial, outcome=Outcome.NETWORK, settled_by="U02", settled_at=later)
+    assert "aktiviteten var slut. Dermed sluttede prøven." in told(settled, out)
+    held = replace(out, to_level=Level.PARTNERSHIP, why=Why.TRIAL)
+    settled = replace(settled, outcome=Outcome.PARTNERSHIP)
+    shown = told(settled, held)
+    assert "det blev prøvet, og det holder." in shown
+    assert "Dermed" not in shown
+
+
+def test_no_reason_is_put_into_a_colleagues_mouth() -> None:
+    end = Move(1, Level.PARTNERSHIP, Level.NETWORK, Why.ENDED, "U02", MOMENT)
+    course = Course([end])
+    assert "det var tid at slutte" not in texts(
+        accepted_view(circle_story.story_view(DANISH, PARTNER, course, TODAY))
+    )
+    said = circle_moved.told(DANISH, PARTNER, replace(end, reason="huset er solgt"))
+    shown = texts({"blocks": [b._resolve() for b in said.blocks]})
+    assert "har sluttet pænt af med " in shown
+    assert ": huset er solgt." in shown
+
+
+def test_every_date_of_another_year_has_its_year() -> None:
+    far = date(2028, 2, 1)
+    course = Course(
+        running=[Activity(1, "festen", "U02", MOMENT, ends_on=far, id=1)],
+        trials=[Trial(1, MOMENT.date(), far, "U02", MOMENT, id=2)],
+        gate=Gate(1, "U02", datetime(2025, 3, 4, 9, tzinfo=UTC)),
+        hello_on=far,
+    )
+    partner = replace(PARTNER, level=Level.COLLABORATION)
+    shown = texts({"blocks": [b._resolve() for b in circle.lines(DANISH, partner, course, TODAY)]})
+    assert shown.count("tirsdag den 1. februar 2028") == 4
+    assert "(4. mar. 2025)" in shown
+
+
+def test_an_activity_that_has_ended_says_so() -> None:
+    play = Activity(1, "forestillingen", "U02", MOMENT, ends_on=date(2026, 10, 23))
+    block = circle.activity_line(DANISH, play, TODAY, "activity")
+    assert "forestillingen (sluttede den 23. oktober)" in texts({"blocks": [block._resolve()]})
+
+
+def test_no_contact_since_a_trial_began_is_no_figure() -> None:
+    trial = Trial(1, MOMENT.date(), TODAY, "U02", MOMENT)
+    asked = Asked(Question(Kind.TRIAL, 1, 1, TODAY), PARTNER, trial=trial)
+    shown = texts(accepted_view(circle_question.question_view(DANISH, asked, TODAY)))
+    assert "Prøven begyndte den 2. juni; ingen kontakt siden da." in shown
