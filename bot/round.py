@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
 
 from bot.errors import UserError
 from bot.timetable import Calendar
@@ -84,10 +83,8 @@ class Round:
     named: bool
     partner_id: int | None = None
     nudge_at: datetime | None = None  # None: the deadline is too near for it
-    nudged_at: datetime | None = None
     channel: str = ""
     ts: str = ""  # of the message that the thread hangs on; empty until it is posted
-    wording: Mapping[str, Any] | None = None  # the questions as they were put
     state: State = State.OPEN
     caller_left: bool = False
     why: Why | None = None
@@ -120,7 +117,6 @@ def called(
     deadline: datetime | None = None,
     partner_id: int | None = None,
     channel: str = "",
-    wording: Mapping[str, Any] | None = None,
 ) -> Round:
     """A new round, with nobody invited twice; the caller answers along only where invited.
 
@@ -141,7 +137,6 @@ def called(
         partner_id=partner_id,
         nudge_at=nudge_at(deadline, now, calendar),
         channel=channel,
-        wording=wording,
     )
 
 
@@ -200,8 +195,8 @@ def to_reveal(this: Round, now: datetime) -> Why | None:
 
 
 def to_nudge(this: Round, now: datetime) -> tuple[str, ...]:
-    """Who is to be reminded now: once, and only those who have not answered."""
-    if this.state is not State.OPEN or this.nudged_at or this.nudge_at is None:
+    """Whom a reminder is for now: only those who have not answered."""
+    if this.state is not State.OPEN or this.nudge_at is None:
         return ()
     in_time = this.nudge_at <= now < this.deadline
     return _standing(this, Standing.WAITING) if in_time else ()

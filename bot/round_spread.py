@@ -36,6 +36,7 @@ class Group(StrEnum):
     APART = "apart"  # to talk about
     TOGETHER = "together"
     FIND_OUT = "find_out"
+    UNANSWERED = "unanswered"  # by everybody who has sent answers
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ class Reveal:
     """All that a round brought."""
 
     apart: tuple[Spread, ...]  # the widest spread first, those as wide in the order asked
-    together: tuple[Spread, ...]  # in the order asked, as is find_out
+    together: tuple[Spread, ...]  # in the order asked, as are the following two
     find_out: tuple[Spread, ...]
+    unanswered: tuple[Spread, ...]
     notes: Mapping[str, tuple[Note, ...]]  # by the id of what they are about
 
 
@@ -84,6 +86,7 @@ def reveal(this: Round, sheets: Mapping[str, Sheet], scales: Mapping[str, Scale]
         apart=tuple(sorted(group(Group.APART), key=lambda spread: -spread.width)),
         together=group(Group.TOGETHER),
         find_out=group(Group.FIND_OUT),
+        unanswered=group(Group.UNANSWERED),
         notes=_notes(this, sheets),
     )
 
@@ -128,7 +131,9 @@ def _group(points: Sequence[int], unknown: int) -> Group:
     if given and Fraction(given[-1] - given[0], len(points) - 1) > _NEAR:
         return Group.APART
     everybody = sum(points) + unknown
-    if not given or Fraction(unknown, everybody) >= _MANY:
+    if not everybody:
+        return Group.UNANSWERED
+    if Fraction(unknown, everybody) >= _MANY:
         return Group.FIND_OUT
     return Group.TOGETHER
 

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.round import Round, Sheet, State, count
+from bot.round import Round, Sheet, Standing, State, count
 from bot.translation import mark
 from bot.workspace_roles import Colleagues
+
+# One answer alone is nothing to talk about, and it is plain whose it is.
+FEWEST_SHOWN = 2
 
 _SHOWN = frozenset({State.REVEALED, State.CLOSED})
 CANCELLED = mark("This round was called off. Nobody has seen anybody's answers.")
@@ -19,8 +22,8 @@ def check_answer(this: Round, user: str, now: datetime) -> None:
     """To answer, to change an answer, or to decline: those invited, until the answers are shown."""
     if user not in this.standings:
         raise UserError(
-            "This round is for those who were asked. "
-            "Do talk along in the thread once the answers are shown."
+            "This round is for those who were asked. Do join the talk in the thread once the "
+            "answers are shown."
         )
     if this.state is State.CANCELLED:
         raise UserError(CANCELLED)
@@ -58,14 +61,35 @@ def check_steward(this: Round, user: str, coordinators: Collection[str]) -> None
     )
 
 
-def check_show(this: Round) -> None:
-    """To show the answers before the deadline: there are some."""
+def check_show(this: Round, user: str) -> None:
+    """To show the answers before the deadline: there are several, and hers is among them.
+
+    Who shows them chooses the moment: she does not do so to read them before she answers, and a
+    colleague's answer is not put before all by itself.
+    """
     _check_open(this)
-    if not count(this).answered:
+    answered = count(this).answered
+    if not answered:
         raise UserError(
             "Nobody has answered yet, so there is nothing to show. "
             "Wait for the deadline, or call the round off."
         )
+    if this.standings.get(user) is Standing.WAITING:
+        raise UserError(
+            "Your own answer is still missing. Answer first, or say that you do not answer "
+            "yourself; then you can show the others'."
+        )
+    if answered < FEWEST_SHOWN:
+        raise UserError(
+            "Only one has answered so far, and there is nothing to compare it with. "
+            "Wait for one more, or for the deadline."
+        )
+
+
+def may_show(this: Round, user: str) -> bool:
+    """Whether who leads the round can show the answers now."""
+    waits = this.standings.get(user) is Standing.WAITING
+    return this.state is State.OPEN and not waits and count(this).answered >= FEWEST_SHOWN
 
 
 def check_cancel(this: Round) -> None:
@@ -80,6 +104,12 @@ def check_decide(this: Round) -> None:
     if this.state is State.CLOSED:
         raise UserError("The decision after this round is written already.")
     check_shown(this)
+
+
+def check_correct(this: Round) -> None:
+    """To correct the decision: there is one."""
+    if this.state is not State.CLOSED:
+        raise UserError("There is no decision to correct yet. Write it first.")
 
 
 def check_shown(this: Round) -> None:

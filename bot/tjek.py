@@ -132,15 +132,6 @@ def place(check: Check, page_id: str) -> int:
     return order.index(page_id)
 
 
-def numbers(check: Check) -> dict[str, int]:
-    """The number that each question is shown with, by its id.
-
-    Counted in the order put, so that the five of the short check are 1 to 5.
-    """
-    put = [question.id for page in pages(check) for question in page.questions]
-    return {question_id: number for number, question_id in enumerate(put, 1)}
-
-
 def unasked(check: Check) -> int:
     """How many questions of the whole check this one does not put."""
     return len(asked(check).questions) - sum(len(page.questions) for page in pages(check))

@@ -34,7 +34,7 @@ LONGEST = timedelta(days=3 * 366)
 _FILE = "tjek_letter"
 _OPTION = 75  # characters of a menu's option in Slack
 
-_NOT_A_NO = mark("This check was not decided with a kind no, so there is no letter to write.")
+_NOT_A_NO = mark("This check was not decided with a friendly no, so there is no letter to write.")
 
 
 class _Option(Bilingual):
@@ -124,12 +124,22 @@ def checked(wishes: Wishes, today: date) -> Wishes:
     """
     if not 1 <= len(wishes.reasons) <= MOST_REASONS:
         raise UserError("Choose one reason or two.", field="reasons")
-    if wishes.again and wishes.again <= today:
-        raise UserError("Choose a day to come, or none.", field="again")
-    if wishes.again and wishes.again - today > LONGEST:
-        raise UserError("That is too far off to promise. Choose an earlier day.", field="again")
     return replace(
         wishes,
+        again=checked_day(wishes.again, today) if wishes.again else None,
         liked=guard.line(wishes.liked, field="liked", limit=LINE_LENGTH),
         change=guard.line(wishes.change, field="change", limit=LINE_LENGTH),
     )
+
+
+def checked_day(day: date | None, today: date) -> date:
+    """The day to ask again on.
+
+    Raises:
+        UserError: with the field's name; there is none, it is not to come, or too far off.
+    """
+    if day is None or day <= today:
+        raise UserError("Choose a day in the future, or none.", field="again")
+    if day - today > LONGEST:
+        raise UserError("That is too far off to promise. Choose an earlier day.", field="again")
+    return day

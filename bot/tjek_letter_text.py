@@ -35,15 +35,26 @@ class Letter:
 
 def noted_about(t: Translator, check: Check) -> str:
     """What the contact is noted with."""
-    about = t("a kind no: {idea}", idea=check.idea) if check.idea else t("a kind no")
+    about = t("a friendly no: {idea}", idea=check.idea) if check.idea else t("a friendly no")
     return shortened(about, ABOUT_LENGTH)
 
 
-def month(t: Translator, day: date, *, short: bool = False) -> str:
-    """A month with its year: september 2027, or sep. 2027."""
+def month(t: Translator, day: date) -> str:
+    """A month with its year: september 2027."""
     from babel.dates import format_date  # noqa: PLC0415 - Babel's data load slowly
 
-    return format_date(day, "MMM y" if short else "MMMM y", locale=t.language.value)
+    return format_date(day, "MMMM y", locale=t.language.value)
+
+
+def idea_of(check: Check) -> str:
+    """The idea as one can name it to the partner; empty where only their name was written.
+
+    Without a partner of the register, name and idea stand in one line: "Pixelværket: fast VR-rum".
+    """
+    if check.partner_name:
+        return "" if fold(check.idea) == fold(check.partner_name) else check.idea
+    _, _, idea = check.idea.partition(":")
+    return idea.strip()
 
 
 def written(
@@ -55,16 +66,16 @@ def written(
     sender: Sender,
 ) -> Letter:
     """The draft in the translator's language; what is left out of the wishes is not in it."""
-    idea = check.idea
+    idea = idea_of(check)
     signed = ", ".join(filter(None, (sender.first_name, sender.library)))
-    subject = t("Your idea: {idea}", idea=idea) if idea else t("Your idea")
+    subject = t("Your idea: {idea}", idea=idea) if idea else t("Our answer to your enquiry")
     paragraphs = (
         _greeting(t, partner, person),
         t("Thank you for thinking of the library."),
         _no(t, idea),
         _because(t, wishes),
         " ".join(filter(None, (_liked(t, wishes.liked), *_changes(t, wishes)))),
-        " ".join(_from_now_on(t, wishes, partner)),
+        " ".join(_from_now_on(t, wishes, partner, idea)),
         t("If you would rather not hear from us, just say so.") if partner else "",
         t("We wish you good luck with it."),
         "\n".join((t("Kind regards"), signed)),
@@ -84,9 +95,9 @@ def _greeting(t: Translator, partner: Partner | None, person: ContactPerson | No
 
 def _no(t: Translator, idea: str) -> str:
     no = (
-        t("We say no thank you to your idea, “{idea}”.", idea=idea)
+        t("We have decided to say no to your idea, “{idea}”.", idea=idea)
         if idea
-        else t("We say no thank you to your idea.")
+        else t("We have decided to say no this time.")
     )
     return " ".join((no, t("We would rather say so clearly now than keep you waiting.")))
 
@@ -113,7 +124,7 @@ def _changes(t: Translator, wishes: Wishes) -> Sequence[str]:
     if own := wishes.change.rstrip(" ."):
         if _first_word(own) in _BEGINNINGS:
             return [_could(t, own[0].lower() + own[1:])]
-        return [t("We could come to another answer: {change}.", change=own)]
+        return [t("This could change our answer: {change}.", change=own)]
     prepared = [reasons()[name].change for name in wishes.reasons]
     clauses = [change.in_(t.language) for change in prepared if change]
     more = [t("The same is true {change}.", change=clause) for clause in clauses[1:]]
@@ -125,16 +136,22 @@ def _first_word(text: str) -> str:
 
 
 def _could(t: Translator, change: str) -> str:
-    return t("We could come to another answer {change}.", change=change)
+    return t("Our answer could change {change}.", change=change)
 
 
-def _from_now_on(t: Translator, wishes: Wishes, partner: Partner | None) -> Iterable[str]:
+def _from_now_on(
+    t: Translator, wishes: Wishes, partner: Partner | None, idea: str
+) -> Iterable[str]:
     if partner is None or not asked_again(partner):
         return
     if partner.level is Level.NETWORK:
         yield t("We would like to keep you in our network.")
     else:
-        yield t("It changes nothing about what we do together already.")
+        yield t("It does not change what we already do together.")
     if wishes.again:
-        yield t("In {month} we will look at the idea again.", month=month(t, wishes.again))
-        yield t("That is no promise of a yes, only that we take it up.")
+        again = month(t, wishes.again)
+        if idea:
+            yield t("In {month} we will look at the idea again.", month=again)
+        else:
+            yield t("In {month} we will look at it again.", month=again)
+        yield t("That is not a promise of a yes, only that we will come back to it.")

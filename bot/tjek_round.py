@@ -33,6 +33,7 @@ class Outcome:
     speaks_against: tuple[Question, ...]
     partly: tuple[Question, ...]
     find_out: tuple[Question, ...]  # too many do not know
+    left_out: tuple[Point, ...]  # not answered by all, or by nobody
     stops: tuple[Point, ...]  # somebody said no to what usually settles the matter
     points: tuple[Point, ...]  # every question, in the order asked
     notes: tuple[tuple[Page, tuple[Note, ...]], ...]  # those to what is talked about first on top
@@ -82,9 +83,10 @@ def outcome(check: Check, this: Round, sheets: Mapping[str, rounds.Sheet]) -> Ou
     """
     laid_out = reveal(this, sheets, scales(check))
     question_of = {q.id: q for page in pages_for(check) for q in page.questions}
-    spreads = (*laid_out.apart, *laid_out.together, *laid_out.find_out)
-    by_id = {s.question: Point(question_of[s.question], s) for s in spreads}
-    points = tuple(by_id[question] for question in question_of)
+    groups = (laid_out.apart, laid_out.together, laid_out.find_out, laid_out.unanswered)
+    spread_of = {spread.question: spread for group in groups for spread in group}
+    points = tuple(Point(question, spread_of[question.id]) for question in question_of.values())
+    by_id = {point.question.id: point for point in points}
     apart = tuple(sorted((by_id[s.question] for s in laid_out.apart), key=_talk_first))
 
     def together(answer: Answer) -> tuple[Question, ...]:
@@ -97,6 +99,7 @@ def outcome(check: Check, this: Round, sheets: Mapping[str, rounds.Sheet]) -> Ou
         speaks_against=together(Answer.NO),
         partly=together(Answer.PARTLY),
         find_out=tuple(question_of[spread.question] for spread in laid_out.find_out),
+        left_out=tuple(point for point in points if point.spread.silent),
         stops=tuple(point for point in points if _stops(point)),
         points=points,
         notes=_notes(check, apart, laid_out.notes),

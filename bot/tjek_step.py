@@ -42,7 +42,7 @@ def checked_step(
     if not fold(step):
         raise UserError("Write what it depends on, in one line.", field="next_step")
     if decision is Decision.FIND_OUT and not who:
-        raise UserError("Choose who finds it out, or it will lie.", field="who")
+        raise UserError("Choose who finds out, or nobody will.", field="who")
     if on is None or on < today:
         raise UserError("Choose a day from today on.", field="next_step_on")
     return Step(step, on, who)

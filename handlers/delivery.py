@@ -1,5 +1,7 @@
-"""The only place that starts a conversation: claim, decide again, post, mark.
+"""The only place that speaks later, or by itself: claim, decide again, post, mark.
 
+What a colleague's click says to a channel in that same moment, and shows her, is posted where the
+click is handled (handlers/contact_who_ask.py).
 The row in storage/delivery.py is the truth about whether a thing was said. It is marked before
 Slack is told and again after: whoever dies in between leaves behind what was on its way, and it is
 not said twice. What to do about an answer that was lost is decided in `_note`.
@@ -23,6 +25,7 @@ from handlers.tick_plan import Kind
 from handlers.turn import Turn
 from handlers.views.parts import Reply
 from storage import delivery_sending as sending
+from storage import workspace as settings_of
 from storage.database import Connection
 from storage.delivery import Delivery, State
 from storage.delivery_sending import Claimed
@@ -32,6 +35,7 @@ log = logging.getLogger(__name__)
 # Slack's bad hours are waited out: 1, 2, 4 ... seconds, then a quarter of an hour each time.
 LONGEST_PAUSE = timedelta(minutes=15)
 MOST_FAILURES = 20  # about three hours
+NOT_YET = timedelta(seconds=1)  # what one message takes to get out
 
 NOT_ON = mark("I write to nobody before the coordinator has switched it on. Ask {who}.")
 NOBODY = mark(
@@ -58,6 +62,10 @@ def pause_after(failures: int) -> timedelta:
     return min(timedelta(seconds=2.0 ** min(failures, 20)), LONGEST_PAUSE)
 
 
+class NotYet(Exception):  # noqa: N818 - nothing went wrong
+    """Raised by a compose: something that stands above it is still on its way."""
+
+
 @dataclass(frozen=True)
 class Errand:
     """One claimed delivery on its way."""
@@ -79,6 +87,12 @@ class Errand:
             return None
         try:
             reply = await kind.compose(self.house, self.team, self._delivery)
+        except NotYet:
+            await self._again(NOT_YET, "not_yet", failed=False)
+            return None
+        except UserError:  # what it was about is gone
+            await self._settle(State.DROPPED, "gone")
+            return None
         except Exception:
             log.exception("A delivery could not be composed: %s", self._delivery.kind)
             await self._fail("not_composed")
@@ -102,8 +116,12 @@ class Errand:
         now = clock.now()
         unasked = kind.unasked and self._delivery.to_person
         if unasked:
+            member = settings_of.member(conn, self.team, self._delivery.to)
+            if not delivery_budget.wanted(member):
+                sending.settle(conn, self.team, key, State.DROPPED, "not_wanted")
+                return False
             calendar = calendar_of(library)
-            due = delivery_budget.later(conn, self.team, self._delivery, now, calendar)
+            due = delivery_budget.later(conn, self.team, self._delivery, member, now, calendar)
             if due is not None:
                 sending.postpone(conn, self.team, key, due)
                 return False

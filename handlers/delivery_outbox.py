@@ -32,30 +32,36 @@ class Outbox:
         self._look = asyncio.Event()
         self._open = False
         self._stopped = False
+        self._client: AsyncWebClient | None = None
 
     def open(self, client: AsyncWebClient) -> None:
-        """Begin to say what is due, or look again where that is under way; returns at once."""
+        """Begin to say what is due, or look again where that is under way; returns at once.
+
+        What goes out from now on goes with this client: the token may be another one than before.
+        """
+        self._client = client
         self._look.set()
         if not self._open and not self._stopped:
             self._open = True
-            self._house.carry_on(self._until_empty(client))
+            self._house.carry_on(self._until_empty())
 
     def stop(self) -> None:
         """Begin nothing more; what is on its way to Slack is finished."""
         self._stopped = True
         self._look.set()
 
-    async def _until_empty(self, client: AsyncWebClient) -> None:
+    async def _until_empty(self) -> None:
         try:
-            await survived("Deliveries", self._empty(client))
+            await survived("Deliveries", self._empty())
         finally:
             self._open = False
 
-    async def _empty(self, client: AsyncWebClient) -> None:
+    async def _empty(self) -> None:
         """Until nothing is due any more, what waits for its next try included."""
         while not self._stopped:
             self._look.clear()
-            await asyncio.gather(*(self._work(client) for _ in range(AT_ONCE)))
+            # One that goes wrong must leave none of the others out of sight.
+            await asyncio.gather(*(survived("A delivery", self._work()) for _ in range(AT_ONCE)))
             if not await self._is_due():
                 if self._look.is_set():  # by what came meanwhile
                     continue
@@ -78,11 +84,11 @@ class Outbox:
         waits = [until - now for until in (*self._quiet_until.values(), self._nothing_until)]
         return min((wait for wait in waits if wait > 0), default=LOOK_SECONDS)
 
-    async def _work(self, client: AsyncWebClient) -> None:
-        while claimed := await self._claim():
+    async def _work(self) -> None:
+        while self._client and (claimed := await self._claim()):
             told = None
             try:
-                told = await Errand(self._house, self._team, client, claimed).run()
+                told = await Errand(self._house, self._team, self._client, claimed).run()
             finally:
                 self._rest(claimed, told)
 

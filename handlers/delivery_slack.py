@@ -52,6 +52,13 @@ _UNSURE = {"fatal_error", "internal_error"}
 
 
 @dataclass(frozen=True)
+class InThread(Reply):
+    """What hangs below a message that was not there yet when the delivery was put."""
+
+    thread_ts: str = ""
+
+
+@dataclass(frozen=True)
 class Posted:
     """It stands there."""
 
@@ -88,8 +95,9 @@ Told = Posted | Refused | Wait | Unknown
 async def post(client: AsyncWebClient, delivery: Delivery, reply: Reply) -> Told:
     """Post it once; the client must retry nothing by itself."""
     message: dict[str, Any] = reply.payload()
-    if delivery.thread_ts:
-        message["thread_ts"] = delivery.thread_ts
+    thread_ts = reply.thread_ts if isinstance(reply, InThread) else delivery.thread_ts
+    if thread_ts:
+        message["thread_ts"] = thread_ts
     try:
         answer = await client.chat_postMessage(
             channel=delivery.to,

@@ -71,14 +71,13 @@ class Desk:
         compose: Compose,
         after: After | None = None,
         *,
-        own_act: bool = False,
         unasked: bool = False,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
-        self.house.plan.kinds[kind] = Kind(compose, after, own_act, unasked)
+        self.house.plan.kinds[kind] = Kind(compose, after, unasked)
 
     def each_tick(self, check: Check) -> None:
-        """What is looked at every second in every library; it must be quick."""
+        """What is looked at every second, for all libraries at once; it must be quick."""
         self.house.plan.checks.append(check)
 
     def when_left(self, left: Left) -> None:

@@ -5,11 +5,18 @@ many messages a reveal takes only the feature that asks can know: it hands in `P
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.round import Round, Why, to_nudge, to_reveal
+from handlers.delivery import NotYet
+from handlers.delivery_slack import InThread
+from handlers.house import House
+from handlers.tick_plan import Compose
+from handlers.views.parts import Reply
 from storage import delivery as deliveries
 from storage import round as rounds
+from storage import round_queries
 from storage.database import Connection
 from storage.delivery import Delivery
 
@@ -19,6 +26,10 @@ INVITATION = "round_invitation"
 NUDGE = "round_nudge"
 REVEAL = "round_reveal"
 DECISION = "round_decision"
+RENEWAL = "round_renewal"  # nothing is said: the message in the channel is brought up to date
+
+_CORRECTED = ".corrected."
+_NOBODY = ""  # hears of it
 
 Pieces = Callable[[Connection, str, Round], int]
 
@@ -46,13 +57,35 @@ def show(
     shown = rounds.reveal(conn, team, this.id, why=why, now=now)
     if shown is not None:
         for number in range(pieces(conn, team, shown)):
-            _put(conn, team, REVEAL, shown, this.channel, now, f".{number:02}", shown.ts)
+            _put(conn, team, REVEAL, shown, this.channel, now, _piece(number))
+        _put(conn, team, RENEWAL, shown, _NOBODY, now, ".shown")
+        _ask_nobody_any_more(conn, team, shown)
     return shown
 
 
-def decided(conn: Connection, team: str, this: Round, now: datetime) -> None:
-    """The decision is said in the thread."""
-    _put(conn, team, DECISION, this, this.channel, now, thread_ts=this.ts)
+def called_off(conn: Connection, team: str, this: Round, now: datetime) -> None:
+    """The message in the channel says so, and nobody is asked or reminded any more."""
+    _put(conn, team, RENEWAL, this, _NOBODY, now, ".called_off")
+    _ask_nobody_any_more(conn, team, this)
+
+
+def decided(
+    conn: Connection, team: str, this: Round, now: datetime, *, corrected: bool = False
+) -> None:
+    """The decision is said in the thread, and each correction after it."""
+    ending = f"{_CORRECTED}{now:%Y%m%d%H%M%S%f}" if corrected else ""
+    _put(conn, team, DECISION, this, this.channel, now, ending)
+    _put(conn, team, RENEWAL, this, _NOBODY, now, f".decided{ending}")
+
+
+def is_correction(delivery: Delivery) -> bool:
+    """Whether a decision is said in place of another."""
+    return _CORRECTED in delivery.key
+
+
+def first_of_reveal(this: Round, now: datetime) -> Delivery:
+    """The first of the messages with the answers, as it was put; the decision is begun there."""
+    return Delivery(REVEAL, this.id, this.channel, now, _key(REVEAL, this, this.channel, _piece(0)))
 
 
 def piece_of(delivery: Delivery) -> int:
@@ -66,8 +99,54 @@ def still_missing(this: Round, user: str, now: datetime) -> bool:
 
 
 def stands(conn: Connection, team: str, delivery: Delivery, _channel: str, ts: str) -> None:
-    """The message in the channel is there: the thread hangs on it."""
+    """The message in the channel is there: the thread hangs on it.
+
+    While it was on its way somebody may have answered, or called the round off.
+    """
     rounds.stands_in_channel(conn, team, delivery.subject_id, ts)
+    key = f"{RENEWAL}.{delivery.subject_id}.stands"
+    deliveries.put(conn, team, replace(delivery, kind=RENEWAL, to=_NOBODY, key=key))
+
+
+def in_thread(compose: Compose) -> Compose:
+    """The same in the round's thread as it is at that moment, after all that stands above it."""
+
+    async def composed(house: House, team: str, delivery: Delivery) -> Reply | None:
+        thread = await house.store.read(_thread_of, team, delivery)
+        reply = await compose(house, team, delivery)
+        return reply and InThread(reply.text, reply.blocks, thread)
+
+    return composed
+
+
+def _thread_of(conn: Connection, team: str, delivery: Delivery) -> str:
+    """The message in the channel; where its answer was lost, the first with the answers."""
+    this = round_queries.existing(conn, team, delivery.subject_id)
+    on_their_way = deliveries.on_their_way(conn, team, this.id, (OPENED, REVEAL))
+    if any(_place(other) < _place(delivery) for other in on_their_way):
+        raise NotYet
+    return this.ts or deliveries.said(conn, team, first_of_reveal(this, delivery.due).key) or ""
+
+
+def _place(delivery: Delivery) -> tuple[int, int]:
+    """Where it stands in the thread."""
+    order = (OPENED, REVEAL, DECISION)
+    return order.index(delivery.kind), piece_of(delivery) if delivery.kind == REVEAL else 0
+
+
+def _ask_nobody_any_more(conn: Connection, team: str, this: Round) -> None:
+    for user in this.standings:
+        for kind in (INVITATION, NUDGE):
+            deliveries.withdraw(conn, team, _key(kind, this, user))
+
+
+def _piece(number: int) -> str:
+    """The end of the key of a reveal's message; they sort as they are said."""
+    return f".{number:03}"
+
+
+def _key(kind: str, this: Round, to: str, ending: str = "") -> str:
+    return f"{kind}.{this.id}.{to}{ending}"
 
 
 def _put(
@@ -78,7 +157,6 @@ def _put(
     to: str,
     due: datetime,
     ending: str = "",
-    thread_ts: str = "",
 ) -> None:
-    key = f"{kind}.{this.id}.{to}{ending}"
-    deliveries.put(conn, team, Delivery(kind, this.id, to, due, key, thread_ts))
+    key = _key(kind, this, to, ending)
+    deliveries.put(conn, team, Delivery(kind, this.id, to, due, key))

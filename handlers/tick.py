@@ -93,8 +93,8 @@ class Tick:
         for team in await self._house.teams.all():
             for row, job in self._house.plan.jobs:
                 await survived(row.job, self._job(team, row, job, now))
-            for check in self._house.plan.checks:
-                await survived(check.__qualname__, check(self._house, team, now))
+        for check in self._house.plan.checks:
+            await survived(check.__qualname__, check(self._house, now))
         await self._give_up_lost()
         await self._say_what_is_due(now)
 

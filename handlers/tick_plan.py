@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Compose = Callable[["House", str, Delivery], Awaitable[Reply | None]]
 # In the transaction that marks it said: `after(conn, team, delivery, channel, ts)`.
 After = Callable[[Connection, str, Delivery, str, str], None]
-# At every tick: `check(house, team, now)`.
-Check = Callable[["House", str, datetime], Awaitable[None]]
+# At every tick, once for all libraries: `check(house, now)`.
+Check = Callable[["House", datetime], Awaitable[None]]
 # When somebody's account in Slack was closed: `left(turn)`, the turn being hers.
 Left = Callable[["Turn"], Awaitable[None]]
 # In the transaction that marks it done: `job(conn, team, planned_for, now)`.
@@ -30,22 +30,14 @@ Job = Callable[[Connection, str, datetime, datetime], None]
 class Kind:
     """A kind of delivery.
 
-    `own_act` is what a person has just asked for with a click; whoever puts it has refused it
-    before (handlers.delivery.require_switched_on) where the bot may not speak yet. `unasked` is
-    what nobody has asked for, and comes under the noise budget.
-
-    Raises:
-        ValueError: it is said to be both.
+    What nobody has asked for, the `unasked`, comes under the noise budget. What a person asks for
+    with a click is refused there and then (handlers.delivery.require_switched_on) where the bot may
+    not speak yet.
     """
 
     compose: Compose
     after: After | None = None
-    own_act: bool = False
     unasked: bool = False
-
-    def __post_init__(self) -> None:
-        if self.own_act and self.unasked:
-            raise ValueError("what a person asked for is not unasked")
 
 
 @dataclass

@@ -13,7 +13,7 @@ from handlers import (
 )
 from handlers.desk import Desk
 from handlers.tjek_page import alone, get, page
-from handlers.tjek_result import result
+from handlers.tjek_result import draft, result
 from handlers.turn import Next, Turn
 from handlers.views import tjek as views
 from storage import tjek as checks_of
@@ -48,7 +48,7 @@ async def back(turn: Turn) -> None:
 async def resume(turn: Turn) -> None:
     """Go on with a draft where it was left."""
     check = await turn.read(alone, int(turn.value), turn.user)
-    await turn.show(page(turn, check))
+    await turn.show(draft(turn, check))
 
 
 def _keep(conn: Connection, team: str, turn: Turn, *, step: int) -> Check:

@@ -11,7 +11,7 @@ from bot.tjek_round import begin_at, own_sheet, pages_for, shortened
 from bot.workspace_roles import Action
 from handlers import round as desk_of
 from handlers.desk import Desk
-from handlers.tjek_round import later
+from handlers.tjek_round import is_over, later
 from handlers.tjek_said import loaded, pieces
 from handlers.turn import Next, Turn
 from handlers.views import round as views
@@ -34,12 +34,16 @@ def register(desk: Desk) -> None:
 
 async def answer(turn: Turn) -> None:
     """One's own pages, at the first that has something left to answer."""
+    if await is_over(turn):
+        return
     this, check, sheet = await turn.read(_mine, turn, int(turn.value))
     await turn.show(_page(turn, this, check, sheet, begin_at(check, sheet)))
 
 
 async def answer_few(turn: Turn) -> None:
     """Only the most important ones."""
+    if await is_over(turn):
+        return
     this, check, sheet = await turn.read(_mine, turn, int(turn.value))
     page = shortened(check) or begin_at(check, sheet)
     await turn.show(_page(turn, this, check, sheet, page))
@@ -66,8 +70,7 @@ async def back(turn: Turn) -> None:
 def _page(turn: Turn, this: Round, check: Check, sheet: Sheet, page: Page) -> ModalView:
     order = _order(check, page.id)
     place = [one.id for one in order].index(page.id)
-    first = sum(len(one.questions) for one in order[:place]) + 1
-    asked = Asked(page, place + 1, len(order), first)
+    asked = Asked(page, place + 1, len(order))
     return form.answer_view(turn.t, check, this, asked, sheet)
 
 

@@ -12,6 +12,7 @@ from handlers import round as desk_of
 from handlers.delivery import require_switched_on
 from handlers.desk import Desk
 from handlers.tjek_again import latest
+from handlers.tjek_decide import put_right
 from handlers.tjek_page import alone, get, own, refuse_in_round
 from handlers.tjek_questions import questions_of
 from handlers.tjek_round import steward
@@ -26,8 +27,6 @@ from storage import round as rounds
 from storage import round_queries
 from storage import tjek as checks_of
 from storage.database import Connection
-
-ASKED_AGAIN = "asked_again"  # how a round without an answer is closed
 
 NO_CHANNEL = mark("Choose the channel in which the answers will be shown.")
 ASKED = mark("**Your colleagues are asked.** They get the questions from me in a moment.")
@@ -74,7 +73,9 @@ async def ask(turn: Turn) -> Next:
     await usable(turn, typed.channel, field=form.CHANNEL)
     calendar = calendar_of(await turn.library())
     coordinators = (await turn.library()).coordinators
-    this, check = await turn.write(_ask, turn, typed, others, calendar, coordinators)
+    this, check, former = await turn.write(_ask, turn, typed, others, calendar, coordinators)
+    if former is not None:
+        turn.house.carry_on(put_right(turn.house, turn.team, former))
     said = turn.t(ASKED)
     return Next(views.status_view(turn.t, this, heading_of(check), turn.user, above=said))
 
@@ -113,9 +114,9 @@ def _ask(
     others: list[str],
     calendar: Calendar,
     coordinators: tuple[str, ...],
-) -> tuple[Round, Check]:
+) -> tuple[Round, Check, int | None]:
     check = undecided(get(conn, team, int(turn.note), lock=True))
-    _let_go_of_former(conn, team, turn, check, coordinators)
+    former = _let_go_of_former(conn, team, turn, check, coordinators)
     new = called(
         Kind.TJEK,
         check.id,
@@ -130,22 +131,24 @@ def _ask(
     this = _with_own_answers(conn, team, turn, check, rounds.start(conn, team, new))
     desk_of.opened(conn, team, this, turn.now)
     checks_of.finish(conn, team, check.id, turn.now)
-    return this, get(conn, team, check.id)
+    return this, get(conn, team, check.id), former
 
 
 def _let_go_of_former(
     conn: Connection, team: str, turn: Turn, check: Check, coordinators: tuple[str, ...]
-) -> None:
-    """A round without an answer gives way to the new one; any other stands."""
+) -> int | None:
+    """A round without an answer gives way to the new one, and is the number; any other stands."""
     former = latest(conn, team, check.id)
     if former is None or former.state is State.CLOSED:
         own(conn, team, check.id, turn.user)
-        return
+        return None
     check_steward(former, turn.user, coordinators)
     if former.state is not State.REVEALED or count(former).answered:
         refuse_in_round(conn, team, check)
-        return
-    rounds.close(conn, team, former.id, decision=ASKED_AGAIN, reason="", by=turn.user, now=turn.now)
+        return None
+    how = views.ASKED_AGAIN
+    rounds.close(conn, team, former.id, decision=how, reason="", by=turn.user, now=turn.now)
+    return former.id
 
 
 def _with_own_answers(conn: Connection, team: str, turn: Turn, check: Check, this: Round) -> Round:

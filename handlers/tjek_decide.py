@@ -1,33 +1,46 @@
 """[Write the decision]: by the one who called the round, when they have talked."""
 
+import logging
 from dataclasses import replace
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slackblocks import ModalView
 
 from bot.errors import UserError
 from bot.intake import checked
 from bot.round import Round
-from bot.round_steps import check_decide
-from bot.tjek import Check, checked_reason
+from bot.round_steps import check_correct, check_decide
+from bot.tjek import Check, Decision, checked_reason
 from bot.tjek_step import Step, checked_step, to_find_out
 from bot.translation import Translator, mark
 from bot.workspace_roles import Action
 from handlers import access
 from handlers import round as desk_of
+from handlers.delivery import require_switched_on
 from handlers.desk import Desk
+from handlers.house import House
+from handlers.round import first_of_reveal
 from handlers.tjek_page import get
 from handlers.tjek_round import back_to_draft, later, steward
-from handlers.tjek_said import brought, loaded, names_of
+from handlers.tjek_said import brought, loaded, names_of, reveal, step_of
 from handlers.turn import Next, Turn
 from handlers.views import tjek_decide as form
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply, notice, rich
 from handlers.views.tjek_reveal import DECIDE, LET_LIE
+from storage import circle_question as questions
+from storage import delivery as deliveries
 from storage import partner as register_of
 from storage import round as rounds
 from storage import tjek as checks_of
 from storage.database import Connection
 
+log = logging.getLogger(__name__)
+
 LET_IT_LIE = "let_lie"  # how a round without an answer is closed
-LYING = mark("**The check lies.** You can begin again whenever you like.")
+LYING = mark("**The check is put aside.** You can begin again whenever you like.")
 
 
 def register(desk: Desk) -> None:
@@ -39,26 +52,27 @@ def register(desk: Desk) -> None:
 
 
 async def decide(turn: Turn) -> None:
-    """The form."""
-    this, check = await _to_decide(turn, int(turn.value))
-    await turn.show(form.decide_view(turn.t, check, this, form.Deciding()))
+    """The form; once there is a decision, to correct that."""
+    await require_switched_on(turn)
+    this, check = await turn.read(loaded, int(turn.value))
+    corrects = check.decision is not None
+    await _check(turn, this, corrects=corrects)
+    deciding = form.Deciding(check.decision, check.reason, corrects=corrects)
+    await turn.show(await _view(turn, this, check, deciding))
 
 
 async def choose(turn: Turn) -> None:
     """One of the four is chosen: ask for what it needs."""
-    this, check = await _to_decide(turn, int(turn.note))
-    suggested, replaces = await turn.read(_around, turn.t, this, check)
-    deciding = form.read_decide(turn.typed)
-    view = form.decide_view(turn.t, check, this, deciding, suggested=suggested, replaces=replaces)
-    await turn.turn_into(view)
+    this, check, deciding = await _so_far(turn)
+    await turn.turn_into(await _view(turn, this, check, deciding))
 
 
 async def decided(turn: Turn) -> Next:
     """Check and round are closed in one write; the thread is told."""
-    this, _ = await _to_decide(turn, int(turn.note))
-    typed = form.read_decide(turn.typed)
+    await require_switched_on(turn)
+    this, _, typed = await _so_far(turn)
     if typed.choice is None:
-        raise UserError("Choose what comes of it.", field=form.CHOICE)
+        raise UserError("Choose what you decide.", field=form.CHOICE)
     step = checked_step(typed.choice, typed.step, typed.step_on, typed.who, turn.today)
     who = step.who if step else ()
     await access.check_colleagues(turn.house, turn.client, turn.team, who, field=form.WHO)
@@ -67,23 +81,53 @@ async def decided(turn: Turn) -> Next:
     t = Translator(library.language, library.timezone)
     said = form.step_line(t, step, [names[user] for user in who]) if step else ""
     check = await turn.write(_decide, turn, this.id, typed, step, said)
+    turn.house.carry_on(put_right(turn.house, turn.team, this.id))
     return Next(notice_view(turn.t, form.decided(turn.t, check)))
 
 
 async def let_lie(turn: Turn) -> None:
     """After a round without an answer: no decision now."""
-    await _to_decide(turn, int(turn.value))
+    await _check(turn, (await turn.read(loaded, int(turn.value)))[0])
     this = await turn.write(_let_lie, turn)
     later(turn, this)
+    turn.house.carry_on(put_right(turn.house, turn.team, this.id))
     said = turn.t(LYING)
     await turn.show(notice_view(turn.t, Reply(notice(said), [rich(said, block_id="lying")])))
 
 
-async def _to_decide(turn: Turn, number: int) -> tuple[Round, Check]:
+async def put_right(house: House, team: str, number: int) -> None:
+    """The buttons below the answers are those that are left now."""
+    this, _ = await house.store.read(loaded, team, number)
+    shown = first_of_reveal(this, house.clock.now())
+    ts = await house.store.read(deliveries.said, team, shown.key)
+    client = await house.teams.client(team)
+    said = await reveal(house, team, shown)
+    if client is None or ts is None or said is None:
+        return
+    message: dict[str, Any] = said.payload()
+    try:
+        await client.chat_update(channel=this.channel, ts=ts, **message)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        # The old button leads to the same: it is asked on the round as it is stored.
+        log.warning("The answers keep an old button: %s", type(error).__name__)
+
+
+async def _so_far(turn: Turn) -> tuple[Round, Check, form.Deciding]:
+    """The form as it is filled in, if it may still be sent."""
+    number, corrects = form.where(turn.note)
     this, check = await turn.read(loaded, number)
+    await _check(turn, this, corrects=corrects)
+    return this, check, replace(form.read_decide(turn.typed), corrects=corrects)
+
+
+async def _check(turn: Turn, this: Round, *, corrects: bool = False) -> None:
     await steward(turn, this)
-    check_decide(this)
-    return this, check
+    (check_correct if corrects else check_decide)(this)
+
+
+async def _view(turn: Turn, this: Round, check: Check, deciding: form.Deciding) -> ModalView:
+    suggested, replaces = await turn.read(_around, turn.t, this, check)
+    return form.decide_view(turn.t, check, this, deciding, suggested=suggested, replaces=replaces)
 
 
 def _around(
@@ -109,23 +153,26 @@ def _decide(
         conn, team, check.id, decision=choice, reason=reason, by=turn.user, now=turn.now
     )
     told = f"{reason}\n{said}" if said else reason
-    this = rounds.close(
-        conn, team, number, decision=choice, reason=told, by=turn.user, now=turn.now
-    )
-    if step and check.partner_id:
-        _next_step(conn, team, turn, check.partner_id, said, step)
-    desk_of.decided(conn, team, this, turn.now)
+    close = rounds.correct if typed.corrects else rounds.close
+    former = step_of(this)
+    this = close(conn, team, number, decision=choice, reason=told, by=turn.user, now=turn.now)
+    if check.partner_id:
+        _next_step(conn, team, turn, check.partner_id, former, said, step)
+    if choice is not Decision.KINDLY_NO:
+        questions.withdraw_about(conn, team, check.id, now=turn.now)
+    desk_of.decided(conn, team, this, turn.now, corrected=typed.corrects)
     return get(conn, team, check.id)
 
 
 def _next_step(
-    conn: Connection, team: str, turn: Turn, partner_id: int, said: str, step: Step
-) -> None:
-    """The condition becomes what is to be done with the partner, with its day."""
+    conn: Connection, team: str, turn: Turn, partner_id: int, former: str, said: str,
+    step: Step | None,
+) -> None:  # fmt: skip
+    """The condition becomes what is to be done with the partner; that of a former decision goes."""
     before = register_of.get(conn, team, partner_id, lock=True)
-    if before is None:
+    if before is None or (step is None and (not former or before.next_step != former)):
         return
-    after = checked(replace(before, next_step=said, next_step_on=step.on))
+    after = checked(replace(before, next_step=said, next_step_on=step.on if step else None))
     register_of.update(conn, team, before, after, by=turn.user, now=turn.now)
 
 

@@ -17,6 +17,7 @@ from bot.tjek_letter import (
     asked_again,
     check_is_no,
     checked,
+    checked_day,
     default_again,
     reasons,
     suggested,
@@ -30,8 +31,8 @@ from handlers.desk import Desk
 from handlers.tjek_page import get
 from handlers.turn import Next, Turn
 from handlers.views import tjek_letter as views
+from handlers.views import tjek_letter_draft as drafts
 from handlers.views.contact import noted
-from handlers.views.notice import notice_view
 from handlers.views.tjek_letter import Offer
 from storage import circle_question as questions
 from storage import contact as contacts_of
@@ -59,7 +60,7 @@ def register(desk: Desk) -> None:
     reasons()
     desk.action(views.BEGIN, begin, Action.WRITE_LETTER)
     desk.submit(views.FORM, draft, Action.WRITE_LETTER)
-    desk.submit(views.SENT, sent, Action.WRITE_LETTER)
+    desk.submit(drafts.SENT, sent, Action.WRITE_LETTER)
 
 
 async def begin(turn: Turn) -> None:
@@ -84,20 +85,25 @@ async def draft(turn: Turn) -> Next:
     t = Translator(language, library.timezone)
     person = case.person(wishes.person_id)
     letter = written(t, wishes, case.check, case.partner, person, sender)
-    view = views.draft_view(turn.t, case.check, case.partner, letter, wishes)
+    suggested = default_again(turn.today)
+    view = drafts.draft_view(turn.t, case.check, case.partner, letter, wishes, suggested)
     return Next(view, "update" if turn.at_the_top else "push")
 
 
-async def sent(turn: Turn) -> Next | None:
-    """Note the contact, and the day on which we look at the idea again."""
-    number, person_id, again = views.where(turn.note)
-    if (await turn.read(_case, number)).partner is None:
-        return None
+async def sent(turn: Turn) -> Next:
+    """Note the contact, and the day on which we look at the idea again; say what now stands."""
+    number, person_id = drafts.where(turn.note)
+    to = (await turn.read(_case, number)).partner
+    if to is None:
+        return Next(drafts.end_view(turn.t, drafts.unknown(turn.t)))
+    wanted, day = drafts.read_again(turn.typed)
+    again = checked_day(day, turn.today) if wanted and asked_again(to) else None
     library = await turn.library()
     t = Translator(library.language, library.timezone)
     contact, partner = await turn.write(_sent, turn, t, number, person_id, again)
-    more = views.noted(turn.t, partner, again)
-    return Next(notice_view(turn.t, noted(turn.t, partner.name, contact, turn.today, more)))
+    more = drafts.kept(turn.t, partner, again, turn.today)
+    said = noted(turn.t, partner.name, contact, turn.today, more)
+    return Next(drafts.end_view(turn.t, said))
 
 
 def _case(conn: Connection, team: str, check_id: int) -> Case:

@@ -60,6 +60,5 @@ def page(turn: Turn, check: Check, above: Sequence[Block] = ()) -> ModalView:
     through = pages(check)
     order = [page.id for page in through]
     place = order.index(check.page) if check.page in order else 0
-    first = sum(len(page.questions) for page in through[:place]) + 1
-    asked = Asked(through[place], place + 1, len(through), first)
+    asked = Asked(through[place], place + 1, len(through))
     return views.page_view(turn.t, check, asked, check.sheets.get(turn.user, Sheet()), above)

@@ -16,6 +16,7 @@ from bot.tjek import (
     unasked,
     undecided,
 )
+from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import tjek_together
 from handlers.desk import Desk
@@ -24,13 +25,18 @@ from handlers.tjek_page import alone, get, page
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views import tjek_result as form
+from handlers.views.notice import notice_view
+from handlers.views.parts import Reply, notice, rich
 from storage import tjek as checks_of
 from storage.database import Connection
+
+DELETED = mark("**The draft is deleted.**")
 
 
 def register(desk: Desk) -> None:
     """Sign up."""
     desk.action(views.SHOW, show, Action.CHECK)
+    desk.action(views.DELETE, delete, Action.CHECK)
     desk.action(form.GO_ON, go_on, Action.CHECK)
     desk.action(form.DECIDE, decide, Action.CHECK)
     desk.action(form.RETHINK, rethink, Action.CHECK)
@@ -42,7 +48,24 @@ async def show(turn: Turn) -> None:
     check = await turn.read(get, int(turn.value))
     mine = check.started_by == turn.user
     unfinished = check.finished_at is None and mine
-    await turn.open(page(turn, check) if unfinished else await result(turn, check))
+    await turn.open(draft(turn, check) if unfinished else await result(turn, check))
+
+
+def draft(turn: Turn, check: Check) -> ModalView:
+    """One's own unfinished check where it was left, or to be deleted."""
+    return page(turn, check, [views.delete_row(turn.t, check)])
+
+
+async def delete(turn: Turn) -> None:
+    """The draft goes, with what it held."""
+
+    def discard(conn: Connection, team: str) -> None:
+        undecided(alone(conn, team, int(turn.value), turn.user, lock=True))
+        checks_of.discard(conn, team, int(turn.value), turn.user)
+
+    await turn.write(discard)
+    said = turn.t(DELETED)
+    await turn.show(notice_view(turn.t, Reply(notice(said), [rich(said, block_id="deleted")])))
 
 
 async def go_on(turn: Turn) -> None:

@@ -10,11 +10,14 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import round as desk_of
 from handlers import tjek_result
+from handlers.clock import survived
+from handlers.delivery import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.tjek_said import loaded, pieces, renew
 from handlers.turn import Turn
 from handlers.views import round as views
+from handlers.views import tjek_answer as answer_views
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply, notice, rich
 from handlers.views.tjek import heading_of
@@ -49,20 +52,23 @@ async def look(turn: Turn) -> None:
 
 async def show_now(turn: Turn) -> None:
     """Before the deadline, by the one who called it."""
+    await require_switched_on(turn)
     await steward(turn, (await turn.read(loaded, int(turn.value)))[0])
-    this = await turn.write(_show_now, turn)
-    await _tell(turn, SHOWING, this)
+    await turn.write(_show_now, turn)
+    await _tell(turn, SHOWING)
 
 
 async def call_off(turn: Turn) -> None:
     """Nobody is to see anything; the check goes on where it was."""
     await steward(turn, (await turn.read(loaded, int(turn.value)))[0])
-    this = await turn.write(_call_off, turn)
-    await _tell(turn, CALLED_OFF, this)
+    later(turn, await turn.write(_call_off, turn))
+    await _tell(turn, CALLED_OFF)
 
 
 async def decline(turn: Turn) -> None:
     """She cannot this time; the round does not wait for her."""
+    if await is_over(turn):
+        return
     this, check = await turn.write(_decline, turn)
     later(turn, this)
     if turn.in_modal and this.state is State.OPEN:
@@ -71,17 +77,34 @@ async def decline(turn: Turn) -> None:
         await turn.reply(views.declined(turn.t, this), replace=True)
 
 
+async def is_over(turn: Turn) -> bool:
+    """Whether the round has ended; an invitation to it then says so from now on."""
+    in_channel = str(turn.body.get("channel", {}).get("id", ""))
+    if not in_channel.startswith("D"):
+        return False
+    this, check = await turn.read(loaded, int(turn.value))
+    ended = this.state is not State.OPEN or turn.now >= this.deadline
+    if ended:
+        await turn.reply(answer_views.over(turn.t, this, heading_of(check)), replace=True)
+    return ended
+
+
 async def left(turn: Turn) -> None:
     """Somebody's account in Slack is closed: no round waits for her."""
     for this in await turn.write(_leave, turn):
         later(turn, this)
 
 
-async def show_due(house: House, team: str, now: datetime) -> None:
+async def show_due(house: House, now: datetime) -> None:
     """Show the rounds whose deadline has come."""
-    for this in await house.store.read(round_queries.due, team, now):
-        await house.store.write(desk_of.show, team, this, Why.DEADLINE, now, pieces)
-        house.wake()
+    for team in await house.store.read(round_queries.teams_with_due, now):
+        for this in await house.store.read(round_queries.due, team, now):
+            await survived("The answers of a round", _show_one(house, team, this, now))
+
+
+async def _show_one(house: House, team: str, this: Round, now: datetime) -> None:
+    await house.store.write(desk_of.show, team, this, Why.DEADLINE, now, pieces)
+    house.wake()
 
 
 async def steward(turn: Turn, this: Round) -> None:
@@ -95,15 +118,14 @@ def later(turn: Turn, this: Round) -> None:
         turn.house.carry_on(renew(turn.house, turn.team, this.id))
 
 
-async def _tell(turn: Turn, sentence: str, this: Round) -> None:
+async def _tell(turn: Turn, sentence: str) -> None:
     said = turn.t(sentence)
-    later(turn, this)
     await turn.show(notice_view(turn.t, Reply(notice(said), [rich(said, block_id="round_done")])))
 
 
 def _show_now(conn: Connection, team: str, turn: Turn) -> Round:
     this, _ = loaded(conn, team, int(turn.value), lock=True)
-    check_show(this)
+    check_show(this, turn.user)
     return desk_of.show(conn, team, this, Why.CALLED, turn.now, pieces) or this
 
 
@@ -123,6 +145,7 @@ def _call_off(conn: Connection, team: str, turn: Turn) -> Round:
         page=check.page,
         now=turn.now,
     )
+    desk_of.called_off(conn, team, cancelled, turn.now)
     return cancelled
 
 

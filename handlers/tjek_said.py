@@ -16,6 +16,7 @@ from bot.translation import Translator
 from bot.words import DECISION
 from handlers import access
 from handlers import round as rounds
+from handlers.delivery_slack import NEVER
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import settings, translator
@@ -32,14 +33,17 @@ from storage.delivery import Delivery
 
 log = logging.getLogger(__name__)
 
+_NEVER = NEVER | {"message_not_found", "cant_update_message", "edit_window_closed"}
+
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.delivers(rounds.OPENED, opened, rounds.stands, own_act=True)
-    desk.delivers(rounds.INVITATION, invitation, own_act=True)
+    desk.delivers(rounds.OPENED, opened, rounds.stands)
+    desk.delivers(rounds.INVITATION, invitation)
     desk.delivers(rounds.NUDGE, nudge, unasked=True)
-    desk.delivers(rounds.REVEAL, reveal)
-    desk.delivers(rounds.DECISION, decision, own_act=True)
+    desk.delivers(rounds.REVEAL, rounds.in_thread(reveal))
+    desk.delivers(rounds.DECISION, rounds.in_thread(decision))
+    desk.delivers(rounds.RENEWAL, renewal)
 
 
 def loaded(conn: Connection, team: str, number: int, *, lock: bool = False) -> tuple[Round, Check]:
@@ -59,13 +63,19 @@ def brought(conn: Connection, team: str, this: Round, check: Check) -> Outcome:
 
 
 async def opened(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """The message in the channel."""
+    """The message in the channel; the thread hangs on it, so a round that is over has one too."""
     this, check = await house.store.read(loaded, team, delivery.subject_id)
-    return await _in_channel(house, team, this, check) if this.state is State.OPEN else None
+    called_off = this.state is State.CANCELLED
+    return None if called_off else await _in_channel(house, team, this, check)
 
 
 async def invitation(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """To one of those asked."""
+    """To one of those asked: at once, on her day off and while she is away as well.
+
+    A colleague asks her by name, and the bot only hands the question over, as a message from
+    the colleague would come. It lies there when she is back, and only she can say that the round
+    need not wait. Whether she wants reminders is about the nudge.
+    """
     this, check = await house.store.read(loaded, team, delivery.subject_id)
     if this.state is not State.OPEN:
         return None
@@ -85,19 +95,20 @@ async def nudge(house: House, team: str, delivery: Delivery) -> Reply | None:
 
 
 async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """One of the messages with the answers; with the first the one above says so too."""
+    """One of the messages with the answers."""
     this, check = await house.store.read(loaded, team, delivery.subject_id)
-    piece = rounds.piece_of(delivery)
-    if piece == 0:
-        await renew(house, team, this.id)
     t = await _library(house, team)
     who = await stewards(house, team, this)
-    found, again = await house.store.read(_found, team, this, check)
+    found, again = await house.store.read(seen, team, this, check)
     if not found.answered:
         return reveal_views.nobody(t, check, this, who)
-    part = parts(found)[piece]
+    laid_out, piece = parts(found), rounds.piece_of(delivery)
+    if piece >= len(laid_out):  # it was laid out in more messages by another version
+        return None
     names = await names_of(house, team, voices_of(found))
-    return reveal_views.message(t, check, this, found, part, names, stewards=who, again=again)
+    return reveal_views.message(
+        t, check, this, found, laid_out[piece], names, stewards=who, again=again
+    )
 
 
 async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
@@ -105,11 +116,11 @@ async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
     this, check = await house.store.read(loaded, team, delivery.subject_id)
     if check.decision is None:
         return None
-    await renew(house, team, this.id)
     by = this.closed_by or this.called_by
     names = await names_of(house, team, [by])
     t = await _library(house, team)
-    return decide_form.in_thread(t, check, names.get(by, ""), step_of(this))
+    corrected = rounds.is_correction(delivery)
+    return decide_form.in_thread(t, check, names.get(by, ""), step_of(this), corrected=corrected)
 
 
 def step_of(this: Round) -> str:
@@ -117,8 +128,25 @@ def step_of(this: Round) -> str:
     return this.reason.partition("\n")[2]
 
 
+async def renewal(house: House, team: str, delivery: Delivery) -> None:
+    """Bring the message in the channel up to date, and try again where Slack does not answer."""
+    try:
+        await _renew(house, team, delivery.subject_id)
+    except SlackApiError as error:
+        if error.response.get("error") not in _NEVER:
+            raise
+
+
 async def renew(house: House, team: str, number: int) -> None:
-    """Bring the message in the channel up to date; again where it changed meanwhile."""
+    """The same at once; the next answer shows it too, and so does what is said later."""
+    try:
+        await _renew(house, team, number)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        log.warning("A round is not shown as it stands: %s", type(error).__name__)
+
+
+async def _renew(house: House, team: str, number: int) -> None:
+    """Once more where it changed meanwhile."""
     client = await house.teams.client(team)
     shown = None
     while client and (now := await house.store.read(loaded, team, number)) != shown:
@@ -126,12 +154,7 @@ async def renew(house: House, team: str, number: int) -> None:
         if not this.ts:
             return
         message: dict[str, Any] = (await _in_channel(house, team, this, check)).payload()
-        try:
-            await client.chat_update(channel=this.channel, ts=this.ts, **message)
-        except (SlackApiError, ClientError, TimeoutError) as error:
-            # The next answer shows it too, and so does the reveal.
-            log.warning("A round is not shown as it stands: %s", type(error).__name__)
-            return
+        await client.chat_update(channel=this.channel, ts=this.ts, **message)
 
 
 async def stewards(house: House, team: str, this: Round) -> tuple[str, ...]:
@@ -167,7 +190,8 @@ async def _library(house: House, team: str) -> Translator:
     return Translator(library.language, library.timezone)
 
 
-def _found(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:
+def seen(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:
+    """What the round brought, and what is seen differently than the last time."""
     found = brought(conn, team, this, check)
     return found, since_last_time(conn, team, check, found)
 

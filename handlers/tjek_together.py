@@ -2,17 +2,14 @@
 
 from slackblocks import ModalView
 
-from bot.round import Round, State
+from bot.round import State
 from bot.tjek import Check
-from bot.tjek_again import Again
-from bot.tjek_round import Outcome
-from handlers.tjek_again import latest, since_last_time
-from handlers.tjek_said import brought, names_of, step_of, stewards, voices_of
+from handlers.tjek_again import latest
+from handlers.tjek_said import names_of, seen, step_of, stewards, voices_of
 from handlers.turn import Turn
 from handlers.views import round as round_views
 from handlers.views import tjek_together as views
 from handlers.views.tjek import heading_of
-from storage.database import Connection
 
 
 async def result(turn: Turn, check: Check) -> ModalView | None:
@@ -26,13 +23,8 @@ async def result(turn: Turn, check: Check) -> ModalView | None:
         if leads:
             return round_views.status_view(turn.t, this, subject, turn.user)
         return round_views.under_way_view(turn.t, this, subject, turn.user)
-    found, again = await turn.read(_found, this, check)
+    found, again = await turn.read(seen, this, check)
     names = await names_of(turn.house, turn.team, voices_of(found))
     return views.result_view(
         turn.t, check, this, found, names, leads=leads, again=again, step=step_of(this)
     )
-
-
-def _found(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:
-    found = brought(conn, team, this, check)
-    return found, since_last_time(conn, team, check, found)

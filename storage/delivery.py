@@ -4,6 +4,7 @@ A feature puts a delivery in the transaction of its effect; storage/delivery_sen
 from there. `due` is the workspace's time; leases and pauses are real time, which is never wound.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.schema import METADATA, insert_once, team_column
+from storage.schema import METADATA, among, insert_once, team_column
 from storage.types import OneOf, PlainText, UtcDateTime
 
 
@@ -30,6 +31,8 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Delivery:
     """Something to be said: `to` a channel's id, or a person's for a direct message.
+
+    `to` is empty where nobody hears of it, because what was said before is brought up to date.
 
     `key` is the same for the same thing, whoever asks for it and however often.
     """
@@ -132,6 +135,19 @@ def outcome(conn: sa.Connection, team: str, key: str) -> Outcome | None:
     return Outcome(row.state, row.ts, row.reason) if row else None
 
 
+def on_their_way(
+    conn: sa.Connection, team: str, subject_id: int, kinds: Sequence[str]
+) -> list[Delivery]:
+    """What of these kinds about that is still to be said, or being told to Slack."""
+    query = sa.select(DELIVERY).where(
+        DELIVERY.c.team_id == team,
+        DELIVERY.c.state.in_((State.WAITING, State.SENDING)),
+        DELIVERY.c.subject_id == subject_id,
+        among(DELIVERY.c.kind, kinds),
+    )
+    return [of_row(row) for row in conn.execute(query)]
+
+
 def change(
     conn: sa.Connection,
     team: str,
@@ -142,6 +158,11 @@ def change(
     """Change a delivery that is in one of these states; whether it was."""
     changed = sa.update(DELIVERY).where(*mine(team, key), DELIVERY.c.state.in_(states))
     return conn.execute(changed.values(**values)).rowcount == 1
+
+
+def of_row(row: sa.Row[Any]) -> Delivery:
+    """A delivery as it is stored."""
+    return Delivery(row.kind, row.subject_id, row.to, row.due, row.key, row.thread_ts)
 
 
 def mine(team: str, key: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -7,11 +7,10 @@ said that the message does not stand there.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
-from storage.delivery import DELIVERY, SENDING, WAITING, Delivery, State, change
+from storage.delivery import DELIVERY, SENDING, WAITING, Delivery, State, change, of_row
 from storage.schema import padded
 
 # Decisions are made from the database in much less, and a replica that dies delays no longer.
@@ -61,7 +60,7 @@ def claim(
     if row is None:
         return None
     change(conn, team, row.key, State.WAITING, claimed_until=real + LEASE)
-    return Claimed(_delivery(row), row.failures)
+    return Claimed(of_row(row), row.failures)
 
 
 def begin(
@@ -154,7 +153,3 @@ def release(conn: sa.Connection) -> None:
 
 def _over(moment: sa.ColumnElement[datetime], real: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(moment.is_(None), moment <= real)
-
-
-def _delivery(row: sa.Row[Any]) -> Delivery:
-    return Delivery(row.kind, row.subject_id, row.to, row.due, row.key, row.thread_ts)

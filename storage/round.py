@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.errors import UserError
 from bot.round import Round, Standing, State, Why
-from bot.round_steps import check_answer, check_cancel, check_decide, check_sheet
+from bot.round_steps import check_answer, check_cancel, check_correct, check_decide, check_sheet
 from bot.translation import mark
 from storage import round_sheets
 from storage.round_queries import COLUMNS, existing, under_way_with
@@ -142,11 +142,24 @@ def close(
     return existing(conn, team, round_id)
 
 
-def mark_nudged(conn: sa.Connection, team: str, round_id: int, now: datetime) -> bool:
-    """Remember the one nudge; False where it was given before."""
-    mine = sa.update(ROUND).where(ROUND.c.team_id == team, ROUND.c.id == round_id)
-    first = mine.where(ROUND.c.nudged_at.is_(None)).values(nudged_at=now)
-    return conn.execute(first).rowcount == 1
+def correct(
+    conn: sa.Connection,
+    team: str,
+    round_id: int,
+    *,
+    decision: str,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Round:
+    """Put another decision in place of the one that a round was closed with.
+
+    Raises:
+        UserError: there is none yet.
+    """
+    check_correct(existing(conn, team, round_id, lock=True))
+    _write(conn, team, round_id, decision=decision, reason=reason, closed_by=by, closed_at=now)
+    return existing(conn, team, round_id)
 
 
 def _without(conn: sa.Connection, team: str, this: Round, user: str) -> Round:

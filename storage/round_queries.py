@@ -40,21 +40,15 @@ def under_way_with(conn: sa.Connection, team: str, user: str) -> list[Round]:
     return _load(conn, team, _UNDER_WAY & hers, order=(ROUND.c.id,), lock=True)
 
 
+def teams_with_due(conn: sa.Connection, now: datetime) -> list[str]:
+    """Every library in which the deadline of an open round has come."""
+    query = sa.select(ROUND.c.team_id).where(_OPEN, ROUND.c.deadline <= now).distinct()
+    return sorted(conn.execute(query.execution_options(every_team=True)).scalars())
+
+
 def due(conn: sa.Connection, team: str, now: datetime) -> list[Round]:
     """The open rounds whose deadline has come, the earliest first."""
     return _load(conn, team, _OPEN & (ROUND.c.deadline <= now), order=_BY_DEADLINE)
-
-
-def to_nudge(conn: sa.Connection, team: str, now: datetime) -> list[Round]:
-    """The open rounds whose nudge has come; bot.round.to_nudge says whom it goes to."""
-    come = (ROUND.c.nudge_at <= now) & ROUND.c.nudged_at.is_(None) & (ROUND.c.deadline > now)
-    return _load(conn, team, _OPEN & come, order=_BY_DEADLINE)
-
-
-def open_on(conn: sa.Connection, team: str, kind: Kind, subject_id: int) -> Round | None:
-    """The open round about that, if there is one."""
-    about = (ROUND.c.kind == kind) & (ROUND.c.subject_id == subject_id)
-    return next(iter(_load(conn, team, _OPEN & about)), None)
 
 
 def open_about(conn: sa.Connection, team: str, partner_id: int) -> list[Round]:

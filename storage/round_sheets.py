@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.round import Round, Sheet, Standing, State
 from storage.round_tables import ANSWER, INVITED, NOTE, ROUND
-from storage.schema import among, upsert
+from storage.schema import among, merge
 
 _SHOWN = (State.REVEALED, State.CLOSED)
 _PARTS = ((ANSWER, "question_id", "answer"), (NOTE, "about", "note"))
@@ -46,15 +46,8 @@ def write(
 ) -> None:
     """Merge into the person's sheet: None or an empty note clears, what is not named stays."""
     key = {"team_id": team, "round_id": round_id, "user_id": user}
-    for (table, about, column), values in zip(_PARTS, (answers, notes), strict=True):
-        cleared = [item for item, value in values.items() if not value]
-        if cleared:
-            mine = (table.c.round_id == round_id, table.c.user_id == user)
-            gone = (*mine, among(table.c[about], cleared))
-            conn.execute(sa.delete(table).where(table.c.team_id == team, *gone))
-        given = {item: value for item, value in values.items() if value}
-        rows = [{**key, about: item, column: value, "at": now} for item, value in given.items()]
-        upsert(conn, table, *rows)
+    for (table, about, column), given in zip(_PARTS, (answers, notes), strict=True):
+        merge(conn, table, key, about, column, given, now)
 
 
 def withdraw(conn: sa.Connection, team: str, round_id: int, user: str | None = None) -> None:

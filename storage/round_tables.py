@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.round import Kind, Standing, State, Why
 from storage.schema import METADATA, team_column
-from storage.types import Json, OneOf, PlainText, UtcDateTime
+from storage.types import OneOf, PlainText, UtcDateTime
 
 
 def _round_key() -> sa.ForeignKeyConstraint:
@@ -29,10 +29,8 @@ ROUND = sa.Table(
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("deadline", UtcDateTime, nullable=False),
     sa.Column("nudge_at", UtcDateTime),
-    sa.Column("nudged_at", UtcDateTime),
     sa.Column("channel", PlainText, nullable=False),
     sa.Column("ts", PlainText, nullable=False),
-    sa.Column("wording", Json),
     sa.Column("state", OneOf(State), nullable=False),
     sa.Column("why", OneOf(Why)),
     sa.Column("revealed_at", UtcDateTime),

@@ -5,6 +5,7 @@ serves many libraries, and none may ever see another's rows.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -69,6 +70,27 @@ def upsert(conn: sa.Connection, table: sa.Table, *rows: Mapping[str, object]) ->
     keys = [column.name for column in table.primary_key]
     new = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), list(rows))
+
+
+def merge(
+    conn: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, object],
+    by: str,
+    column: str,
+    given: Mapping[str, str | None],
+    at: datetime,
+) -> None:
+    """Keep what is given by the values of `by`: nothing, or an empty text, deletes that row.
+
+    What is not named stays. `key` is the rest of the primary key.
+    """
+    cleared = [item for item, value in given.items() if not value]
+    if cleared:
+        mine = [table.c[name] == value for name, value in key.items()]
+        conn.execute(sa.delete(table).where(*mine, among(table.c[by], cleared)))
+    kept = {item: value for item, value in given.items() if value}
+    upsert(conn, table, *({**key, by: item, column: kept[item], "at": at} for item in kept))
 
 
 def among(column: sa.ColumnElement[T], values: Sequence[T]) -> sa.ColumnElement[bool]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.errors import UserError
 from bot.tjek import Answer, Check, Decision, Sheet
 from bot.translation import mark
-from storage.schema import among, next_ids, upsert
+from storage.schema import among, merge, next_ids
 from storage.tjek_tables import ANSWER, NOTE, TJEK
 
 _DRAFT = TJEK.c.finished_at.is_(None) & TJEK.c.decision.is_(None)
@@ -158,16 +158,8 @@ def _write_sheet(
     now: datetime,
 ) -> None:
     key = {"team_id": team, "tjek_id": tjek_id, "user_id": user}
-    for table, name, values in ((ANSWER, "question_id", answers), (NOTE, "page", notes)):
-        cleared = [item for item, value in values.items() if not value]
-        mine = (table.c.tjek_id == tjek_id) & (table.c.user_id == user)
-        gone = mine & among(table.c[name], cleared)
-        if cleared:
-            conn.execute(sa.delete(table).where(table.c.team_id == team, gone))
-        column = "answer" if table is ANSWER else "note"
-        given = {item: value for item, value in values.items() if value}
-        rows = [{**key, name: item, column: value, "at": now} for item, value in given.items()]
-        upsert(conn, table, *rows)
+    merge(conn, ANSWER, key, "question_id", "answer", answers, now)
+    merge(conn, NOTE, key, "page", "note", notes, now)
 
 
 def _load(

@@ -6,6 +6,7 @@ from datetime import datetime
 from slackblocks import Block, Button, ModalView
 
 from bot.round import Count, Round, Standing, State, count, who_answered
+from bot.round_steps import may_show
 from bot.translation import Translator
 from handlers.views.parts import (
     People,
@@ -27,6 +28,8 @@ DECLINE = "round_decline"
 LOOK = "round_look"
 SHOW = "round_show"
 CANCEL = "round_cancel"
+
+ASKED_AGAIN = "asked_again"  # how a round without an answer is closed
 
 NAME = 16  # characters of the caller's name on her button
 
@@ -71,8 +74,10 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
     if this.state is State.CLOSED and decision:
         sentence = t("**We have checked {subject}.** The decision: {decision}")
         return _told(sentence, subject, decision=decision)
-    if this.state is State.CLOSED:
-        return _told(t("**We let the check of {subject} lie.**"), subject)
+    if this.state is State.CLOSED and this.decision != ASKED_AGAIN:
+        return _told(t("**We leave the check of {subject} for now.**"), subject)
+    if this.state is not State.OPEN and not count(this).answered:
+        return _told(t("**No answers came about {subject} this time.**"), subject)
     if this.state is not State.OPEN:
         sentence = t("**We have checked {subject}.** {count} The answers are in the thread.")
         return _told(sentence, subject, count=counted(t, count(this)))
@@ -83,8 +88,8 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
     told = _told(
         sentence, subject, count=counted(t, count(this)), deadline=deadline_of(t, this.deadline)
     )
-    look = t("For {name}: see the round", name=cut(caller, NAME)) if caller else t("See the round")
-    buttons = row("round_buttons", answer_button(t, this), button(look, LOOK, str(this.id)))
+    look = button(_look(t, this, caller), LOOK, str(this.id))
+    buttons = row("round_buttons", answer_button(t, this), look)
     return Reply(told.text, [*told.blocks, buttons])
 
 
@@ -92,8 +97,8 @@ def invitation(t: Translator, this: Round, subject: str, asked: Asked) -> Reply:
     """What each of those asked gets, by herself."""
     sentence = t("{who} **would like to hear what you think about {subject}.**")
     how = t(
-        "{questions}, {minutes}, deadline {deadline}. You answer one by one; the answers are shown"
-        " together, with names, when all have answered."
+        "{questions}, {minutes}, deadline {deadline}. Each of you answers alone. The answers are "
+        "shown together, with names, when all have answered."
     )
     values = {
         "questions": t.n("One question", "{number} questions", asked.questions),
@@ -136,11 +141,11 @@ def declined(t: Translator, this: Round) -> Reply:
         "That is quite all right. The round does not wait for you, and nobody is told that it was"
         " you."
     )
-    again = button(t("I want to answer after all"), f"{ANSWER}.after_all", str(this.id))
-    return Reply(
-        notice(sentence),
-        [rich(sentence, block_id="round_declined"), row("round_buttons", again)],
-    )
+    blocks: list[Block] = [rich(sentence, block_id="round_declined")]
+    if this.state is State.OPEN:
+        again = button(t("I want to answer after all"), f"{ANSWER}.after_all", str(this.id))
+        blocks.append(row("round_buttons", again))
+    return Reply(notice(sentence), blocks)
 
 
 def status_view(
@@ -156,17 +161,16 @@ def status_view(
             buttons.append(button(t("I do not answer myself"), DECLINE, str(this.id)))
     elif user in this.standings:
         buttons.append(button(t("Change my answers"), f"{ANSWER}.own", str(this.id)))
-    if count(this).answered:
+    if may_show(this, user):
         buttons.append(_show_button(t, this))
     buttons.append(_cancel_button(t, this))
-    blocks += [
-        row("round_buttons", *buttons),
-        small(
-            t("The answers are shown to everybody at once, with names. Before that not even you"
-              " can see them."),
-            "round_hidden",
-        ),
-    ]  # fmt: skip
+    hidden = t(
+        "The answers are shown to everybody at once, with names. Before that not even you can see"
+        " them."
+    )
+    if not may_show(this, user):
+        hidden += " " + _from_when(t, this, user)
+    blocks += [row("round_buttons", *buttons), small(hidden, "round_hidden")]
     return ModalView(
         plain(t("The round")), blocks, close=plain(t("Close")), callback_id="round_status"
     )
@@ -180,6 +184,13 @@ def under_way_view(t: Translator, this: Round, subject: str, user: str) -> Modal
     return ModalView(
         plain(t("The round")), blocks, close=plain(t("Close")), callback_id="round_under_way"
     )
+
+
+def _look(t: Translator, this: Round, caller: str) -> str:
+    """Whose button it is, for all in the channel see it."""
+    if this.caller_left:
+        return t("For the coordinator: see the round")
+    return t("For {name}: see the round", name=cut(caller, NAME)) if caller else t("See the round")
 
 
 def _told(sentence: str, subject: str, **values: object) -> Reply:
@@ -211,6 +222,12 @@ def _standing(t: Translator, this: Round, user: str) -> list[Block]:
             people=People(answered),
         )
     ]
+
+
+def _from_when(t: Translator, this: Round, user: str) -> str:
+    if this.standings.get(user) is Standing.WAITING:
+        return t("You can show them early once you and at least one more have answered.")
+    return t("You can show them early once at least two have answered.")
 
 
 def _show_button(t: Translator, this: Round) -> Button:

@@ -17,11 +17,12 @@ from bot.questions import Page, Question
 from bot.tjek import NOTE_LENGTH, Answer, Check, Form, Sheet
 from bot.translation import Translator
 from bot.words import ANSWER, DECISION
-from handlers.views.parts import Typed, button, cut, option, plain, rich, row, small
+from handlers.views.parts import Typed, button, confirm, cut, option, plain, rich, row, small
 
 BEGIN = "tjek_begin"
 RESUME = "tjek_resume"
-DISCARD = "tjek_discard"
+DISCARD = "tjek_discard"  # from the first form
+DELETE = "tjek_delete"  # from where the draft was left
 BACK = "tjek_back"
 SHOW = "tjek_show"
 
@@ -38,12 +39,27 @@ class Asked:
     page: Page
     number: int
     of: int
-    first: int = 1  # the number of its first question
 
 
 def begin_button(t: Translator, partner_id: int | None = None) -> Button:
     """The way into a check, from wherever a partner is shown."""
     return button(t("Check an idea"), BEGIN, str(partner_id) if partner_id else None)
+
+
+def delete_row(t: Translator, check: Check) -> Block:
+    """The way out for who opens a draft again, and does not want it."""
+    return row("tjek_draft_buttons", delete_button(t, check, DELETE))
+
+
+def delete_button(t: Translator, check: Check, action_id: str) -> Button:
+    """A draft and its answers are deleted, after a question."""
+    sure = confirm(
+        t("Delete the draft?"),
+        t("The answers given so far are deleted."),
+        t("Delete"),
+        t("Keep"),
+    )
+    return button(t("Delete the draft"), action_id, str(check.id), confirm=sure)
 
 
 def page_view(
@@ -77,8 +93,7 @@ def page_fields(t: Translator, asked: Asked, sheet: Sheet) -> list[Block]:
     """The page's questions and its note, with what has been answered so far."""
     page = asked.page
     questions = [
-        _question(t, number, question, sheet.answers.get(question.id))
-        for number, question in enumerate(page.questions, asked.first)
+        _question(t, question, sheet.answers.get(question.id)) for question in page.questions
     ]
     note = InputBlock(
         plain(t("Notes to this page")),
@@ -154,10 +169,10 @@ def lines_of(t: Translator, checks: Sequence[Check], first: int = 0) -> list[Blo
     ]
 
 
-def _question(t: Translator, number: int, question: Question, answer: Answer | None) -> Block:
+def _question(t: Translator, question: Question, answer: Answer | None) -> Block:
     choices = {choice: option(t(ANSWER[choice]), choice) for choice in Answer}
     return InputBlock(
-        plain(f"{number}. {question.text.in_(t.language)}"),
+        plain(f"{question.number}. {question.text.in_(t.language)}"),
         RadioButtonGroup(
             f"{QUESTION}.{question.id}",
             list(choices.values()),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, ModalView
 
-from bot.round import Round
+from bot.round import Round, State
 from bot.tjek import Check, Sheet
 from bot.translation import Translator
 from handlers.views.parts import Reply, button, notice, plain, rich, row, small
@@ -57,6 +57,19 @@ def sent(t: Translator, this: Round, left: int) -> Reply:
         words = t.n("Answer the last one too", "Answer the other {number} too", left)
         blocks.append(row("answer_more", button(words, f"{ANSWER}.more", str(this.id))))
     return Reply(notice(sentence), blocks)
+
+
+def over(t: Translator, this: Round, subject: str) -> Reply:
+    """In place of an invitation whose round has ended."""
+    sentence = t(
+        "**The round about {subject} is over.** If you have something to add, write it in the"
+        " thread; there it is just as welcome."
+    )
+    if this.state is State.CANCELLED:
+        sentence = t("**The round about {subject} was called off.** Nobody has seen any answers.")
+    return Reply(
+        notice(sentence, subject=subject), [rich(sentence, block_id="over", subject=subject)]
+    )
 
 
 def shown(t: Translator) -> Reply:

@@ -61,18 +61,18 @@ def ask_view(
 ) -> ModalView:
     """The form; `others` are the open rounds about the same partner, with their subjects."""
     names = t(
-        "Each answers alone. When all have, or on the deadline at 12, the answers are shown"
-        " together in the channel, **with names**. You can show them earlier; then everybody sees"
-        " them at the same moment."
+        "Each of you answers alone. When all have answered, or on the deadline at 12, the answers"
+        " are shown together in the channel, **with names**. Once you and at least one more have "
+        "answered, you can show them early; everybody sees them at the same moment."
     )
     blocks: list[Block] = [
         small(heading_of(check), "tjek_subject"),
         *_others(t, others),
         rich(names, block_id="ask_names"),
         InputBlock(
-            plain(t("Whom do you ask?")),
+            plain(t("Who do you want to ask?")),
             UserMultiSelectMenu(INVITED, initial_users=list(invited) or None),
-            hint=plain(t("Two to four give the best talk. You answer along yourself.")),
+            hint=plain(t("Two to four make for the best talk. You answer too.")),
             block_id=INVITED,
         ),
         InputBlock(

@@ -32,6 +32,7 @@ WHO = "who"
 NAMED = 5  # colleagues in a next step, which has one line
 
 SUBMIT = "tjek_round_decided"  # callback id
+CORRECT = "correct"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Deciding:
     step: str = ""
     step_on: date | None = None
     who: tuple[str, ...] = ()
+    corrects: bool = False  # a decision that is written already
 
 
 def decide_view(
@@ -66,7 +68,7 @@ def decide_view(
     if deciding.choice in (Decision.GO_ON_IF, Decision.FIND_OUT):
         blocks += _step(t, deciding, suggested, on_card=check.partner_id is not None)
         if replaces:
-            told = t("It takes the place of the partner's next step now: {step}", step=replaces)
+            told = t("It replaces the partner's next step: {step}", step=replaces)
             blocks.append(small(told, "decide_replaces"))
     return ModalView(
         plain(t("The decision")),
@@ -74,8 +76,14 @@ def decide_view(
         submit=plain(t("Write it in the thread")),
         close=plain(t("Close")),
         callback_id=SUBMIT,
-        private_metadata=str(this.id),
+        private_metadata=f"{this.id}:{CORRECT if deciding.corrects else ''}",
     )
+
+
+def where(note: str) -> tuple[int, bool]:
+    """Which round, and whether its decision is corrected."""
+    number, _, corrects = note.partition(":")
+    return int(number), corrects == CORRECT
 
 
 def read_decide(typed: Typed) -> Deciding:
@@ -107,9 +115,13 @@ def decision_line(t: Translator, check: Check, step: str) -> Block:
     )
 
 
-def in_thread(t: Translator, check: Check, name: str, step: str) -> Reply:
-    """The decision as the others read it."""
+def in_thread(
+    t: Translator, check: Check, name: str, step: str, *, corrected: bool = False
+) -> Reply:
+    """The decision as the others read it; a corrected one says that it is."""
     sentence = t("{name}: **{decision}** – {reason}") if name else t("**{decision}** – {reason}")
+    if corrected:
+        sentence = t("**The decision is changed.**") + " " + sentence
     values = {
         "name": name,
         "decision": t(DECISION[check.decision or Decision.GO_ON]),
@@ -137,7 +149,7 @@ def decided(t: Translator, check: Check) -> Reply:
 def _choice(t: Translator, chosen: Decision | None) -> Block:
     choices = {decision: option(t(DECISION[decision]), decision) for decision in Decision}
     return InputBlock(
-        plain(t("What comes of it?")),
+        plain(t("What do you decide?")),
         RadioButtonGroup(
             CHOICE,
             list(choices.values()),
@@ -152,7 +164,9 @@ def _reason(t: Translator, reason: str) -> Block:
     return InputBlock(
         plain(t("Why?")),
         PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
-        hint=plain(t("One line that the next one understands. All in the channel can read it.")),
+        hint=plain(
+            t("One line that the next colleague understands. Everybody in the channel can read it.")
+        ),
         block_id=REASON,
     )
 
@@ -160,7 +174,7 @@ def _reason(t: Translator, reason: str) -> Block:
 def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -> Sequence[Block]:
     name = f"{STEP}.{deciding.choice}"
     find_out = deciding.choice is Decision.FIND_OUT
-    shown = t("It becomes the partner's next step, and waits on Home a week before.")
+    shown = t("It becomes the partner's next step, and shows on your Home tab a week before.")
     return [
         InputBlock(
             plain(t("What must be found out?") if find_out else t("On what condition?")),
@@ -172,7 +186,7 @@ def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -
             block_id=name,
         ),
         InputBlock(
-            plain(t("Who sees to it?")),
+            plain(t("Who takes care of it?")),
             UserMultiSelectMenu(
                 WHO, initial_users=list(deciding.who) or None, max_selected_items=NAMED
             ),

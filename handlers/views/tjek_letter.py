@@ -1,4 +1,4 @@
-"""A kind no: the form that a letter is made from, and the letter to copy."""
+"""A kind no: the form that a letter is made from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,20 +18,18 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.guard import NOTE_LENGTH
 from bot.partner import ContactPerson, Partner
-from bot.tjek import Check
+from bot.tjek import Check, Decision
 from bot.tjek_letter import LINE_LENGTH, MOST_REASONS, Wishes, asked_again, reasons
-from bot.tjek_letter_text import Letter, month
 from bot.translation import Translator
+from bot.words import DECISION
 from bot.workspace import Language
-from handlers.views.parts import Typed, button, cut, option, plain, rich, small
+from handlers.views.parts import Typed, button, option, plain, small
 from handlers.views.tjek import heading_of
 from handlers.views.workspace import OWN_NAME
 
 BEGIN = "tjek_letter"
-FORM = "tjek_letter_form"  # callback ids
-SENT = "tjek_letter_sent"
+FORM = "tjek_letter_form"  # callback id
 
 REASONS = "reasons"  # block and action ids
 LIKED = "liked"
@@ -41,7 +39,6 @@ AGAIN = "again"
 LANGUAGE = "language"
 
 MOST_PERSONS = 100  # options of a menu
-NAME = 60  # characters of a partner's name in a sentence
 
 
 @dataclass(frozen=True)
@@ -66,10 +63,13 @@ def form_view(t: Translator, offer: Offer) -> ModalView:
     blocks: list[Block] = [
         small(heading_of(offer.check), "letter_subject"),
         _reasons(t, offer.suggested),
-        _line(t("What did we like?"), t("Go on from: We liked … It may stay empty."), LIKED),
+        _line(t("What did we like?"), t("Continue: We liked … You can leave it empty."), LIKED),
         _line(
             t("What could change the answer?"),
-            t("Go on from: … if … Leave it empty for what belongs to the reasons."),
+            t(
+                "Continue: Our answer could change if … If you leave it empty, I use what goes with"
+                " the reasons."
+            ),
             CHANGE,
         ),
     ]
@@ -78,7 +78,7 @@ def form_view(t: Translator, offer: Offer) -> ModalView:
     if asked_again(offer.partner):
         blocks.append(_again(t, offer.again))
     return ModalView(
-        plain(t("A kind no"), 24),
+        plain(t(DECISION[Decision.KINDLY_NO]), 24),
         [*blocks, _language(t, offer.language)],
         submit=plain(t("See the draft")),
         close=plain(t("Close")),
@@ -100,61 +100,6 @@ def read_wishes(typed: Typed) -> tuple[Wishes, Language]:
         again=date.fromisoformat(again) if again else None,
     )
     return wishes, Language(typed[LANGUAGE][LANGUAGE]["selected_option"]["value"])
-
-
-def draft_view(
-    t: Translator, check: Check, partner: Partner | None, letter: Letter, wishes: Wishes
-) -> ModalView:
-    """The letter in fields to correct and copy; private_metadata says what it promises whom."""
-    blocks: list[Block] = [
-        rich(
-            t("Make it sound like yourself, and send it **from your own mail**."),
-            block_id="letter_how",
-        ),
-        InputBlock(
-            plain(t("Subject line")),
-            PlainTextInput("subject", initial_value=letter.subject, max_length=NOTE_LENGTH),
-            block_id="subject",
-            optional=True,
-        ),
-        InputBlock(
-            plain(t("The letter")),
-            PlainTextInput(
-                "letter", initial_value=letter.body, multiline=True, max_length=NOTE_LENGTH
-            ),
-            hint=plain(t("Nothing of it is kept here. Is there a case, file your mail on it.")),
-            block_id="letter",
-            optional=True,
-        ),
-        _what_follows(t, partner, wishes.again),
-    ]
-    again = wishes.again.isoformat() if wishes.again else ""
-    return ModalView(
-        plain(t("A kind no"), 24),
-        blocks,
-        submit=plain(_submit(t, partner, wishes.again), 24),
-        close=plain(t("Close")),
-        callback_id=SENT,
-        private_metadata=f"{check.id}:{wishes.person_id}:{again}",
-    )
-
-
-def where(note: str) -> tuple[int, int, date | None]:
-    """Which check, which person (0 for none), and the day to ask again on."""
-    check, person, again = note.split(":")
-    return int(check), int(person), date.fromisoformat(again) if again else None
-
-
-def noted(t: Translator, partner: Partner, again: date | None) -> list[Block]:
-    """What stands below the contact that was noted."""
-    sentence = (
-        t("**{name}** stays in the register as before, and in {month} I ask about it again.")
-        if again
-        else t("**{name}** stays in the register as before.")
-    )
-    promised = month(t, again) if again else ""
-    name = cut(partner.name, NAME)
-    return [rich(sentence, block_id="letter_kept", name=name, month=promised)]
 
 
 def _reasons(t: Translator, suggested: Sequence[str]) -> Block:
@@ -209,7 +154,12 @@ def _again(t: Translator, day: date) -> Block:
     return InputBlock(
         plain(t("When do we look at it again?")),
         DatePicker(AGAIN, initial_date=day.isoformat()),
-        hint=plain(t("The letter names the month, and I ask then. Empty it to promise nothing.")),
+        hint=plain(
+            t(
+                "The letter names the month. Empty it to promise nothing. You can still "
+                "choose another day."
+            )
+        ),
         block_id=AGAIN,
         optional=True,
     )
@@ -222,26 +172,3 @@ def _language(t: Translator, language: Language) -> Block:
         RadioButtonGroup(LANGUAGE, [*offered.values()], initial_option=offered[language]),
         block_id=LANGUAGE,
     )
-
-
-def _what_follows(t: Translator, partner: Partner | None, again: date | None) -> Block:
-    if partner is None:
-        sentence = t("They are not in the register, so I note nothing and do not ask again.")
-        return rich(sentence, block_id="letter_follows")
-    if again is None:
-        sentence = t("Press **Sent** when the mail is sent. Then I note the contact.")
-        return rich(sentence, block_id="letter_follows")
-    return rich(
-        t(
-            "Press **Sent** when the mail is sent. Then I note the contact, and in {month} I remind"
-            " you of the idea."
-        ),
-        block_id="letter_follows",
-        month=month(t, again),
-    )
-
-
-def _submit(t: Translator, partner: Partner | None, again: date | None) -> str:
-    if partner is None:
-        return t("Done")
-    return t("Sent – ask again") if again else t("Sent")

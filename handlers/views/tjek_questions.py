@@ -54,6 +54,8 @@ SUBMIT = "tjek_questions_save"  # callback id
 PAGE = "page"  # block ids; the texts have their own names
 CHOICES = "choices"
 
+ONE_LINE = 60  # characters that a field shows without scrolling
+
 HINTS = {
     "why_da": mark("One sentence below the question, for the one who answers."),
     "short_da": mark("A word or two that the result calls it by."),
@@ -192,7 +194,12 @@ def _text(t: Translator, name: str, value: str, version: int) -> Block:
     hint = HINTS.get(name)
     return InputBlock(
         plain(t(PART[name])),
-        PlainTextInput(f"{name}.{version}", initial_value=value or None, max_length=LENGTH[name]),
+        PlainTextInput(
+            f"{name}.{version}",
+            initial_value=value or None,
+            multiline=LENGTH[name] > ONE_LINE,
+            max_length=LENGTH[name],
+        ),
         hint=plain(t(hint)) if hint else None,
         block_id=name,
         optional=name.endswith("_en"),

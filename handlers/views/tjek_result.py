@@ -1,11 +1,11 @@
 """The result of a check: the answers laid out, never added up, and the person's own decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 
 from bot.questions import Question
-from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount, numbers
+from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount
 from bot.tjek_again import Again
 from bot.translation import Translator
 from bot.words import DECISION
@@ -42,10 +42,10 @@ def result_view(
             who=Person(check.started_by),
             day=t.day(check.finished_at or check.started_at),
         ),
-        *_findings(t, laid_out, numbers(check)),
+        *_findings(t, laid_out),
         *_notes(t, check, laid_out),
         *(again_lines(t, again) if again else []),
-        small(t("These are the answers laid out, not a mark."), "result_no_mark"),
+        small(t("These are the answers side by side, not a grade."), "result_no_mark"),
     ]
     deciding = mine and not check.decision
     if left and deciding:
@@ -67,7 +67,7 @@ def read_reason(typed: Typed) -> str:
     return str(typed.get(REASON, {}).get(REASON, {}).get("value") or "")
 
 
-def _findings(t: Translator, laid_out: Findings, number_of: Mapping[str, int]) -> list[Block]:
+def _findings(t: Translator, laid_out: Findings) -> list[Block]:
     blocks: list[Block] = []
     if laid_out.stops:
         blocks.append(
@@ -77,7 +77,7 @@ def _findings(t: Translator, laid_out: Findings, number_of: Mapping[str, int]) -
                     " something changes."
                 ),
                 block_id="result_stops",
-                questions=_numbered(t, laid_out.stops, number_of),
+                questions=_numbered(t, laid_out.stops),
             )
         )
     rows = (
@@ -87,7 +87,7 @@ def _findings(t: Translator, laid_out: Findings, number_of: Mapping[str, int]) -
         (
             "find_out",
             t("**Must be found out:** {questions}"),
-            _numbered(t, laid_out.find_out, number_of),
+            _numbered(t, laid_out.find_out),
         ),
     )
     for name, template, questions in rows:
@@ -101,10 +101,9 @@ def _short(t: Translator, questions: Sequence[Question]) -> str:
     return ", ".join(question.short.in_(t.language) for question in questions)
 
 
-def _numbered(t: Translator, questions: Sequence[Question], number_of: Mapping[str, int]) -> str:
-    """By name and the number it was put with; one answered before and not put now has none."""
-    named = [(question.short.in_(t.language), number_of.get(question.id)) for question in questions]
-    return ", ".join(f"{name} ({number})" if number else name for name, number in named)
+def _numbered(t: Translator, questions: Sequence[Question]) -> str:
+    """By name and the number it was put with."""
+    return ", ".join(f"{q.short.in_(t.language)} ({q.number})" for q in questions)
 
 
 def _profile(t: Translator, profile: Sequence[PageCount]) -> Block:
@@ -161,11 +160,16 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
         InputBlock(
             plain(t("Why?")),
             PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
-            hint=plain(t("One line that the next one understands. Then choose below.")),
+            hint=plain(
+                t(
+                    "One line that the next colleague understands. A decision needs it: "
+                    "write it, then choose below."
+                )
+            ),
             block_id=REASON,
             optional=True,
         ),
-        rich(t("**What comes of it?**"), block_id="result_question"),
+        rich(t("**What do you decide?**"), block_id="result_question"),
         row("result_decide", *buttons),
         row("result_ask", ask_button(t, check.id)),
     ]

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block
+from slackblocks import Block, Button
 
-from bot.round import Round, count
+from bot.round import Round, State, count
 from bot.tjek import Check
 from bot.tjek_again import Again
-from bot.tjek_parts import Part, Written
+from bot.tjek_parts import Part
 from bot.tjek_round import Outcome
 from bot.translation import Translator
 from bot.workspace_roles import Colleagues
@@ -15,6 +15,7 @@ from handlers.views import tjek_voices as voices
 from handlers.views.parts import People, Reply, button, notice, rich, row
 from handlers.views.tjek import heading_of
 from handlers.views.tjek_again import again_lines
+from handlers.views.tjek_table import table
 from handlers.views.tjek_voices import Names
 
 DECIDE = "tjek_round_decide"
@@ -51,20 +52,18 @@ def message(
 ) -> Reply:
     """One of the messages; `stewards` are who may write the decision."""
     subject = heading_of(check)
+    figures = [table(t, outcome, finding(t, outcome))] if part.figures else []
     if not part.finding:
         said = t("More of the answers about {subject}.")
-        blocks = [
-            *voices.everybody(t, part.points, names),
-            *voices.notes(t, part.notes, names),
-        ]
-        return Reply(notice(said, subject=subject), blocks)
+        rest = voices.rest(t, outcome, part, names)
+        return Reply(notice(said, subject=subject), [*rest, *figures])
     blocks = [
         *heading(t, check, this, outcome),
         *_thanks(t, this, outcome),
-        *lead(t, this, outcome, part.notes, names),
+        *lead(t, this, outcome, part, names),
         *(again_lines(t, again) if again else []),
-        *_to_decide(t, this, stewards),
-        voices.table(t, outcome, finding(t, outcome)),
+        *_to_decide(t, check, this, stewards),
+        *figures,
     ]
     said = t("The answers about {subject} are here.")
     return Reply(
@@ -88,17 +87,15 @@ def heading(t: Translator, check: Check, this: Round, outcome: Outcome) -> list[
     ]
 
 
-def lead(
-    t: Translator, this: Round, outcome: Outcome, notes: Sequence[Written], names: Names
-) -> list[Block]:
+def lead(t: Translator, this: Round, outcome: Outcome, part: Part, names: Names) -> list[Block]:
     """Hard stops, what to talk about, what was written, and where all say the same."""
     return [
         *voices.stops(t, outcome, names),
-        *voices.apart(t, outcome, names),
-        *voices.notes(t, notes, names),
+        *voices.talk(t, outcome, part, names),
         *voices.together(t, outcome),
         *voices.find_out(t, outcome, names),
         *voices.unknown(t, outcome, names),
+        *voices.left_out(t, outcome),
         *_absent(t, this),
     ]
 
@@ -106,20 +103,31 @@ def lead(
 def nobody(t: Translator, check: Check, this: Round, stewards: Sequence[str]) -> Reply:
     """The round ended without an answer: the three ways on."""
     sentence = t("**No answers came about {subject} this time.**")
-    ways = t("_{who} chooses: ask again with a new deadline, decide without, or let it lie._")
+    ways = t(
+        "_{who} chooses: ask again with a new deadline, decide without answers, or leave it "
+        "for now._"
+    )
     number = str(this.id)
     subject = heading_of(check)
-    blocks: list[Block] = [
-        rich(sentence, block_id="reveal", subject=subject),
-        rich(ways, block_id="reveal_ways", who=Colleagues(tuple(stewards))),
-        row(
-            "reveal_buttons",
-            button(t("Ask again"), AGAIN, number),
-            button(t("Decide without"), DECIDE, number),
-            button(t("Let it lie"), LET_LIE, number),
-        ),
-    ]
+    blocks: list[Block] = [rich(sentence, block_id="reveal", subject=subject)]
+    if check.decision:
+        blocks.append(row("reveal_buttons", correct_button(t, this)))
+    elif this.state is not State.CLOSED:
+        blocks += [
+            rich(ways, block_id="reveal_ways", who=Colleagues(tuple(stewards))),
+            row(
+                "reveal_buttons",
+                button(t("Ask again"), AGAIN, number),
+                button(t("Decide without answers"), DECIDE, number),
+                button(t("Leave it for now"), LET_LIE, number),
+            ),
+        ]
     return Reply(notice(sentence, subject=subject), blocks)
+
+
+def correct_button(t: Translator, this: Round) -> Button:
+    """The way to another decision, once there is one."""
+    return button(t("Change the decision"), DECIDE, str(this.id))
 
 
 def _thanks(t: Translator, this: Round, outcome: Outcome) -> list[Block]:
@@ -139,7 +147,9 @@ def _absent(t: Translator, this: Round) -> list[Block]:
     return [rich(sentence, block_id="reveal_absent")]
 
 
-def _to_decide(t: Translator, this: Round, stewards: Sequence[str]) -> list[Block]:
+def _to_decide(t: Translator, check: Check, this: Round, stewards: Sequence[str]) -> list[Block]:
+    if check.decision:
+        return [row("reveal_buttons", correct_button(t, this))]
     who = Colleagues(tuple(stewards))
     sentence = t("_{who} writes the decision when you have talked._")
     return [

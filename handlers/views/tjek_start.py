@@ -13,8 +13,8 @@ from bot.translation import Translator, mark
 from bot.words import FORM
 from bot.workspace import Language
 from handlers.views.partner_pick import pick, picked
-from handlers.views.parts import Modal, Typed, button, confirm, option, plain, rich, row
-from handlers.views.tjek import DISCARD, RESUME, heading_of
+from handlers.views.parts import Modal, Typed, button, option, plain, rich, row
+from handlers.views.tjek import DISCARD, RESUME, delete_button, heading_of
 from handlers.views.tjek_ask import start_button
 
 START = "tjek_start"  # callback id
@@ -167,16 +167,6 @@ def _draft(t: Translator, draft: Check) -> list[Block]:
         row(
             "tjek_draft_buttons",
             button(t("Go on with it"), RESUME, str(draft.id), primary=True),
-            button(
-                t("Delete the draft"),
-                DISCARD,
-                str(draft.id),
-                confirm=confirm(
-                    t("Delete the draft?"),
-                    t("The answers given so far are deleted."),
-                    t("Delete"),
-                    t("Keep"),
-                ),
-            ),
+            delete_button(t, draft, DISCARD),
         ),
     ]

@@ -30,9 +30,8 @@ def result_view(
     """What was answered and what was decided; who `leads` the round can still decide."""
     blocks: list[Block] = []
     if outcome.answered:
-        notes = parts(outcome)[0].notes
         blocks += reveal.heading(t, check, this, outcome)
-        blocks += reveal.lead(t, this, outcome, notes, names)
+        blocks += reveal.lead(t, this, outcome, parts(outcome)[0], names)
         blocks += again_lines(t, again) if again else []
         blocks.append(small(t("All answers are in the thread."), "result_thread"))
     else:
@@ -54,6 +53,7 @@ def _end(t: Translator, check: Check, this: Round, step: str, *, leads: bool) ->
         day=t.long_day(check.decided_at or this.opened_at),
     )
     blocks: list[Block] = [decision_line(t, check, step), said]
-    if leads and check.decision is Decision.KINDLY_NO:
-        blocks.append(row("result_letter", begin_button(t, check.id)))
-    return blocks
+    if not leads:
+        return blocks
+    letter = [begin_button(t, check.id)] if check.decision is Decision.KINDLY_NO else []
+    return [*blocks, row("result_letter", *letter, reveal.correct_button(t, this))]

@@ -147,7 +147,10 @@ def _frequency(t: Translator, chosen: Frequency) -> Block:
         FREQUENCY,
         [*options.values()],
         options[chosen],
-        hint=t("I do not do it yet. The weekly message comes in a later version."),
+        hint=t(
+            "So far it is only a reminder when your answer is missing in a round; you get it unless"
+            " you choose “Never”. The weekly message comes in a later version."
+        ),
     )
 
 

@@ -55,12 +55,17 @@ def _before_on(t: Translator, library: Workspace, channels: Mapping[str, str]) -
             " chosen the channel yet: that is done under Channels."
         )
     channel = channel_shown(t, library.partner_channel, channels)
+    together = t(
+        "Colleagues can also ask each other about a check. Then I write to those who are asked,"
+        " remind them once, and show the answers in the channel that was chosen."
+    )
     later = t(
         "I send nothing else yet. The weekly message and Friends of the house come in a later"
         " version."
     )
     return [
         rich(asks, block_id="switch_asks", channel=channel),
+        rich(together, block_id="switch_together"),
         rich(later, block_id="switch_later"),
         rich(t("I never write to your partners."), block_id="switch_never"),
     ]

@@ -215,6 +215,13 @@ def test_a_person_that_i_corrected_survives_their_removal() -> None:
     assert merged.people == (replace(ANNE, title="næstformand"),)
 
 
+def test_of_a_person_only_what_i_changed_is_mine() -> None:
+    mine = replace(ANNE, title="kasserer")
+    theirs = replace(ANNE, title="sekretær", phone="+4587654321", id=9)
+    assert edits.edited_person(ANNE, mine, theirs) == replace(theirs, title="kasserer")
+    assert edits.edited_person(ANNE, ANNE, theirs) == theirs
+
+
 def test_a_field_that_is_no_list_is_not_joined() -> None:
     mine = replace(SPRINGBRAET, responsible="U02")
     theirs = replace(SPRINGBRAET, responsible=None)

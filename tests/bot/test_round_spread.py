@@ -50,7 +50,7 @@ def one(*answers: str, scale: Scale = YES_TO_NO) -> Spread:
         f"U{n:02}": Sheet({"q": answer} if answer else {}) for n, answer in enumerate(answers)
     }
     found = reveal(shown(*sheets), sheets, {"q": scale})
-    (spread,) = (*found.apart, *found.together, *found.find_out)
+    (spread,) = (*found.apart, *found.together, *found.find_out, *found.unanswered)
     return spread
 
 
@@ -111,7 +111,8 @@ def test_the_widest_spread_comes_first_and_ties_stand_as_asked() -> None:
     )
     assert [spread.question for spread in found.apart] == ["q2", "q4", "q1", "q3"]
     assert [spread.question for spread in found.together] == ["q0"]
-    assert [spread.question for spread in found.find_out] == ["q5", "q6", "q7", "q8", "q9"]
+    assert not found.find_out
+    assert [spread.question for spread in found.unanswered] == ["q5", "q6", "q7", "q8", "q9"]
 
 
 def test_who_said_what_and_how_many() -> None:
@@ -151,7 +152,11 @@ def test_what_as_many_do_not_know_as_do_is_to_find_out() -> None:
     assert one("yes", "unknown").group is Group.FIND_OUT
     assert one("unknown", "unknown").group is Group.FIND_OUT
     assert one("yes", "yes", "unknown", "", "").group is Group.TOGETHER
-    assert one("", "").group is Group.FIND_OUT
+    assert one("unknown", "").group is Group.FIND_OUT
+
+
+def test_what_nobody_answered_is_not_what_nobody_knows() -> None:
+    assert one("", "").group is Group.UNANSWERED
 
 
 def test_a_word_that_is_not_on_the_scale_is_no_answer() -> None:
@@ -162,7 +167,8 @@ def test_a_word_that_is_not_on_the_scale_is_no_answer() -> None:
 def test_a_round_nobody_answered_lays_out_empty() -> None:
     found = laid_out()
     assert (found.apart, found.together, found.notes) == ((), (), {})
-    assert {spread.silent for spread in found.find_out} == {0}
+    assert found.find_out == ()
+    assert {spread.silent for spread in found.unanswered} == {0}
 
 
 # Names
@@ -199,7 +205,7 @@ def test_every_question_stands_once_and_every_answer_is_counted(
     named: bool,  # noqa: FBT001 - a parameter
 ) -> None:
     found = laid_out(*answers, named=named)
-    spreads = [*found.apart, *found.together, *found.find_out]
+    spreads = [*found.apart, *found.together, *found.find_out, *found.unanswered]
     assert sorted(spread.question for spread in spreads) == [f"q{n}" for n in range(10)]
     widths = [spread.width for spread in found.apart]
     assert widths == sorted(widths, reverse=True)

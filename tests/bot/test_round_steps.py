@@ -9,11 +9,13 @@ from bot.round import Kind, Round, Sheet, Standing, State
 from bot.round_steps import (
     check_answer,
     check_cancel,
+    check_correct,
     check_decide,
     check_sheet,
     check_show,
     check_shown,
     check_steward,
+    may_show,
 )
 from bot.workspace_roles import Colleagues
 
@@ -97,17 +99,42 @@ def test_a_coordinator_steps_in_when_the_caller_has_left() -> None:
 # States
 
 
-def test_answers_are_shown_early_only_when_there_are_some() -> None:
-    check_show(OPEN)
-    silent = replace(OPEN, standings={"U02": Standing.DECLINED, "U03": Standing.WAITING})
-    assert "Nobody has answered" in refusal(lambda: check_show(silent)).msgid
+ANSWERED, WAITING, DECLINED = Standing.ANSWERED, Standing.WAITING, Standing.DECLINED
 
 
-@pytest.mark.parametrize("check", [check_show, check_cancel])
+@pytest.mark.parametrize(
+    ("caller", "others", "told"),
+    [
+        (ANSWERED, (ANSWERED, WAITING), ""),
+        (DECLINED, (ANSWERED, ANSWERED, WAITING), ""),
+        (None, (ANSWERED, ANSWERED, WAITING), ""),
+        (WAITING, (WAITING,), "Nobody has answered"),
+        (DECLINED, (DECLINED, WAITING), "Nobody has answered"),
+        (WAITING, (ANSWERED, WAITING), "Your own answer is still missing"),
+        (WAITING, (ANSWERED, ANSWERED, ANSWERED), "Your own answer is still missing"),
+        (ANSWERED, (WAITING, WAITING), "Only one has answered"),
+        (DECLINED, (ANSWERED, WAITING), "Only one has answered"),
+        (None, (ANSWERED, WAITING), "Only one has answered"),
+    ],
+)
+def test_answers_are_shown_early_when_there_are_several_and_ones_own_among_them(
+    caller: Standing | None, others: tuple[Standing, ...], told: str
+) -> None:
+    standings = {f"U1{n}": how for n, how in enumerate(others)}
+    this = replace(OPEN, standings=standings | ({"U01": caller} if caller else {}))
+    assert may_show(this, "U01") is not bool(told)
+    if told:
+        assert told in refusal(lambda: check_show(this, "U01")).msgid
+    else:
+        check_show(this, "U01")
+
+
+@pytest.mark.parametrize("check", [lambda this: check_show(this, "U01"), check_cancel])
 def test_what_is_over_is_neither_shown_again_nor_called_off(
     check: Callable[[Round], None],
 ) -> None:
-    check(OPEN)
+    check(replace(OPEN, standings={"U01": ANSWERED, "U02": ANSWERED, "U03": WAITING}))
+    assert not may_show(replace(in_state(State.REVEALED), standings={"U01": ANSWERED}), "U01")
     for state, told in [
         (State.REVEALED, "shown already"),
         (State.CLOSED, "shown already"),
@@ -127,6 +154,12 @@ def test_what_is_over_is_neither_shown_again_nor_called_off(
 def test_a_decision_comes_once_and_after_the_answers(state: State, told: str) -> None:
     check_decide(in_state(State.REVEALED))
     assert told in refusal(lambda: check_decide(in_state(state))).msgid
+
+
+def test_a_decision_is_corrected_once_it_is_written() -> None:
+    check_correct(in_state(State.CLOSED))
+    for state in (State.OPEN, State.REVEALED, State.CANCELLED):
+        assert "no decision" in refusal(lambda: check_correct(in_state(state))).msgid  # noqa: B023 - called at once
 
 
 def test_nobody_sees_anything_before_it_is_shown_or_after_it_was_called_off() -> None:

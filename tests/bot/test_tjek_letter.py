@@ -16,12 +16,13 @@ from bot.tjek_letter import (
     asked_again,
     check_is_no,
     checked,
+    checked_day,
     default_again,
     reasons,
     suggested,
     to_write_to,
 )
-from bot.tjek_letter_text import Sender, month, noted_about, written
+from bot.tjek_letter_text import Sender, idea_of, month, noted_about, written
 from bot.tjek_questions import Change, Put, as_put, question_set
 from bot.translation import Translator
 from bot.workspace import Language
@@ -147,6 +148,14 @@ def test_what_no_letter_can_be_made_of_is_said_at_its_field(wishes: Wishes, fiel
     assert refused.value.field == field
 
 
+def test_after_the_letter_a_day_is_chosen_or_refused() -> None:
+    assert checked_day(date(2027, 9, 1), TODAY) == date(2027, 9, 1)
+    for day in (None, TODAY, TODAY + LONGEST * 2):
+        with pytest.raises(UserError) as refused:
+            checked_day(day, TODAY)
+        assert refused.value.field == "again"
+
+
 def test_lines_are_cleaned() -> None:
     assert checked(replace(HOURS, liked=" at  det\nvar sjovt "), TODAY).liked == "at det var sjovt"
 
@@ -154,7 +163,7 @@ def test_lines_are_cleaned() -> None:
 def test_the_contact_is_noted_with_the_idea() -> None:
     assert noted_about(DANISH, CHECK) == "pænt nej: fast VR-rum"
     assert noted_about(DANISH, replace(CHECK, idea="")) == "pænt nej"
-    assert noted_about(ENGLISH, CHECK) == "a kind no: fast VR-rum"
+    assert noted_about(ENGLISH, CHECK) == "a friendly no: fast VR-rum"
 
 
 # The letter.
@@ -180,7 +189,7 @@ def test_the_whole_letter_in_danish() -> None:
         " Svaret kunne blive et andet, hvis det var kortere, eller I kunne stå for noget af det."
         " Det samme gælder, når et af vores andre samarbejder slutter.\n\n"
         "Vi vil gerne beholde jer i vores netværk. I september 2027 ser vi på idéen igen."
-        " Det er ikke et løfte om et ja, kun om, at vi tager den op.\n\n"
+        " Det er ikke et løfte om et ja, kun om, at vi tager det op.\n\n"
         "Vil I hellere være fri for at høre fra os, så skriv det bare.\n\n"
         "Held og lykke med det.\n\n"
         "Venlig hilsen\nAli, Byens Bibliotek"
@@ -194,13 +203,13 @@ def test_the_whole_letter_in_english() -> None:
     assert letter.body == (
         "Dear Jonas,\n\n"
         "Thank you for thinking of the library.\n\n"
-        "We say no thank you to your idea, “fast VR-rum”."
+        "We have decided to say no to your idea, “fast VR-rum”."
         " We would rather say so clearly now than keep you waiting.\n\n"
         "We cannot find the money for it this year.\n\n"
         "We liked that the young make it."
-        " We could come to another answer if we could apply for funds together.\n\n"
+        " Our answer could change if we could apply for funds together.\n\n"
         "We would like to keep you in our network. In September 2027 we will look at the idea"
-        " again. That is no promise of a yes, only that we take it up.\n\n"
+        " again. That is not a promise of a yes, only that we will come back to it.\n\n"
         "If you would rather not hear from us, just say so.\n\n"
         "We wish you good luck with it.\n\n"
         "Kind regards\nAli"
@@ -270,15 +279,43 @@ def test_how_they_are_greeted() -> None:
     assert greeting(None, None) == "Hej"
 
 
-def test_an_idea_without_words_is_just_your_idea() -> None:
+def test_an_idea_without_words_is_an_enquiry() -> None:
     letter = written(DANISH, HOURS, replace(CHECK, idea=""), PIXEL, JONAS, ALI)
-    assert letter.subject == "Jeres idé"
-    assert "Vi siger nej tak til jeres idé. Vi vil" in letter.body
+    assert letter.subject == "Svar på jeres henvendelse"
+    assert "Vi siger nej tak denne gang. Vi vil" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("partner_name", "typed", "idea"),
+    [
+        ("Pixelværket", "fast VR-rum", "fast VR-rum"),
+        ("Pixelværket", "pixelværket", ""),
+        ("Pixelværket", "", ""),
+        ("", "Foreningen Nattergalen", ""),
+        ("", "Foreningen Nattergalen: aftensang ", "aftensang"),
+        ("", "Nattergalen:", ""),
+    ],
+)
+def test_a_name_typed_in_place_of_an_idea_is_not_called_their_idea(
+    partner_name: str, typed: str, idea: str
+) -> None:
+    check = replace(CHECK, partner_name=partner_name, idea=typed)
+    assert idea_of(check) == idea
+    letter = written(DANISH, HOURS, check, None, None, ALI)
+    assert "jeres idé" in letter.body if idea else "jeres idé" not in letter.body
+    assert (letter.subject == f"Jeres idé: {idea}") is bool(idea)
+    assert "Nattergalen" not in letter.body
+
+
+def test_without_an_idea_to_name_one_looks_at_it_again() -> None:
+    wishes = replace(HOURS, again=date(2027, 9, 1))
+    letter = written(DANISH, wishes, replace(CHECK, idea=""), PIXEL, JONAS, ALI)
+    assert "I september 2027 ser vi på det igen." in letter.body
+    assert "idé" not in letter.body
 
 
 def test_months_have_their_year() -> None:
     assert month(DANISH, date(2027, 9, 1)) == "september 2027"
-    assert month(DANISH, date(2027, 9, 1), short=True) == "sep. 2027"
     assert month(ENGLISH, date(2028, 1, 1)) == "January 2028"
 
 

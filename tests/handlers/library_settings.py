@@ -12,6 +12,7 @@ async def decide(library: Library, **settings: object) -> None:
     """The library has decided this before."""
     await decide_elsewhere(library, **settings)
     library.house.forget("T01")
+    library.house.wake()
 
 
 async def decide_elsewhere(library: Library, **settings: object) -> None:

@@ -98,6 +98,21 @@ async def test_who_wants_to_know_is_told_before_the_sandbox_is(sandbox: Sandbox)
         await caught_up(sandbox)
 
 
+async def test_nobody_is_told_of_a_question_that_winds_nothing(sandbox: Sandbox) -> None:
+    told: list[float] = []
+    async with following(sandbox, [0]) as (clock, _):
+        clock.on_wound(lambda: told.append(1))
+        sandbox.engine.clock.advance(0)
+        await caught_up(sandbox)
+        assert not told
+        sandbox.engine.clock.advance(0.5)
+        await caught_up(sandbox)
+        assert len(told) == 1
+        sandbox.engine.clock.reset()
+        await caught_up(sandbox)
+        assert len(told) == 2
+
+
 async def test_who_is_at_work_is_told_and_waited_for(sandbox: Sandbox) -> None:
     busy = [1]
     async with following(sandbox, busy) as (_, changed):

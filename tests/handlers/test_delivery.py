@@ -1,21 +1,26 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.translation import Translator
-from bot.workspace import Language
+from bot.workspace import ClosedDays, Frequency, Language, Member
 from handlers import delivery
-from handlers.delivery import LONGEST_PAUSE, MOST_FAILURES, pause_after
+from handlers.delivery import LONGEST_PAUSE, MOST_FAILURES, NotYet, pause_after
+from handlers.delivery_outbox import Outbox
 from handlers.delivery_slack import EVENT_TYPE
+from handlers.delivery_teams import Teams
+from handlers.house import House
 from handlers.language import forget
 from handlers.tick import Tick
 from handlers.tick_plan import Kind
 from handlers.turn import Turn
+from handlers.views.parts import Reply
 from storage import delivery as deliveries
 from storage import delivery_sending as sending
 from storage import workspace as settings_of
@@ -35,7 +40,7 @@ from tests.handlers.deliveries import (
 )
 from tests.handlers.library import Library
 from tests.handlers.library_settings import decide
-from tests.handlers.wire import database, fault
+from tests.handlers.wire import database, fault, run
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -101,6 +106,7 @@ async def test_what_follows_can_be_put_in_the_same_transaction(on: Library) -> N
     on.house.plan.kinds["opening"] = Kind(greeter.compose, after)
     opening = Delivery("opening", 1, "C01", on.house.clock.now(), "a")
     await on.store.write(deliveries.put, TEAM, opening)
+    on.house.wake()
     assert await idle(on)
     (message,) = await on.in_channel("C01")
     assert [reply["text"] for reply in message["replies"]] == ["Goddag b (da)"]
@@ -139,6 +145,36 @@ async def test_what_was_withdrawn_is_not_said(on: Library) -> None:
     await on.control("clock", advance=2 * 3600)
     assert not greeter.asked
     assert not await on.store.write(deliveries.withdraw, TEAM, "a")
+
+
+async def test_what_is_gone_when_its_moment_comes_is_not_tried_again(on: Library) -> None:
+    asked = []
+
+    async def compose(*_: object) -> None:
+        asked.append("once")
+        raise UserError("It is gone.")
+
+    on.house.plan.kinds["greeting"] = Kind(compose)
+    await put(on, "a")
+    assert await idle(on)
+    assert asked == ["once"]
+    assert (await outcome(on, "a")).state is State.DROPPED
+
+
+async def test_what_waits_for_something_else_is_said_after_it(on: Library) -> None:
+    greeter = greets(on.house)
+
+    async def compose(house: House, team: str, about: Delivery) -> Reply | None:
+        if await on.store.read(deliveries.said, TEAM, "a") is None:
+            raise NotYet
+        return await greeter.compose(house, team, about)
+
+    on.house.plan.kinds["following"] = Kind(compose)
+    due = on.house.clock.now()
+    await on.store.write(deliveries.put, TEAM, Delivery("following", 1, "C01", due, "0"))
+    await put(on, "a", "C02")
+    assert await idle(on)
+    assert greeter.asked == ["a", "0"]
 
 
 async def test_withdrawn_while_it_is_composed(on: Library) -> None:
@@ -221,6 +257,61 @@ async def test_one_person_gets_one_unasked_message_a_day(on: Library) -> None:
     assert len(await direct(on, "U02")) == 1
     await on.control("clock", now="2026-12-08T08:01:00Z", jump=True)
     assert sorted(await direct(on, "U02")) == ["Goddag a (da)", "Goddag b (da)"]
+
+
+MONDAY, FRIDAY = "2026-12-07T08:00:00Z", "2026-12-04T08:00:00Z"
+
+
+async def chose(library: Library, user: str, **settings: object) -> None:
+    """That colleague has chosen so for herself."""
+    now = library.house.clock.now()
+    chosen = replace(Member(), **settings)  # type: ignore[arg-type] # as a test names them
+    await library.store.write(settings_of.save_member, TEAM, user, chosen, now)
+
+
+async def test_who_wants_nothing_unasked_gets_what_she_is_asked_and_no_more(on: Library) -> None:
+    greets(on.house, unasked=True)
+    await chose(on, "U02", frequency=Frequency.NEVER)
+    await put(on, "a", "U02")
+    assert await idle(on)
+    assert not await direct(on, "U02")
+    assert (await outcome(on, "a")).state is State.DROPPED
+    greets(on.house)
+    await put(on, "b", "U02")
+    assert await idle(on)
+    assert len(await direct(on, "U02")) == 1
+
+
+async def test_who_is_away_hears_of_it_on_her_first_working_day_back(on: Library) -> None:
+    greets(on.house, unasked=True)
+    await on.control("clock", now=MONDAY, jump=True)
+    await chose(on, "U02", away_until=date(2026, 12, 12))  # a Saturday
+    await put(on, "a", "U02")
+    assert await idle(on)
+    await on.control("clock", now="2026-12-14T07:59:00Z", jump=True)
+    assert not await direct(on, "U02")
+    await on.control("clock", now="2026-12-14T08:01:00Z", jump=True)
+    assert await direct(on, "U02") == ["Goddag a (da)"]
+
+
+@pytest.mark.parametrize(
+    "closed", [(), (ClosedDays(first=date(2026, 12, 7), last=date(2026, 12, 7)),)]
+)
+async def test_nobody_is_told_unasked_while_the_library_is_closed(
+    on: Library, closed: tuple[ClosedDays, ...]
+) -> None:
+    greets(on.house, unasked=True)
+    await decide(on, closed_days=closed)
+    await on.control("clock", now=FRIDAY, jump=True)
+    for key in ("a", "b"):
+        await put(on, key, "U02")
+    assert await idle(on)
+    assert len(await direct(on, "U02")) == 1
+    day = 8 if closed else 7
+    await on.control("clock", now=f"2026-12-{day - 1:02}T20:00:00Z", jump=True)
+    assert len(await direct(on, "U02")) == 1
+    await on.control("clock", now=f"2026-12-{day:02}T08:01:00Z", jump=True)
+    assert len(await direct(on, "U02")) == 2
 
 
 async def test_what_was_asked_for_counts_for_nothing_against_it(on: Library) -> None:
@@ -374,6 +465,48 @@ async def test_nothing_that_is_said_stands_in_the_log(
     await put(on, "a")
     assert await idle(on)
     assert not [r for r in caplog.records if "Hemmeligt" in r.getMessage()]
+
+
+async def test_a_new_token_is_used_from_when_it_is_there(on: Library) -> None:
+    greets(on.house)
+    good = await on.house.teams.client(TEAM)
+    assert good
+    on.house.teams = Teams()  # only this outbox speaks
+    revoked = AsyncWebClient("xoxb-revoked", base_url=good.base_url, retry_handlers=[])
+    outbox = Outbox(on.house, TEAM)
+    await put(on, "a")
+    outbox.open(revoked)
+    assert not await idle(on, within=0.5)
+    outbox.open(good)
+    assert await idle(on)
+    assert await spoken(on) == ["Goddag a (da)"]
+
+
+async def test_one_that_goes_wrong_leaves_the_others_in_sight(
+    on: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    greets(on.house)
+    await fault(on, "chat.postMessage", delay=1)
+    run(
+        database(tmp_path),
+        "CREATE TRIGGER breakdown BEFORE UPDATE ON delivery WHEN NEW.key = 'bad'"
+        " AND NEW.state = 'sending' BEGIN SELECT RAISE(ABORT, 'breakdown'); END",
+    )
+
+    def both(conn: Connection) -> None:
+        for key, to in (("slow", "C01"), ("bad", "C02")):
+            due = on.house.clock.now()
+            deliveries.put(conn, TEAM, Delivery("greeting", 1, to, due, key))
+
+    await on.store.write(both)
+    on.house.wake()
+    async with asyncio.timeout(5):
+        while "A delivery went wrong" not in caplog.text:
+            await on.look("state?user=U02")
+    assert (await outcome(on, "slow")).state is State.SENDING
+    await on.store.write(deliveries.withdraw, TEAM, "bad")
+    assert await idle(on)
+    assert (await outcome(on, "slow")).state is State.SAID
 
 
 # Ends and beginnings.

@@ -24,12 +24,13 @@ from bot.tjek import Check, Decision, pages
 from bot.workspace import Language, Workspace
 from handlers.demo_furniture import house, parse
 from handlers.demo_house import furnish, move_in
-from storage import home, migrate, partner_search
+from storage import home, partner_search
 from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import workspace as settings_of
 from storage.database import Connection, Store
 from tests.handlers.library import Library, said
+from tests.storage.databases import sqlite_url
 
 TEAM = "T01"
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -44,7 +45,7 @@ class House:
     """What the database holds after moving in."""
 
     def __init__(self, conn: Connection, team: str) -> None:
-        everything = range(1, 1000)
+        everything = range(1, 100)  # far more than there are
         self.partners = register_of.get_many(conn, team, everything)
         kept = (checks_of.get(conn, team, number) for number in everything)
         self.checks = [check for check in kept if check]
@@ -56,9 +57,7 @@ class House:
 
 @asynccontextmanager
 async def opened(file: Path) -> AsyncIterator[Store]:
-    url = f"sqlite:///{file}"
-    await migrate.upgrade(url, backup=False)
-    store = await Store.open(url)
+    store = await Store.open(sqlite_url(file))
     try:
         yield store
     finally:

@@ -33,11 +33,11 @@ from handlers.manifest import manifest_text, scopes
 from handlers.vault import Vault, WrongKeyError
 from handlers.views import install as views
 from sandbox.server import Sandbox
-from storage import migrate
 from storage import workspace_installation as remembered
 from storage.database import Store
 from tests.handlers.library import Json, Library, said
-from tests.handlers.wire import OverHttp, free_port
+from tests.handlers.wire import OverHttp, database, free_port
+from tests.storage.databases import sqlite_url
 
 KEY, NEXT_KEY, OTHER_KEY = (Fernet.generate_key().decode() for _ in range(3))
 GONE = "Partnerbot er ikke installeret i jeres Slack længere."
@@ -120,11 +120,9 @@ async def bot(
     play: Sandbox, folder: Path, port: int, keys: tuple[str, ...] = (KEY,)
 ) -> AsyncIterator[Hosted]:
     """The bot for many libraries, on the database in that folder."""
-    url = f"sqlite:///{folder / 'partnerbot.db'}"
     address = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as stack:
-        await migrate.upgrade(url, backup=False)
-        store = await Store.open(url)
+        store = await Store.open(sqlite_url(database(folder)))
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         clock = SandboxClock(f"{play.url}/_sandbox/clock")

@@ -6,12 +6,11 @@ import pytest
 from bot.timetable import Row
 from handlers.house import House
 from handlers.tick import Tick
-from handlers.tick_plan import Kind
 from storage import delivery as deliveries
 from storage import job_run
 from storage.database import Connection
 from storage.delivery import Delivery
-from tests.handlers.deliveries import TEAM, Greeter, greets, idle, posts, spoken
+from tests.handlers.deliveries import TEAM, greets, idle, posts, spoken
 from tests.handlers.library import Library
 from tests.handlers.library_settings import decide
 
@@ -111,26 +110,25 @@ async def test_a_job_that_fails_is_tried_again_and_leaves_nothing(
 
 
 async def test_what_is_watched_is_asked_when_the_clock_is_wound(monday: Library) -> None:
-    seen: list[tuple[str, datetime]] = []
+    seen: list[datetime] = []
 
-    async def check(_house: House, team: str, now: datetime) -> None:
-        seen.append((team, now))
+    async def check(_house: House, now: datetime) -> None:
+        seen.append(now)
 
     monday.house.plan.checks.append(check)
     await wind(monday, TUESDAY)
-    assert {team for team, _ in seen} == {TEAM}
-    assert seen[-1][1] >= TUESDAY
+    assert seen[-1] >= TUESDAY
 
 
 async def test_what_fails_holds_up_nothing_else(
     monday: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def bad(_house: House, _team: str, _now: datetime) -> None:
+    async def bad(_house: House, _now: datetime) -> None:
         raise RuntimeError("broken")
 
-    async def good(house: House, team: str, now: datetime) -> None:
+    async def good(house: House, now: datetime) -> None:
         due = Delivery("greeting", 1, "C01", now, "a")
-        await house.store.write(deliveries.put, team, due)
+        await house.store.write(deliveries.put, TEAM, due)
 
     greets(monday.house)
     monday.house.plan.checks += [bad, good]
@@ -138,11 +136,6 @@ async def test_what_fails_holds_up_nothing_else(
     assert await spoken(monday) == ["Goddag a (da)"]
     assert "bad went wrong" in caplog.text
     monday.house.plan.checks.clear()
-
-
-def test_what_was_asked_for_cannot_be_unasked() -> None:
-    with pytest.raises(ValueError, match="not unasked"):
-        Kind(Greeter().compose, own_act=True, unasked=True)
 
 
 # Busy and idle.
@@ -161,7 +154,7 @@ async def test_busy_from_being_woken_until_all_is_done(monday: Library) -> None:
 async def test_it_beats_by_itself(monday: Library) -> None:
     beaten = asyncio.Event()
 
-    async def check(_house: House, _team: str, _now: datetime) -> None:
+    async def check(_house: House, _now: datetime) -> None:
         beaten.set()
 
     monday.house.plan.checks.append(check)

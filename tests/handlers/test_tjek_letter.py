@@ -109,12 +109,14 @@ async def test_from_the_result_to_the_letter_and_what_is_noted(library: Library)
     assert "I september 2027 ser vi på idéen igen." in letter
     assert "Venlig hilsen Mette, Byens Bibliotek" in letter
     assert NOTE not in letter
-    assert (await library.view())["submit"]["text"] == "Sendt – spørg igen"
-    assert "i september 2027 minder jeg jer om idéen" in letter
+    assert (await library.view())["submit"]["text"] == "Sendt"
+    assert "Skal vi se på idéen igen?" in letter
     await send(library)
     done = said(await library.view())
     assert "Noteret: Pixelværket, i dag, ”pænt nej: fast VR-rum”." in done
-    assert "står i registret som før, og i september 2027 minder jeg jer om idéen." in done
+    assert "Pixelværket bliver i vores netværk. Jeg minder jer om idéen onsdag den 1." in done
+    await library.control("close", user=METTE, view_id=(await library.view())["id"])
+    assert not (await library.state())["views"], "nothing that is done with is left to close"
     assert await contacts(library, pixel) == [(Kind.MAIL, "pænt nej: fast VR-rum", "Jonas Holm")]
     assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2027, 9, 1))]
     kept = await library.store.read(register_of.get, "T01", pixel.id)
@@ -151,10 +153,10 @@ async def test_without_a_day_nothing_is_promised_and_nothing_asked(library: Libr
     await begin(library)
     letter = await draft(library, again=None)
     assert "løfte" not in letter
-    assert (await library.view())["submit"]["text"] == "Sendt"
     await send(library)
     assert "**" not in said(await library.view())
-    assert "Pixelværket står i registret som før." in said(await library.view())
+    shown = said(await library.view())
+    assert "Pixelværket bliver i vores netværk. Jeg minder jer ikke om idéen igen." in shown
     assert await asked_again(library, pixel) == []
     assert len(await contacts(library, pixel)) == 1
 
@@ -189,8 +191,7 @@ async def test_sent_twice_is_noted_once_and_the_later_day_holds(library: Library
         await begin(library)
         await draft(library, again=day)
         await send(library)
-        for _ in (await library.state())["views"]:
-            await library.control("close", user=METTE, view_id=(await library.view())["id"])
+        await library.close()
     assert len(await contacts(library, pixel)) == 1
     assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2028, 2, 1))]
 
@@ -237,10 +238,39 @@ async def test_an_idea_without_a_partner_has_a_letter_but_nothing_to_note(
     assert "Hej" in letter
     assert "netværk" not in letter
     assert "De står ikke i registret" in letter
+    assert "jeres idé ”fast VR-rum”" in letter
     assert (await library.view())["submit"]["text"] == "Færdig"
-    views = len((await library.state())["views"])
-    await send(library)
-    assert len((await library.state())["views"]) == views - 1
+    done = await library.submit({})
+    assert done["ok"], done
+    assert "De står ikke i registret, så jeg har ikke noteret noget." in said(await library.view())
+    await library.control("close", user=METTE, view_id=(await library.view())["id"])
+    assert not (await library.state())["views"]
+
+
+async def test_once_the_mail_is_sent_one_may_choose_another_day_or_none(library: Library) -> None:
+    pixel = await partner(library)
+    await check(library, pixel)
+    await begin(library)
+    await draft(library, again="2027-09-01")
+    done = await library.submit({"again": "2020-01-01"})
+    assert "Vælg en dag ude i fremtiden" in done["errors"]["again"]
+    await send(library, again="2027-11-02")
+    assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2027, 11, 2))]
+    await library.close()
+    await begin(library)
+    await draft(library, again="2027-09-01")
+    await send(library, whether="leave")
+    assert await asked_again(library, pixel) == []
+    assert "Jeg minder jer ikke om idéen igen." in said(await library.view())
+
+
+async def test_who_promised_nothing_may_still_choose_a_day(library: Library) -> None:
+    pixel = await partner(library)
+    await check(library, pixel)
+    await begin(library)
+    await draft(library, again=None)
+    await send(library, whether="ask", again="2027-10-01")
+    assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2027, 10, 1))]
 
 
 async def test_a_sponsor_is_not_promised_a_day(library: Library) -> None:
@@ -289,7 +319,7 @@ async def test_who_reads_english_writes_in_the_librarys_language(library: Librar
     assert "Venlig hilsen" in letter
     await library.control("close", user=METTE, view_id=(await library.view())["id"])
     letter = await draft(library, language="en")
-    assert "We say no thank you to your idea" in letter
+    assert "We have decided to say no to your idea" in letter
     await send(library)
     assert await contacts(library, pixel) == [(Kind.MAIL, "pænt nej: fast VR-rum", "")]
 

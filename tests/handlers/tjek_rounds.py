@@ -13,7 +13,9 @@ from tests.handlers.library_settings import decide
 
 METTE, ALI, SOFIE = "U02", "U03", "U06"
 PARTNERS = "C01"
+KAREN, GUEST, TOM = "U01", "U04", "U05"
 YES = {question.id: "yes" for question in load("tjek").questions}
+NO = dict.fromkeys(YES, "no")
 
 
 async def ready(library: Library, **settings: Any) -> None:

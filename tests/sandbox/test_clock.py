@@ -84,6 +84,14 @@ async def test_a_follower_hears_of_a_move_and_is_behind_until_it_says_so() -> No
     idle.cancel()
 
 
+async def test_a_follower_is_let_go_when_the_sandbox_stops() -> None:
+    clock = Clock()
+    polling = asyncio.create_task(clock.follow("bot", clock.rev, 0))
+    await clock.heard(1)
+    clock.close()
+    assert (await asyncio.wait_for(polling, 0.1))["rev"] == clock.rev
+
+
 async def test_a_follower_at_another_revision_is_answered_at_once() -> None:
     clock = Clock()
     for rev in (0, 99):

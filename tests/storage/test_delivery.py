@@ -124,6 +124,24 @@ async def test_only_what_waits_can_be_withdrawn(store: Store) -> None:
     assert not await store.write(deliveries.withdraw, "T1", "other")
 
 
+async def test_what_is_on_its_way_is_neither_said_nor_withdrawn(store: Store) -> None:
+    keys = ("waiting", "sending", "said", "withdrawn")
+    these = {key: replace(GREETING, key=key) for key in keys}
+    others = (
+        replace(GREETING, key="other subject", subject_id=8),
+        replace(GREETING, key="other kind", kind="reminder"),
+    )
+    await put(store, *these.values(), *others)
+    await put(store, GREETING, team="T2")
+    for key in ("sending", "said"):
+        assert await begun(store, key)
+    await store.write(sending.mark_said, "T1", "said", channel="D1", ts="9.1")
+    await store.write(deliveries.withdraw, "T1", "withdrawn")
+    found = await store.read(deliveries.on_their_way, "T1", 7, ("greeting",))
+    assert sorted(one.key for one in found) == ["sending", "waiting"]
+    assert these["sending"] in found
+
+
 async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -> None:
     await put(store, GREETING)
     await claimed(store)

@@ -50,7 +50,6 @@ NO_PROSE = {
     "round.state",
     "round.ts",
     "round.why",
-    "round.wording",
     "round_answer",
     "round_invited",
     "round_note.about",

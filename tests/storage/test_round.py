@@ -118,7 +118,6 @@ async def test_every_field_comes_back(store: Store) -> None:
         calendar=CALENDAR,
         partner_id=springbraet.id,
         channel="C01",
-        wording={"pages": [{"da": "Er det let? 🎉"}]},
     )
     stored = await store.write(rounds.start, "T1", new)
     assert stored.id
@@ -132,11 +131,9 @@ async def test_there_is_one_open_round_about_a_thing(store: Store) -> None:
     first = await started(store)
     with pytest.raises(UserError, match="a round about this already"):
         await started(store, "U08", by="U09")
-    assert await store.read(round_queries.open_on, "T1", Kind.TJEK, 7) == first
     await started(store, subject=8)
     await started(store, kind=Kind.EVALUATION)
     await revealed(store, first)
-    assert await store.read(round_queries.open_on, "T1", Kind.TJEK, 7) is None
     second = await started(store, now=NOW + DAY)
     assert ids(await store.read(round_queries.of_subject, "T1", Kind.TJEK, 7)) == [
         second.id,
@@ -454,21 +451,8 @@ async def test_what_is_due_is_open_and_past_its_deadline(store: Store) -> None:
     assert await store.read(round_queries.due, "T1", early.deadline - SECOND) == []
     assert await store.read(round_queries.due, "T1", early.deadline) == [early]
     assert await store.read(round_queries.due, "T1", late.deadline) == [early, late]
-
-
-async def test_a_nudge_is_given_once(store: Store) -> None:
-    this = await started(store)
-    await cancelled(store, await started(store, subject=8))
-    assert this.nudge_at
-    assert await store.read(round_queries.to_nudge, "T1", this.nudge_at - SECOND) == []
-    assert await store.read(round_queries.to_nudge, "T1", this.nudge_at) == [this]
-    assert await store.read(round_queries.to_nudge, "T1", this.deadline) == []
-    outcomes = await asyncio.gather(
-        *(store.write(rounds.mark_nudged, "T1", this.id, this.nudge_at) for _ in range(4))
-    )
-    assert sorted(outcomes) == [False, False, False, True]
-    assert await store.read(round_queries.to_nudge, "T1", this.nudge_at) == []
-    assert (await loaded(store, this)).nudged_at == this.nudge_at
+    assert await store.read(round_queries.teams_with_due, early.deadline - SECOND) == []
+    assert await store.read(round_queries.teams_with_due, late.deadline) == ["T1"]
 
 
 async def test_the_rounds_that_wait_for_a_person(store: Store) -> None:

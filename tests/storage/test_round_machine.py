@@ -174,12 +174,14 @@ class Machine(RuleBasedStateMachine):
     @rule(user=STEWARDS)
     def show(self, user: str) -> None:
         steward = user == CALLER or (self.caller_left and user == COORDINATOR)
-        expected = steward and self.open() and Standing.ANSWERED in self.standing.values()
+        several = [*self.standing.values()].count(Standing.ANSWERED) > 1
+        hers = self.standing.get(user) is not Standing.WAITING
+        expected = steward and self.open() and several and hers
         try:
             with self.writing() as conn:
                 found = round_queries.existing(conn, "T1", self.id, lock=True)
                 check_steward(found, user, (COORDINATOR,))
-                check_show(found)
+                check_show(found, user)
                 assert rounds.reveal(conn, "T1", self.id, why=Why.CALLED, now=self.now)
         except UserError:
             assert not expected
@@ -276,7 +278,7 @@ class Machine(RuleBasedStateMachine):
                 raise AssertionError("laid out before it was shown")
             return
         laid_out = reveal(found, seen, scales)
-        spreads = (*laid_out.apart, *laid_out.together, *laid_out.find_out)
+        spreads = (*laid_out.apart, *laid_out.together, *laid_out.find_out)  # others have none
         told = sum(sum(spread.counts.values()) for spread in spreads)
         assert told == sum(len(sheet.answers) for sheet in self.to_be_seen.values())
         if not self.new.named:

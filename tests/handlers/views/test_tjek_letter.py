@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from bot.guard import NOTE_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.tjek import Check
-from bot.tjek_letter import LINE_LENGTH, Wishes, reasons
+from bot.tjek_letter import LINE_LENGTH, Wishes, asked_again, reasons
 from bot.tjek_letter_text import Sender, written
 from bot.translation import Translator
 from bot.workspace import Language
 from handlers.views import tjek_letter as views
+from handlers.views import tjek_letter_draft as drafts
 from handlers.views.parts import Reply
 from handlers.views.tjek_letter import Offer
 from tests.handlers.views.extreme import (
@@ -31,6 +32,7 @@ from tests.handlers.views.extreme import (
 )
 
 REASONS = list(reasons())
+SOON = date(2026, 12, 1)
 DAYS = st.dates(date(2026, 1, 1), date(2099, 12, 1))
 SOME = st.lists(st.sampled_from(REASONS), unique=True, max_size=2).map(tuple)
 OFFERS = st.builds(
@@ -96,18 +98,32 @@ def test_every_draft_is_whole_and_accepted(
 ) -> None:
     letter = written(letter_in, wishes, check, partner, person, sender)
     assert len(letter.body) <= NOTE_LENGTH
-    shown = accepted_view(views.draft_view(t, check, partner, letter, wishes))
+    shown = accepted_view(drafts.draft_view(t, check, partner, letter, wishes, SOON))
     state = filled(shown)
     assert state["letter"]["letter"]["value"] == letter.body
     assert state["subject"]["subject"]["value"] == letter.subject
-    told = views.where(shown["private_metadata"])
-    assert told == (check.id, wishes.person_id, wishes.again)
+    assert drafts.where(shown["private_metadata"]) == (check.id, wishes.person_id)
+    asks = asked_again(partner)
+    suggested = (wishes.again is not None, wishes.again or SOON)
+    assert drafts.read_again(state) == (suggested if asks else (False, None))
 
 
 @LANGUAGES
 @extremes(partner=PARTNERS, again=st.one_of(st.none(), DAYS))
 def test_what_is_said_afterwards_fits(t: Translator, partner: Partner, again: date | None) -> None:
-    accepted_message(t, Reply("Brevet", views.noted(t, partner, again)))
+    reply = Reply("Brevet", drafts.kept(t, partner, again, SOON))
+    accepted_message(t, reply)
+    shown = accepted_view(drafts.end_view(t, reply))
+    assert shown["clear_on_close"]
+
+
+@LANGUAGES
+def test_what_is_said_to_who_wrote_to_a_stranger_fits(t: Translator) -> None:
+    accepted_view(drafts.end_view(t, drafts.unknown(t)))
+
+
+def test_a_draft_from_before_an_update_is_read() -> None:
+    assert drafts.where("7:3:2027-09-01") == (7, 3)
 
 
 @extremes(check=CHECKS, partner=PARTNERS, wishes=WISHES, note=words(300))
@@ -117,5 +133,5 @@ def test_no_note_and_no_inner_reason_is_in_a_letter(
     inner = f"indre note {note}"
     check = replace(check, reason=inner, idea="fast rum")
     letter = written(DANISH, wishes, check, partner, None, Sender("Ali", ""))
-    shown = accepted_view(views.draft_view(DANISH, check, partner, letter, wishes))
+    shown = accepted_view(drafts.draft_view(DANISH, check, partner, letter, wishes, SOON))
     assert "indre note" not in letter.body + texts(shown)

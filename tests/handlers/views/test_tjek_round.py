@@ -1,10 +1,13 @@
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
-from bot.round import Round, Sheet, Standing, State
+from bot.questions import Bilingual, QuestionSet
+from bot.round import Kind, Round, Sheet, Standing, State
 from bot.tjek import Answer, Check, Decision
 from bot.tjek import Sheet as OwnSheet
 from bot.tjek_again import Again, Apart, Changed
@@ -17,6 +20,7 @@ from handlers.views.tjek import Asked
 from sandbox.validation import check_message
 from tests.handlers.views.extreme import (
     CHECKS,
+    DANISH,
     LANGUAGES,
     QUESTIONS,
     SHEETS,
@@ -74,6 +78,18 @@ DECIDING = st.builds(
     step_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2090, 1, 1))),
     who=st.lists(USERS, max_size=4, unique=True).map(tuple),
 )
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+AN_OPEN_ROUND = Round(
+    kind=Kind.TJEK,
+    subject_id=1,
+    called_by="U0000000000",
+    opened_at=NOW,
+    deadline=NOW,
+    standings={},
+    named=True,
+    channel="C01",
+    id=1,
+)
 LONG_NAMES = {f"U{n:010}": f"{n} " + "Å" * 90 for n in range(401)}
 
 
@@ -104,6 +120,97 @@ def test_every_message_of_a_reveal_is_accepted_and_none_leaves_anybody_out(
         assert "{" not in reply.text or "{" in check.idea + check.partner_name
     for sheet in sheets.values():
         assert all(note.strip() in told for note in sheet.notes.values() if "`" not in note)
+
+
+def longest_questions(on_a_page: int) -> QuestionSet:
+    """As many questions as a library can have, each as long as it can be, and all hard stops."""
+    first = QUESTIONS.questions[0]
+    pages = []
+    for place, page in enumerate(QUESTIONS.pages):
+        numbers = range(place * on_a_page + 1, (place + 1) * on_a_page + 1)
+        filled_up = tuple(
+            first.model_copy(
+                update={
+                    "id": f"q{n}",
+                    "number": n,
+                    "text": Bilingual(da=text, en=text),
+                    "short": Bilingual(da=short, en=short),
+                }
+            )
+            for n in numbers
+            for text, short in [(f"{n} {'Å' * 146}?", f"{n} {'Ø' * 21}")]
+        )
+        pages.append(page.model_copy(update={"questions": filled_up}))
+    return QUESTIONS.model_copy(update={"pages": tuple(pages)})
+
+
+WAYS: dict[str, Callable[[int, int], str]] = {
+    "apart": lambda user, question: ("yes", "partly", "no")[user % (2 + question % 2)],
+    "all no": lambda *_: "no",
+    "some do not know": lambda user, _: "no" if user % 3 else "unknown",
+    "nobody knows": lambda user, _: "unknown" if user else "no",
+    "all but one are silent": lambda user, _: "" if user else "no",
+}
+
+
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("people", "on_a_page"), [(2, 15), (6, 5), (6, 15), (7, 5), (60, 15), (201, 15)]
+)
+@pytest.mark.parametrize("way", WAYS)
+def test_sixty_questions_and_the_longest_notes_lose_nothing_and_keep_their_order(
+    t: Translator, people: int, on_a_page: int, way: str
+) -> None:
+    asked = longest_questions(on_a_page)
+    wording = asked.model_dump(mode="json")
+    check = Check("U1", NOW, idea="I" * 200, partner_name="P" * 200, wording=wording)
+    answer = WAYS[way]
+    sheets = {
+        f"U{user:010}": Sheet(
+            {
+                q.id: given
+                for q in asked.questions
+                if (given := answer(user, q.number)) or q.number == 1
+            },
+            {page.id: f"{user:03}{page.id}" + "n" * 2990 for page in asked.pages}
+            if people < 61
+            else {},
+        )
+        for user in range(people)
+    }
+    this, found = played(check, AN_OPEN_ROUND, sheets)
+    told = []
+    for part in parts(found):
+        reply = tjek_reveal.message(t, check, this, found, part, LONG_NAMES, stewards=["U01"])
+        told.append(accepted_in_thread(reply.payload()))
+    assert [b["type"] for m in told for b in m["blocks"]].count("data_table") == 1
+    everything = "".join(texts(message) for message in told)
+    for user, sheet in sheets.items():
+        for note in sheet.notes.values():
+            assert everything.count(note) == 1
+        if found.apart:
+            assert f"{int(user[1:])} Å" in everything
+    heads = [f"{p.question.number}. {p.question.text.da}" for p in found.apart]
+    for those in (heads[:3], heads[3:]):
+        places = [everything.index(head) for head in those]
+        assert places == sorted(places)
+    accepted_view(tjek_together.result_view(t, check, this, found, LONG_NAMES, leads=True))
+
+
+@pytest.mark.parametrize("short", [False, True])
+def test_what_some_left_out_is_told_by_the_numbers_of_the_form(*, short: bool) -> None:
+    given = [{"goals": "yes", "hours": "no"}, {"hours": "yes", "goals": "yes", "money": "unknown"}]
+    sheets = {f"U{n:010}": Sheet(answers) for n, answers in enumerate(given)}
+    check = Check("U1", NOW, idea="Idé", short=short)
+    this, found = played(check, AN_OPEN_ROUND, sheets)
+    (part,) = parts(found)
+    reply = tjek_reveal.message(DANISH, check, this, found, part, LONG_NAMES, stewards=["U01"])
+    shown = texts(accepted_in_thread(reply.payload()))
+    assert "13. Er der folk" in shown
+    assert "Skal undersøges: Penge (ved ikke: 1 Å" in shown
+    assert "Ikke alle har svaret på spørgsmål 14." in shown
+    nobody = "2 og 8" if short else "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 og 12"
+    assert f"Ingen har svaret på spørgsmål {nobody}." in shown
 
 
 def accepted_in_thread(payload: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +251,7 @@ def test_the_result_is_accepted_before_and_after_the_decision(
             step=step,
         )
         shown = accepted_view(view)
-        assert (tjek_reveal.DECIDE in str(shown)) == (leads and decision is None)
+        assert (tjek_reveal.DECIDE in str(shown)) == leads, "to write it, or to change it"
 
 
 @LANGUAGES
@@ -152,9 +259,17 @@ def test_the_result_is_accepted_before_and_after_the_decision(
 def test_without_an_answer_there_are_three_ways_on(
     t: Translator, check: Check, this: Round
 ) -> None:
-    shown = accepted_message(t, tjek_reveal.nobody(t, check, this, ["U01"]))
-    ids = [element["action_id"] for element in shown["blocks"][-1]["elements"]]
-    assert ids == [tjek_reveal.AGAIN, tjek_reveal.DECIDE, tjek_reveal.LET_LIE]
+    def ways(check: Check, this: Round) -> list[str]:
+        shown = accepted_message(t, tjek_reveal.nobody(t, check, this, ["U01"]))
+        rows = [block["elements"] for block in shown["blocks"] if block["type"] == "actions"]
+        return [element["action_id"] for elements in rows for element in elements]
+
+    undecided, decided = replace(check, decision=None), replace(check, decision=Decision.GO_ON)
+    shown, closed = replace(this, state=State.REVEALED), replace(this, state=State.CLOSED)
+    three = [tjek_reveal.AGAIN, tjek_reveal.DECIDE, tjek_reveal.LET_LIE]
+    assert ways(undecided, shown) == three
+    assert ways(undecided, closed) == []
+    assert ways(decided, closed) == [tjek_reveal.DECIDE]
 
 
 @LANGUAGES
@@ -163,14 +278,13 @@ def test_every_page_of_a_round_is_accepted(
     t: Translator, check: Check, this: Round, sheet: OwnSheet, left: int
 ) -> None:
     order = pages_for(check)
-    first = 1
     for number, page in enumerate(order, 1):
-        asked = Asked(page, number, len(order), first)
+        asked = Asked(page, number, len(order))
         shown = accepted_view(tjek_answer.answer_view(t, check, this, asked, sheet))
         assert (tjek_answer.BACK in str(shown)) == (number > 1)
-        first += len(page.questions)
     accepted_message(t, tjek_answer.sent(t, this, left))
     accepted_message(t, tjek_answer.shown(t))
+    accepted_message(t, tjek_answer.over(t, this, "x" * 300))
 
 
 @LANGUAGES
