@@ -80,6 +80,7 @@ class SandboxClock(Clock):
         self._told = datetime.now(UTC)
         self._told_at = time.monotonic()
         self._revision = 0
+        self._shift: float | None = None
         self._task: asyncio.Task[None] | None = None
         self._tell: Callable[[], None] = _nobody
 
@@ -88,7 +89,7 @@ class SandboxClock(Clock):
         return self._told + timedelta(seconds=time.monotonic() - self._told_at)
 
     def on_wound(self, tell: Callable[[], None]) -> None:
-        """Whom to tell at each new revision, before the sandbox is told that it was seen."""
+        """Whom to tell each time that it is wound, before the sandbox is told that it was seen."""
         self._tell = tell
 
     async def start(self, busy: Callable[[], int], changed: Changed) -> None:
@@ -134,8 +135,9 @@ class SandboxClock(Clock):
         async with session.get(self._url, params=query) as answer:
             told: dict[str, Any] = await answer.json()
         self._set(datetime.fromisoformat(told["now"]))
-        if self._revision != told["rev"]:
-            self._revision = told["rev"]
+        self._revision = told["rev"]
+        if self._shift != told["shift"]:
+            self._shift = told["shift"]
             self._tell()
 
     def _set(self, told: datetime) -> None:

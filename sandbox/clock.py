@@ -40,6 +40,8 @@ class Clock:
         self._stamp = 0
         self._moved = asyncio.Event()
         self._followers: dict[str, Follower] = {}
+        self._heard = asyncio.Event()
+        self._closed = False
         self.rev = 1
 
     def monotonic(self) -> float:
@@ -87,8 +89,16 @@ class Clock:
         if self._keep:
             self._keep(shift)
         self.rev += 1
+        self._stir()
+
+    def _stir(self) -> None:
         self._moved.set()
         self._moved = asyncio.Event()
+
+    def close(self) -> None:
+        """Let everybody who waits here go: the sandbox stops."""
+        self._closed = True
+        self._stir()
 
     async def until(self, at: datetime) -> None:
         """Wait until the workspace's clock has reached `at`, by running or by being set."""
@@ -109,23 +119,36 @@ class Clock:
         busy: int,
         gone: Callable[[], bool] = _not_gone,
     ) -> dict[str, Any]:
-        """Hear a follower and answer `{now, rev}` once the clock stands at another revision.
+        """Hear a follower and answer `{now, rev, shift}` once the clock stands at another revision.
 
-        `gone` tells whether the asker hung up; it is no follower then, unless it soon asks anew.
+        `shift`, in seconds, is another one only where the clock was wound meanwhile. `gone` tells
+        whether the asker hung up; it is no follower then, unless it soon asks anew.
         """
         known = self._followers.setdefault(follower, Follower(rev, busy, self.monotonic()))
         known.rev, known.busy, known.heard = rev, busy, self.monotonic()
         known.asking += 1
+        self._heard.set()
+        self._heard = asyncio.Event()
         ends = self.monotonic() + (BUSY_POLL if busy else POLL)
         try:
-            while rev == self.rev and (left := ends - self.monotonic()) > 0 and not gone():
+            while rev == self.rev and (left := ends - self.monotonic()) > 0:
+                if gone() or self._closed:
+                    break
                 await self._wait(min(left, 0.2))
         finally:
             known.asking -= 1
             known.heard = self.monotonic()
         if gone():
             known.heard -= FORGOTTEN - HUNG_UP
-        return {"now": self.now().isoformat(), "rev": self.rev}
+        return {"now": self.now().isoformat(), "rev": self.rev, "shift": self._shift}
+
+    async def heard(self, seconds: float) -> None:
+        """Wait until a follower says something, or that many real seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._heard.wait()
+        except TimeoutError:
+            return
 
     def followers(self) -> dict[str, Follower]:
         """Those that follow the clock now."""

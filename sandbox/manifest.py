@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from sandbox.errors import CannotStartError
+from sandbox.reading import parse
 
 Json = dict[str, Any]
 
@@ -55,7 +56,7 @@ class Manifest:
         if path is None:
             return DEFAULT
         try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+            content = parse(path.read_text(encoding="utf-8"))
             return cls.parse(content)
         except OSError as error:
             raise ManifestError(f"{path} cannot be read: {error.strerror}.") from error

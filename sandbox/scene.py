@@ -6,10 +6,9 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from sandbox.errors import CannotStartError
 from sandbox.ids import new_name
+from sandbox.reading import parse
 from sandbox.world import App, Channel, Json, Member, Message, Team
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def read(name: str) -> Json:
     if name not in scenes():
         raise UnknownSceneError(f"There is no scene {name!r}; there are: {', '.join(scenes())}.")
     text = (files("sandbox") / "scenes" / f"{name}.yaml").read_text(encoding="utf-8")
-    content: Json = yaml.safe_load(text)
+    content: Json = parse(text)
     base = content.pop("base", None)
     return {**read(base), **content} if base else content
 

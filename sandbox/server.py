@@ -67,6 +67,7 @@ class Sandbox:
         """Stop listening, end what runs, close the store."""
         for site in list(self._runner.sites):
             await site.stop()  # first of all, so that the next sandbox finds the port free
+        self.engine.clock.close()
         await self.engine.delivery.close()
         await self._runner.cleanup()
         self.engine.store.close()

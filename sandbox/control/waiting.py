@@ -1,6 +1,5 @@
 """Waiting until the app has done all there is to do."""
 
-import asyncio
 from collections.abc import Iterator
 
 from sandbox.engine import Engine
@@ -10,7 +9,7 @@ from sandbox.world import Json
 # without a call after its answer have to do.
 QUIET_MS = 100.0
 PATIENCE = 30.0  # seconds
-_LOOK = 0.001  # seconds between two looks at what followers said
+_LOOK = 0.01  # seconds at most between two looks at what followers said
 # Seconds after which a busy follower is asked again; then it is left to tell by itself.
 _ASK_AGAIN = (0.005, 0.01, 0.02, 0.04, 0.08)
 
@@ -56,7 +55,7 @@ async def caught_up(engine: Engine, timeout: float, *, ask: bool = True) -> list
         if now >= ask_at and all(f.rev == clock.rev for f in clock.followers().values()):
             clock.advance(0)
             ask_at = _next_question(now, again)
-        await asyncio.sleep(_LOOK)
+        await clock.heard(min(_LOOK, deadline - now))
     return []
 
 

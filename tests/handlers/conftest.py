@@ -8,5 +8,5 @@ from tests.handlers.library import Library, opened
 
 @pytest.fixture
 async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    async with opened(f"sqlite:///{tmp_path / 'partnerbot.db'}") as library:
+    async with opened(tmp_path / "partnerbot.db") as library:
         yield library

@@ -16,9 +16,9 @@ from handlers.connection import Socket
 from handlers.house import House
 from handlers.tick import Tick
 from sandbox.server import Sandbox
-from storage import migrate
 from storage import partner as register_of
 from storage.database import Store
+from tests.storage.databases import sqlite_url
 
 Json = dict[str, Any]
 
@@ -191,13 +191,12 @@ class Library:
 
 
 @asynccontextmanager
-async def opened(database_url: str, **sandbox: Any) -> AsyncIterator[Library]:
-    """A sandbox, a migrated database and the bot between them over Socket Mode."""
+async def opened(file: Path, **sandbox: Any) -> AsyncIterator[Library]:
+    """A sandbox, a database in that file and the bot between them over Socket Mode."""
     async with AsyncExitStack() as stack:
         play = await Sandbox.start(manifest=MANIFEST, limits=False, **sandbox)
         stack.push_async_callback(play.stop)
-        await migrate.upgrade(database_url, backup=False)
-        store = await Store.open(database_url)
+        store = await Store.open(sqlite_url(file))
         stack.push_async_callback(store.close)
         session = await stack.enter_async_context(aiohttp.ClientSession())
         client = web_client(f"{play.url}/api/", "xoxb-sandbox", session)

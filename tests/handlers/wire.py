@@ -19,9 +19,9 @@ from handlers.connection import Http, Socket
 from handlers.manifest import manifest_text
 from sandbox.delivery.http import signature
 from sandbox.server import Sandbox
-from storage import migrate
 from storage.database import Store
 from tests.handlers.library import MANIFEST, Json, Library
+from tests.storage.databases import sqlite_url
 
 BOT = {"Authorization": "Bearer xoxb-sandbox"}
 OLD_BUTTON = "Den knap er gammel og passer ikke længere. Skriv /partner, så får du de nye."
@@ -69,9 +69,7 @@ async def moved_in(
     stack: AsyncExitStack, sandbox: Sandbox, folder: Path
 ) -> tuple[AsyncApp, Library]:
     """The bot with its database, before anything connects it to the sandbox."""
-    address = f"sqlite:///{folder / 'partnerbot.db'}"
-    await migrate.upgrade(address, backup=False)
-    store = await Store.open(address)
+    store = await Store.open(sqlite_url(database(folder)))
     stack.push_async_callback(store.close)
     session = await stack.enter_async_context(aiohttp.ClientSession())
     clock = SandboxClock(f"{sandbox.url}/_sandbox/clock")

@@ -9,8 +9,8 @@ import pytest
 
 import storage
 from storage.database import Store
-from tests.storage import nobody_is_measured
-from tests.storage.databases import PostgresServer, postgres_server, sqlite_copy, sqlite_template
+from tests.storage import databases, nobody_is_measured
+from tests.storage.databases import PostgresServer, postgres_server
 from tests.storage.every_query_names_team import watched
 
 for _module in pkgutil.iter_modules(storage.__path__):
@@ -31,23 +31,16 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the tables of today, for copying."""
-    return sqlite_template(tmp_path_factory.mktemp("template"))
-
-
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """An SQLite database with empty tables."""
-    return sqlite_copy(migrated_file, tmp_path)
+    return databases.sqlite_url(tmp_path / "partnerbot.db")
 
 
 @pytest.fixture
-async def postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
+async def postgres_url(postgres: PostgresServer) -> str:
     """A PostgreSQL database with empty tables."""
-    async with postgres.database() as url:
-        yield url
+    return await postgres.emptied()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

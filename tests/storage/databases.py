@@ -3,19 +3,19 @@
 import asyncio
 import json
 import os
-import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+import asyncpg  # type: ignore[import-untyped] # it carries no types
 import psutil
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.migrate import upgrade
 
@@ -27,6 +27,20 @@ _NAME = "partnerbot-postgres-"
 
 # Nothing in a test has to survive a power cut.
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+
+# Whatever a test before left behind: its connections, and the rows of every table.
+_HANG_UP = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTY = """
+    DO $$ DECLARE place text; BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR place IN SELECT quote_ident(tablename) FROM pg_tables
+            WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        LOOP EXECUTE 'DELETE FROM ' || place; END LOOP;
+    END $$
+"""
 
 
 def in_a_loop_of_its_own(make: Callable[[], Awaitable[T]]) -> T:
@@ -44,19 +58,26 @@ class PostgresServer:
 
     def __init__(self, url_of: Callable[[str], str]) -> None:
         self.url_of = url_of
-        self._template = f"template_{os.getpid()}"
+        mark = uuid4().hex
+        self._template, self._shared = f"template_{mark}", f"shared_{mark}"
 
     async def prepare(self) -> None:
-        """Make the template: a database with all migrations run."""
+        """Make the template, a database with all migrations run, and its first copy."""
         for setting in _FAST:
             await self.execute(f"ALTER SYSTEM SET {setting}")
         await self.execute("SELECT pg_reload_conf()")
         await self.execute(f"CREATE DATABASE {self._template}")
         await upgrade(self.url_of(self._template), backup=False)
+        await self.execute(f"CREATE DATABASE {self._shared} TEMPLATE {self._template}")
+
+    async def emptied(self) -> str:
+        """The URL of the one database that tests use in turn, with empty tables."""
+        await self.execute(_HANG_UP, _EMPTY, database=self._shared)
+        return self.url_of(self._shared)
 
     @asynccontextmanager
     async def database(self, *, empty: bool = False) -> AsyncIterator[str]:
-        """The URL of a new database, gone at the end."""
+        """The URL of a new database, gone at the end: for what changes more than rows."""
         name = f"test_{uuid4().hex}"
         template = "template0" if empty else self._template
         await self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
@@ -67,18 +88,14 @@ class PostgresServer:
 
     async def disconnect(self, url: str) -> None:
         """Cut all connections to a database, as a restart does."""
-        await self.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
-            sa.make_url(url).database,
-        )
+        await self.execute(_HANG_UP, database=sa.make_url(url).database or "")
 
-    async def execute(self, statement: str, *values: object) -> None:
-        """Run one statement on the server itself."""
-        url = sa.make_url(self.url_of("postgres")).set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        async with engine.connect() as conn:
-            await conn.exec_driver_sql(statement, values)
-        await engine.dispose()
+    async def execute(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements past SQLAlchemy, which would first ask the server a dozen questions."""
+        conn = await asyncpg.connect(self.url_of(database))
+        for statement in statements:
+            await conn.execute(statement)
+        await conn.close()
 
 
 @contextmanager
@@ -109,15 +126,17 @@ def _left_by_dead_runs() -> list[Path]:
     return [file for file in dead if lists[file]]
 
 
-def sqlite_template(folder: Path) -> Path:
-    """An SQLite file with all migrations run, to be copied."""
-    file = folder / "template.db"
-    in_a_loop_of_its_own(lambda: upgrade(f"sqlite:///{file}", backup=False))
-    return file
+@cache
+def _template() -> bytes:
+    """An SQLite database with all migrations run, made once in each process of the run."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "template.db"
+        in_a_loop_of_its_own(lambda: upgrade(f"sqlite:///{file}", backup=False))
+        return file.read_bytes()
 
 
-def sqlite_copy(template: Path, folder: Path) -> str:
-    """The URL of a database of one's own."""
-    file = folder / "partnerbot.db"
-    shutil.copy(template, file)
+def sqlite_url(file: Path) -> str:
+    """The URL of a database with empty tables, or of the one that is there already."""
+    if not file.exists():
+        file.write_bytes(_template())
     return f"sqlite:///{file}"

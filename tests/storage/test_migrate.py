@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from storage import partner, tjek
 from storage.database import Store, address
 from storage.migrate import MIGRATIONS, State, require_current, upgrade, version_state
 from storage.schema import METADATA
+from tests.storage.databases import PostgresServer
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -58,6 +60,13 @@ down_revision = "{HEAD}"
 def upgrade():
     op.get_bind().exec_driver_sql("DELETE FROM partner")
 """  # noqa: S608 - the mistake in question
+
+
+@pytest.fixture
+async def postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
+    """One for each test alone: a migration changes more than rows."""
+    async with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture
