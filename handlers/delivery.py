@@ -118,7 +118,7 @@ class Errand:
         if unasked:
             member = settings_of.member(conn, self.team, self._delivery.to)
             if not delivery_budget.wanted(member):
-                sending.settle(conn, self.team, key, State.DROPPED, "not_wanted")
+                sending.settle(conn, self.team, key, State.DROPPED, "not_wanted", at=State.WAITING)
                 return False
             calendar = calendar_of(library)
             due = delivery_budget.later(conn, self.team, self._delivery, member, now, calendar)
@@ -138,13 +138,14 @@ class Errand:
             case Posted():
                 await self._mark_said(kind, told)
             case Refused(reason, never=True):
-                await self._settle(State.DEAD, reason)
+                await self._settle(State.DEAD, reason, at=State.SENDING)
             case Refused(reason):
-                await self._fail(reason)
+                await self._fail(reason, at=State.SENDING)
             case Wait(reason, seconds):
-                await self._again(timedelta(seconds=seconds), reason, failed=False)
+                pause = timedelta(seconds=seconds)
+                await self._again(pause, reason, failed=False, at=State.SENDING)
             case Unknown(reason):
-                await self._settle(State.PERHAPS, reason)
+                await self._settle(State.PERHAPS, reason, at=State.SENDING)
 
     async def _mark_said(self, kind: Kind, posted: Posted) -> None:
         try:
@@ -158,21 +159,30 @@ class Errand:
         if sending.mark_said(conn, self.team, self._delivery.key, **where) and kind.after:
             kind.after(conn, self.team, self._delivery, posted.channel, posted.ts)
 
-    async def _fail(self, reason: str) -> None:
+    async def _fail(self, reason: str, *, at: State = State.WAITING) -> None:
         if self.claimed.failures >= MOST_FAILURES:
-            await self._settle(State.DEAD, reason)
+            await self._settle(State.DEAD, reason, at=at)
         else:
-            await self._again(pause_after(self.claimed.failures), reason, failed=True)
+            await self._again(pause_after(self.claimed.failures), reason, failed=True, at=at)
 
-    async def _again(self, pause: timedelta, reason: str, *, failed: bool) -> None:
+    async def _again(
+        self, pause: timedelta, reason: str, *, failed: bool, at: State = State.WAITING
+    ) -> None:
         log.info("A delivery waits %s: %s", pause, reason)
         not_before = self.house.clock.real() + pause
         key = self._delivery.key
         await self.house.store.write(
-            sending.try_again, self.team, key, not_before=not_before, reason=reason, failed=failed
+            sending.try_again,
+            self.team,
+            key,
+            not_before=not_before,
+            reason=reason,
+            failed=failed,
+            at=at,
         )
 
-    async def _settle(self, state: State, reason: str = "") -> None:
+    async def _settle(self, state: State, reason: str = "", *, at: State = State.WAITING) -> None:
         if state is not State.DROPPED:
             log.warning("A delivery is %s: %s (%s)", state, self._delivery.kind, reason)
-        await self.house.store.write(sending.settle, self.team, self._delivery.key, state, reason)
+        key = self._delivery.key
+        await self.house.store.write(sending.settle, self.team, key, state, reason, at=at)

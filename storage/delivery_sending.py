@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from storage.delivery import DELIVERY, SENDING, WAITING, Delivery, State, change, of_row
 from storage.schema import padded
 
-# Decisions are made from the database in much less, and a replica that dies delays no longer.
+# A replica that dies delays no longer. One that takes longer to compose, for it may ask Slack for
+# names, is overtaken: then whoever begins first is the one that tells Slack.
 LEASE = timedelta(seconds=15)
 # Longer than one call of Slack may take: after it nobody is waiting for the answer any more.
 ANSWER = timedelta(seconds=45)
@@ -102,22 +103,35 @@ def mark_said(conn: sa.Connection, team: str, key: str, *, channel: str, ts: str
     return change(conn, team, key, *on_its_way, **values, claimed_until=None)
 
 
-def settle(conn: sa.Connection, team: str, key: str, state: State, reason: str = "") -> None:
-    """It will not be said, or nobody knows whether it was: what has become of it, and why."""
-    values = {"state": state, "reason": reason, "claimed_until": None}
-    change(conn, team, key, State.WAITING, State.SENDING, **values)
+def settle(
+    conn: sa.Connection, team: str, key: str, state: State, reason: str = "", *, at: State
+) -> None:
+    """It will not be said, or nobody knows whether it was: what has become of it, and why.
+
+    `at` is how far it had come here: what another process has begun meanwhile stays as it is.
+    """
+    change(conn, team, key, at, state=state, reason=reason, claimed_until=None)
 
 
 def try_again(
-    conn: sa.Connection, team: str, key: str, *, not_before: datetime, reason: str, failed: bool
+    conn: sa.Connection,
+    team: str,
+    key: str,
+    *,
+    not_before: datetime,
+    reason: str,
+    failed: bool,
+    at: State,
 ) -> None:
-    """Back into the line until that real time; whether it counts as a failure of its own."""
+    """Back into the line until that real time; whether it counts as a failure of its own.
+
+    `at` as for settle().
+    """
     change(
         conn,
         team,
         key,
-        State.WAITING,
-        State.SENDING,
+        at,
         state=State.WAITING,
         reason=reason,
         not_before=not_before,

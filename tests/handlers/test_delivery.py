@@ -421,7 +421,8 @@ async def test_what_fails_too_often_is_given_up(on: Library) -> None:
     def fail(conn: Connection) -> None:
         long_ago = on.house.clock.real() - DAY
         for _ in range(MOST_FAILURES):
-            sending.try_again(conn, TEAM, "a", not_before=long_ago, reason="x", failed=True)
+            values = {"not_before": long_ago, "reason": "x", "failed": True}
+            sending.try_again(conn, TEAM, "a", at=State.WAITING, **values)  # type: ignore[arg-type] # the three
 
     await on.store.write(fail)
     await on.control("clock", advance=2 * 3600, jump=True)

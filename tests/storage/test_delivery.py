@@ -146,7 +146,7 @@ async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -
     await put(store, GREETING)
     await claimed(store)
     await begun(store)
-    for failed in (True, False):
+    for failed, at in ((True, State.SENDING), (False, State.WAITING)):
         await store.write(
             sending.try_again,
             "T1",
@@ -154,6 +154,7 @@ async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -
             not_before=REAL + 10 * SECOND,
             reason="http_500",
             failed=failed,
+            at=at,
         )
     assert await claimed(store, now=NOW + DAY) is None
     taken = await store.write(sending.claim, "T1", now=NOW, real=REAL + 10 * SECOND)
@@ -184,11 +185,26 @@ async def test_what_a_dead_process_was_telling_is_given_up_in_time(store: Store)
 async def test_what_is_settled_stays_so(store: Store) -> None:
     await put(store, GREETING)
     await claimed(store)
-    await store.write(sending.settle, "T1", GREETING.key, State.DEAD, "is_archived")
-    await store.write(sending.settle, "T1", GREETING.key, State.DROPPED)
+    waits, key = State.WAITING, GREETING.key
+    await store.write(sending.settle, "T1", key, State.DEAD, "is_archived", at=waits)
+    await store.write(sending.settle, "T1", key, State.DROPPED, at=waits)
     found = await store.read(deliveries.outcome, "T1", GREETING.key)
     assert found == deliveries.Outcome(State.DEAD, None, "is_archived")
     assert await store.read(deliveries.outcome, "T1", "another") is None
+
+
+async def test_what_another_process_has_begun_is_not_put_back_by_one_that_was_overtaken(
+    store: Store,
+) -> None:
+    await put(store, GREETING)
+    await claimed(store)
+    await claimed(store, real=REAL + LEASE)
+    assert await begun(store)
+    again = {"not_before": REAL, "reason": "not_composed", "failed": True}
+    await store.write(sending.try_again, "T1", GREETING.key, at=State.WAITING, **again)  # type: ignore[arg-type] # the three of them
+    await store.write(sending.settle, "T1", GREETING.key, State.DROPPED, at=State.WAITING)
+    assert await state(store) is State.SENDING
+    assert not await begun(store)
 
 
 async def test_the_libraries_with_something_due(store: Store) -> None:

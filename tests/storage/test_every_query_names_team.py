@@ -32,7 +32,7 @@ def test_every_table_begins_its_key_with_the_team() -> None:
 def test_raw_sql_stays_where_there_are_no_tables() -> None:
     raw = re.compile(r"exec_driver_sql|\btext\(")
     using = {path.stem for path in STORAGE.glob("*.py") if raw.search(path.read_text())}
-    assert using == {"database", "migrate"}
+    assert using == {"migrate"}
 
 
 @pytest.mark.parametrize(
