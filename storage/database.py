@@ -213,7 +213,6 @@ def _engines(where: Address, patience: float) -> tuple[AsyncEngine, AsyncEngine]
         pool_size=READERS,
         max_overflow=0,
         pool_timeout=patience,
-        pool_reset_on_return=None,  # a transaction has always ended by then, and a look costs time
     )
     return writer, reader
 

@@ -89,6 +89,32 @@ async def test_a_cancelled_write_leaves_nothing_and_the_store_goes_on(
     assert not await store.write(is_marked, "half")
 
 
+async def turns_of_the_loop(count: int) -> None:
+    passed, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def turn(left: int) -> None:
+        if left:
+            loop.call_soon(turn, left - 1)
+        else:
+            passed.set()
+
+    turn(count)
+    await passed.wait()
+
+
+async def test_reads_cancelled_anywhere_leave_no_connection_in_a_transaction(store: Store) -> None:
+    def one(conn: sa.Connection) -> int:
+        return int(conn.execute(sa.select(1)).scalar_one())
+
+    for count in range(120):
+        tasks = [asyncio.create_task(store.read(one)) for _ in range(2)]
+        await turns_of_the_loop(count)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    assert await asyncio.gather(*(store.read(one) for _ in range(12))) == [1] * 12
+
+
 async def test_writes_waiting_in_the_queue_can_be_cancelled(store: Store) -> None:
     tasks = [asyncio.create_task(store.write(is_marked, f"k{n}")) for n in range(40)]
     kept, dropped = tasks[::2], tasks[1::2]
