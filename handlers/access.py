@@ -38,11 +38,11 @@ USED = (
 
 async def profile(house: House, client: AsyncWebClient, team: str, user: str) -> dict[str, Any]:
     """What Slack says of this person (users.info), from memory where it is fresh."""
-    known = house.profiles.get(team, user)
-    if known is not None:
-        return known
-    answer = await client.users_info(user=user)
-    return house.profiles.put(_used(answer["user"]), team, user)
+
+    async def ask() -> dict[str, Any]:
+        return _used((await client.users_info(user=user))["user"])
+
+    return await house.profiles.fetch(ask, team, user)
 
 
 async def learn(house: House, client: AsyncWebClient) -> None:

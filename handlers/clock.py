@@ -18,12 +18,14 @@ LATE = timedelta(seconds=1)  # what an answer takes at most to get here
 POLL_SECONDS = 30.0  # longer than the sandbox holds a question before it answers
 
 
-async def survived(what: str, work: Awaitable[None]) -> None:
-    """Do what nobody waits for; if it goes wrong, the log has it and the clock goes on."""
+async def survived(what: str, work: Awaitable[None]) -> bool:
+    """Do what nobody waits for; False where it went wrong, for the log to tell."""
     try:
         await work
     except Exception:
         log.exception("%s went wrong", what)
+        return False
+    return True
 
 
 def _nobody() -> None:

@@ -65,7 +65,7 @@ SUBCOMMANDS = (
         tjek_start.begin,
         Action.CHECK,
         mark("/partner check Springbræt"),
-        mark("should we go into this? Alone, a page at a time; a short check takes a minute"),
+        mark("should we go into this? Page by page, or a short check in a minute"),
     ),
     Subcommand(
         "niveau",

@@ -71,8 +71,8 @@ class Outbox:
                     await self._look.wait()
 
     async def _is_due(self) -> bool:
-        now = self._house.clock.now()
-        due = await self._house.store.read(sending.teams_with_due, now)
+        clock = self._house.clock
+        due = await self._house.store.read(sending.teams_with_due, clock.now(), clock.real())
         return self._team in due and await self._may_speak()
 
     async def _may_speak(self) -> bool:

@@ -62,7 +62,10 @@ class Desk:
         self.app.options(_EVERY)(self._suggested)
 
     def after_saving(self, follower: Follower) -> None:
-        """What is told of each turn that wrote, once it is answered; it returns at once."""
+        """What is told of each click and form that wrote, once it is answered; it returns at once.
+
+        Events are told to nobody.
+        """
         self._followers.append(follower)
 
     def delivers(
@@ -74,6 +77,8 @@ class Desk:
         unasked: bool = False,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
+        if kind in self.house.plan.kinds:
+            raise ValueError(f"two have signed up to deliver {kind}")
         self.house.plan.kinds[kind] = Kind(compose, after, unasked)
 
     def each_tick(self, check: Check) -> None:
@@ -81,7 +86,7 @@ class Desk:
         self.house.plan.checks.append(check)
 
     def when_left(self, left: Left) -> None:
-        """What is told when somebody's account in Slack was closed."""
+        """What is told when somebody is no colleague any more: has left, or was made a guest."""
         self.house.plan.leaving.append(left)
 
     def runs(self, row: Row, job: Job) -> None:

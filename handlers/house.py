@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -35,11 +35,24 @@ class Cache(Generic[T]):
     def __init__(self, seconds: float = REMEMBER_SECONDS) -> None:
         self._seconds = seconds
         self._kept: dict[tuple[str, ...], tuple[float, T]] = {}
+        self._drops = 0
 
     def get(self, *key: str) -> T | None:
         """The value, if it is fresh."""
         at, value = self._kept.get(key, (0.0, None))
         return value if time.monotonic() - at < self._seconds else None
+
+    async def fetch(self, read: Callable[[], Awaitable[T]], *key: str) -> T:
+        """The value, read anew where it is not fresh.
+
+        What was read before somebody dropped it may be the old one, and is not kept.
+        """
+        known = self.get(*key)
+        if known is not None:
+            return known
+        drops = self._drops
+        value = await read()
+        return self.put(value, *key) if drops == self._drops else value
 
     def put(self, value: T, *key: str) -> T:
         """Keep a value, and give it back."""
@@ -48,10 +61,12 @@ class Cache(Generic[T]):
 
     def drop(self, *key: str) -> None:
         """Forget a value because it changed."""
+        self._drops += 1
         self._kept.pop(key, None)
 
     def drop_team(self, team: str) -> None:
         """Forget every value whose key begins with the team."""
+        self._drops += 1
         self._kept = {key: kept for key, kept in self._kept.items() if key[0] != team}
 
 

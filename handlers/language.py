@@ -4,26 +4,24 @@ Slack's own locale decides nothing: Slack has no Danish, so nearly every Dane's 
 """
 
 from bot.translation import Translator
-from bot.workspace import Workspace
+from bot.workspace import Language, Workspace
 from handlers.house import House
 from storage import workspace as settings_of
 
 
 async def settings(house: House, team: str) -> Workspace:
     """The library's settings, from memory where they are fresh."""
-    known = house.workspaces.get(team)
-    if known is not None:
-        return known
-    return house.workspaces.put(await house.store.read(settings_of.settings, team), team)
+    return await house.workspaces.fetch(lambda: house.store.read(settings_of.settings, team), team)
 
 
 async def translator(house: House, team: str, user: str) -> Translator:
     """The sentences in this person's language, the dates in the library's time zone."""
     library = await settings(house, team)
-    language = house.languages.get(team, user)
-    if language is None:
-        own = await house.store.read(settings_of.language_of, team, user)
-        language = house.languages.put(own or library.language, team, user)
+
+    async def chosen() -> Language:
+        return await house.store.read(settings_of.language_of, team, user) or library.language
+
+    language = await house.languages.fetch(chosen, team, user)
     return Translator(language, library.timezone)
 
 

@@ -6,8 +6,10 @@ said. Nothing is scheduled anywhere else; what is due is a row, and a beat more 
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -17,6 +19,7 @@ from handlers.delivery_outbox import Outbox
 from handlers.house import House
 from handlers.language import settings
 from handlers.tick_plan import Job
+from handlers.tick_rest import Rest
 from storage import delivery_sending as sending
 from storage import job_run
 from storage.database import Connection
@@ -37,6 +40,7 @@ class Tick:
         self._until_started = ExitStack()
         self._woken = False
         self._look_for_lost = 0.0
+        self._rest = Rest()
         self._started = False
         self._stopped = False
 
@@ -92,11 +96,18 @@ class Tick:
         """Do what is due at that moment."""
         for team in await self._house.teams.all():
             for row, job in self._house.plan.jobs:
-                await survived(row.job, self._job(team, row, job, now))
+                await self._tried(row.job, team, partial(self._job, team, row, job, now))
         for check in self._house.plan.checks:
-            await survived(check.__qualname__, check(self._house, now))
+            await self._tried(check.__qualname__, "", partial(check, self._house, now))
         await self._give_up_lost()
-        await self._say_what_is_due(now)
+        real = self._house.clock.real()
+        for team in await self._house.store.read(sending.teams_with_due, now, real):
+            await self._tried("Saying what is due", team, partial(self._say_what_is_due, team))
+
+    async def _tried(self, what: str, team: str, work: Callable[[], Awaitable[None]]) -> None:
+        """One thing, or one library, that goes wrong holds up no other."""
+        if self._rest.is_over(what + team):
+            self._rest.note(what + team, went_well=await survived(what, work()))
 
     async def _job(self, team: str, row: Row, job: Job, now: datetime) -> None:
         library = await settings(self._house, team)
@@ -119,13 +130,12 @@ class Tick:
         self._look_for_lost = time.monotonic() + LOST_SECONDS
         await self._house.store.write(sending.give_up_lost, self._house.clock.real())
 
-    async def _say_what_is_due(self, now: datetime) -> None:
-        for team in await self._house.store.read(sending.teams_with_due, now):
-            if not (await settings(self._house, team)).switched_on:
-                continue
-            client = await self._house.teams.client(team)
-            if client is not None and not self._stopped:
-                self._outbox(team).open(client)
+    async def _say_what_is_due(self, team: str) -> None:
+        if not (await settings(self._house, team)).switched_on:
+            return
+        client = await self._house.teams.client(team)
+        if client is not None and not self._stopped:
+            self._outbox(team).open(client)
 
     def _outbox(self, team: str) -> Outbox:
         return self._outboxes.setdefault(team, Outbox(self._house, team))
@@ -149,4 +159,5 @@ def _run_once(
         return
     if job is not None:
         job(conn, team, planned, now)
-    job_run.complete(conn, team, name, planned, now)
+    if not job_run.complete(conn, team, name, planned, now):
+        raise RuntimeError(f"{name} was completed by somebody else")

@@ -60,11 +60,11 @@ def register(desk: Desk) -> None:
 
 async def questions_of(turn: Turn) -> QuestionSet:
     """The library's own questions, from memory where they are fresh."""
-    known = turn.house.questions.get(turn.team)
-    if known is not None:
-        return known
-    own = question_set(as_put(await turn.read(questions.changes)))
-    return turn.house.questions.put(own, turn.team)
+
+    async def own() -> QuestionSet:
+        return question_set(as_put(await turn.read(questions.changes)))
+
+    return await turn.house.questions.fetch(own, turn.team)
 
 
 async def open_list(turn: Turn) -> None:

@@ -16,6 +16,8 @@ from storage.schema import padded
 # A replica that dies delays no longer. One that takes longer to compose, for it may ask Slack for
 # names, is overtaken: then whoever begins first is the one that tells Slack.
 LEASE = timedelta(seconds=15)
+# What rests longer is waited for by nobody: the tick finds it when its time has come.
+SOON = timedelta(seconds=5)
 # Longer than one call of Slack may take: after it nobody is waiting for the answer any more.
 ANSWER = timedelta(seconds=45)
 
@@ -28,9 +30,13 @@ class Claimed:
     failures: int
 
 
-def teams_with_due(conn: sa.Connection, now: datetime) -> list[str]:
-    """Every library for which something is to be said now."""
-    due = (DELIVERY.c.state == WAITING, DELIVERY.c.due <= now)
+def teams_with_due(conn: sa.Connection, now: datetime, real: datetime) -> list[str]:
+    """Every library for which something is to be said now, or tried again SOON after `real`."""
+    due = (
+        DELIVERY.c.state == WAITING,
+        DELIVERY.c.due <= now,
+        _over(DELIVERY.c.not_before, real + SOON),
+    )
     query = sa.select(DELIVERY.c.team_id).where(*due).distinct()
     return sorted(conn.execute(query.execution_options(every_team=True)).scalars())
 

@@ -1,7 +1,8 @@
 """What ran when: for each moment that a job was planned for, whether it has run.
 
-A job is claimed before it begins and completed in the transaction of its effect. A claim that was
-never completed (the process died) may be taken over once its lease is out.
+A job is claimed before it begins and completed in the transaction of its effect. Those of today do
+both in one (handlers/tick.py), so that a process that dies leaves nothing; a job that has to leave
+the database in between claims first, and may be taken over once its lease is out.
 """
 
 from datetime import datetime, timedelta

@@ -57,7 +57,7 @@ def next_ids(conn: sa.Connection, team: str, count: int = 1) -> range:
 
 
 def insert_once(conn: sa.Connection, table: sa.Table, row: Mapping[str, object]) -> bool:
-    """Insert unless its primary key is there already; whether it was inserted."""
+    """Insert unless its primary key, or another unique one, is there; whether it was inserted."""
     statement = _insert(conn, table).values(**row).on_conflict_do_nothing()
     return conn.execute(statement).rowcount == 1
 

@@ -1,13 +1,18 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.timetable import Row
+from bot.workspace import Workspace
+from handlers.delivery_teams import Teams
 from handlers.house import House
 from handlers.tick import Tick
 from storage import delivery as deliveries
 from storage import job_run
+from storage import workspace as settings_of
 from storage.database import Connection
 from storage.delivery import Delivery
 from tests.handlers.deliveries import TEAM, greets, idle, posts, spoken
@@ -136,6 +141,46 @@ async def test_what_fails_holds_up_nothing_else(
     assert await spoken(monday) == ["Goddag a (da)"]
     assert "bad went wrong" in caplog.text
     monday.house.plan.checks.clear()
+
+
+async def test_what_fails_again_rests_longer_each_time(
+    monday: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def bad(_house: House, _now: datetime) -> None:
+        raise RuntimeError("broken")
+
+    monday.house.plan.checks.append(bad)
+    tick = Tick(monday.house)
+    for _ in range(5):
+        await tick.beat(TUESDAY)
+    monday.house.plan.checks.remove(bad)
+    assert 2 <= caplog.text.count("bad went wrong") <= 4  # the house's own tick may find it, too
+
+
+async def test_a_library_in_trouble_holds_up_no_other(
+    monday: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Teams):
+        async def all(self) -> Sequence[str]:
+            return ()
+
+        async def client(self, team: str) -> AsyncWebClient | None:
+            if team == "T00":
+                raise RuntimeError("no key opens its token")
+            return await teams.client(team)
+
+    teams, monday.house.teams = monday.house.teams, Broken()
+    greets(monday.house)
+    soon = Delivery("greeting", 1, "C01", monday.house.clock.now(), "a")
+    on, now = Workspace(switched_on=True), monday.house.clock.now()
+    await monday.store.write(settings_of.save_settings, "T00", on, now=now)
+    for team in ("T00", TEAM):
+        await monday.store.write(deliveries.put, team, soon)
+    monday.house.wake()
+    assert await idle(monday)
+    assert await spoken(monday) == ["Goddag a (da)"]
+    assert "Saying what is due went wrong" in caplog.text
+    monday.house.teams = teams
 
 
 # Busy and idle.

@@ -8,7 +8,7 @@ from storage import delivery as deliveries
 from storage import delivery_sending as sending
 from storage.database import Store
 from storage.delivery import Delivery, State
-from storage.delivery_sending import ANSWER, LEASE, Claimed
+from storage.delivery_sending import ANSWER, LEASE, SOON, Claimed
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # its own clock
@@ -161,6 +161,14 @@ async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -
     assert taken == Claimed(GREETING, 1)
 
 
+async def test_what_rests_for_long_is_not_due_until_shortly_before(store: Store) -> None:
+    await put(store, GREETING)
+    again = {"not_before": REAL + DAY, "reason": "http_500", "failed": True}
+    await store.write(sending.try_again, "T1", GREETING.key, at=State.WAITING, **again)  # type: ignore[arg-type] # the three of them
+    assert await store.read(sending.teams_with_due, NOW, REAL) == []
+    assert await store.read(sending.teams_with_due, NOW, REAL + DAY - SOON) == ["T1"]
+
+
 async def test_what_is_postponed_becomes_due_then(store: Store) -> None:
     await put(store, GREETING)
     await claimed(store)
@@ -210,11 +218,11 @@ async def test_what_another_process_has_begun_is_not_put_back_by_one_that_was_ov
 async def test_the_libraries_with_something_due(store: Store) -> None:
     await put(store, GREETING)
     await put(store, replace(GREETING, due=NOW + DAY), team="T2")
-    assert await store.read(sending.teams_with_due, NOW - SECOND) == []
-    assert await store.read(sending.teams_with_due, NOW) == ["T1"]
-    assert await store.read(sending.teams_with_due, NOW + DAY) == ["T1", "T2"]
+    assert await store.read(sending.teams_with_due, NOW - SECOND, REAL) == []
+    assert await store.read(sending.teams_with_due, NOW, REAL) == ["T1"]
+    assert await store.read(sending.teams_with_due, NOW + DAY, REAL) == ["T1", "T2"]
     await store.write(deliveries.withdraw, "T1", GREETING.key)
-    assert await store.read(sending.teams_with_due, NOW) == []
+    assert await store.read(sending.teams_with_due, NOW, REAL) == []
 
 
 async def test_unasked_since_is_about_one_person(store: Store) -> None:
