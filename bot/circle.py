@@ -52,6 +52,9 @@ WHYS_DOWN = (
     Why.OTHER,
 )
 
+# Of these, what is said of an activity.
+FINISHED = (Why.ACTIVITY_OVER, Why.REACHED)
+
 # Why.JUDGED stands in no row: it leads from any ring to any other.
 TRANSITIONS = (
     Transition(Level.NETWORK, Level.COLLABORATION, (Why.ACTIVITY,)),
@@ -151,9 +154,10 @@ def from_collaboration(repeated: Reply, framed: Reply) -> Suggestion:
 
 
 def outwards(level: Level, why: Why, *, running: bool) -> Suggestion:
-    """Where one of WHYS_DOWN leads. A `running` activity keeps a partnership a collaboration."""
-    finished = why in (Why.ACTIVITY_OVER, Why.REACHED) and not running
-    if level is Level.PARTNERSHIP and not finished:
+    """Where one of WHYS_DOWN leads. With something else `running` it is a collaboration."""
+    if running:
+        return Suggestion(Level.COLLABORATION, why if level is Level.PARTNERSHIP else None)
+    if level is Level.PARTNERSHIP and why not in FINISHED:
         return Suggestion(Level.COLLABORATION, why)
     return Suggestion(Level.NETWORK, why)
 

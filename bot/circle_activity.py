@@ -1,11 +1,12 @@
 """What we do together with a partner, and what becomes of the relation when it is over."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot import guard
-from bot.circle import Level
+from bot.circle import FINISHED, Level, Why, outwards
 from bot.errors import UserError
 from bot.text import fold
 
@@ -45,8 +46,27 @@ def what_now(level: Level, *, others_running: bool) -> tuple[Then, ...]:
     Only a collaboration without anything else running goes back to the network by it: a partnership
     is more than one activity, and comes down for reasons of its own.
     """
-    done = Then.NETWORK if level is Level.COLLABORATION and not others_running else Then.OVER
+    leads = outwards(level, Why.ACTIVITY_OVER, running=others_running)
+    alone = level is Level.COLLABORATION and leads.level is Level.NETWORK
+    done = Then.NETWORK if alone else Then.OVER
     return Then.AGAIN, done, Then.NOT_OVER
+
+
+def over_by(running: Sequence[Activity], why: Why) -> list[int]:
+    """Which of them a step out says are over: none, but the only one there is, if it is said."""
+    only = [one.id for one in running] if len(running) == 1 else []
+    return only if why in FINISHED else []
+
+
+def still_running(
+    running: Sequence[Activity], today: date, over: Collection[int] = ()
+) -> list[Activity]:
+    """Those of them that go on, without those `over`; one without an end goes on."""
+    return [
+        one
+        for one in running
+        if one.id not in over and (one.ends_on is None or one.ends_on > today)
+    ]
 
 
 def checked(activity: Activity, today: date, *, stood: date | None = None) -> Activity:

@@ -45,12 +45,7 @@ class Asked:
     question: Question
     partner: Partner
     activity: Activity | None = None  # that the question is about
-    others_running: bool = False  # beside that activity
+    others: Sequence[Activity] = ()  # that run beside it
     trial: Trial | None = None
     contacts: int = 0  # since the trial began
     gate: Gate | None = None
-
-
-def still_running(running: Sequence[Activity], today: date) -> bool:
-    """Whether any of them has not come to its end; one without an end runs on."""
-    return any(one.ends_on is None or one.ends_on > today for one in running)

@@ -1,4 +1,4 @@
-"""What the responsible is asked on a day to come, so that a relation is moved by somebody."""
+"""What is asked on a day to come, so that a relation is moved by somebody (circle_asked: whom)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,14 +34,15 @@ class Question:
     partner_id: int
     subject_id: int  # the activity, the trial, the check, or the partner itself
     due_on: date
+    by: str = ""  # the Slack user id of who took the step that is asked about
     answered_at: datetime | None = None
     withdrawn_at: datetime | None = None
     id: int = 0  # 0 until stored
 
 
-def ask_again(partner_id: int, today: date) -> Question:
+def ask_again(partner_id: int, today: date, *, by: str) -> Question:
     """Is there an activity by now?"""
-    return Question(Kind.ACTIVITY, partner_id, partner_id, today + TALKED_ABOUT)
+    return Question(Kind.ACTIVITY, partner_id, partner_id, today + TALKED_ABOUT, by)
 
 
 def what_now(activity: Activity) -> Question | None:
@@ -49,22 +50,22 @@ def what_now(activity: Activity) -> Question | None:
     if activity.ends_on is None or activity.over_at:
         return None
     due_on = activity.ends_on + AFTER_ACTIVITY
-    return Question(Kind.WHAT_NOW, activity.partner_id, activity.id, due_on)
+    return Question(Kind.WHAT_NOW, activity.partner_id, activity.id, due_on, activity.noted_by)
 
 
 def decide(trial: Trial) -> Question:
     """On to partnership, down to collaboration, a new date, or an end?"""
-    return Question(Kind.TRIAL, trial.partner_id, trial.id, trial.decide_on)
+    return Question(Kind.TRIAL, trial.partner_id, trial.id, trial.decide_on, trial.noted_by)
 
 
-def hello(partner_id: int, today: date) -> Question:
+def hello(partner_id: int, today: date, *, by: str) -> Question:
     """Shall we say hello to an old friend?"""
-    return Question(Kind.HELLO, partner_id, partner_id, today + OLD_FRIEND)
+    return Question(Kind.HELLO, partner_id, partner_id, today + OLD_FRIEND, by)
 
 
-def after_no(partner_id: int, check_id: int, on: date) -> Question:
+def after_no(partner_id: int, check_id: int, on: date, *, by: str) -> Question:
     """We said that we would look at their idea again: do we?"""
-    return Question(Kind.AFTER_NO, partner_id, check_id, on)
+    return Question(Kind.AFTER_NO, partner_id, check_id, on, by)
 
 
 def overtaken(move: Move) -> tuple[Kind, ...]:

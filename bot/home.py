@@ -12,6 +12,7 @@ from bot.contact import Contact
 from bot.partner import Partner
 from bot.round import Round
 from bot.tjek import Check
+from bot.tjek_step import Task
 from bot.workspace import Workspace
 
 # A week: what is due later is next week's business, and one Home is opened at least so often.
@@ -52,6 +53,7 @@ class Waiting:
 
     checks: Sequence[Check] = ()
     steps: Sequence[Partner] = ()  # their next step is due
+    tasks: Sequence[tuple[Task, str]] = ()  # the colleague was chosen for, each with what about
     asked: Sequence[Asked] = ()  # about relations, on their day
     rounds: Sequence[tuple[Round, str]] = ()  # to answer, each with what it is about
     led: Sequence[tuple[Round, str]] = ()  # the colleague's own, to be led to an end
@@ -60,7 +62,7 @@ class Waiting:
     @property
     def number(self) -> int:
         """How many are here."""
-        kinds = (self.checks, self.steps, self.asked, self.rounds, self.led)
+        kinds = (self.checks, self.steps, self.tasks, self.asked, self.rounds, self.led)
         return sum(len(kind) for kind in kinds)
 
 
@@ -102,4 +104,4 @@ def waiting(
 ) -> Waiting:
     """Up to `most` of each."""
     more = max(len(checks), len(steps), len(asked)) > most
-    return Waiting(checks[:most], steps[:most], asked[:most], more=more)
+    return Waiting(checks[:most], steps[:most], asked=asked[:most], more=more)

@@ -10,12 +10,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from bot.round import Round, Sheet
-from bot.round_steps import check_shown
+from bot.round_steps import check_shown, lays_out
 
 # Neighbours of five (4 and 5) mean the same to those who talk about it; yes and partly do not.
 _NEAR = Fraction(1, 4)  # of the whole scale
 # When as many do not know as do, there is more to find out than to talk over.
 _MANY = Fraction(1, 2)  # of those who answered the question
+# One answer by itself agrees with nobody.
+_AGREE = 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Group(StrEnum):
     """How we stand on one question."""
 
     APART = "apart"  # to talk about
-    TOGETHER = "together"
+    TOGETHER = "together"  # two or more, and everybody who has sent answers
+    NOT_ALL = "not_all"  # nobody sees it differently, and not everybody has said the same
     FIND_OUT = "find_out"
     UNANSWERED = "unanswered"  # by everybody who has sent answers
 
@@ -64,19 +67,28 @@ class Reveal:
     """All that a round brought."""
 
     apart: tuple[Spread, ...]  # the widest spread first, those as wide in the order asked
-    together: tuple[Spread, ...]  # in the order asked, as are the following two
+    together: tuple[Spread, ...]  # in the order asked, as are the following three
+    not_all: tuple[Spread, ...]
     find_out: tuple[Spread, ...]
     unanswered: tuple[Spread, ...]
     notes: Mapping[str, tuple[Note, ...]]  # by the id of what they are about
 
+    @property
+    def spreads(self) -> tuple[Spread, ...]:
+        """Every question once."""
+        return (*self.apart, *self.together, *self.not_all, *self.find_out, *self.unanswered)
+
 
 def reveal(this: Round, sheets: Mapping[str, Sheet], scales: Mapping[str, Scale]) -> Reveal:
-    """Lay out the sheets. `scales` has every question of the round, in the order asked.
+    """Lay out the sheets, where there are enough of them.
+
+    `scales` has every question of the round, in the order asked.
 
     Raises:
         UserError: the answers may not be seen yet.
     """
     check_shown(this)
+    sheets = sheets if lays_out(this) else {}
     spreads = [_spread(this, sheets, question, scale) for question, scale in scales.items()]
 
     def group(which: Group) -> tuple[Spread, ...]:
@@ -85,6 +97,7 @@ def reveal(this: Round, sheets: Mapping[str, Sheet], scales: Mapping[str, Scale]
     return Reveal(
         apart=tuple(sorted(group(Group.APART), key=lambda spread: -spread.width)),
         together=group(Group.TOGETHER),
+        not_all=group(Group.NOT_ALL),
         find_out=group(Group.FIND_OUT),
         unanswered=group(Group.UNANSWERED),
         notes=_notes(this, sheets),
@@ -116,26 +129,28 @@ def _spread(this: Round, sheets: Mapping[str, Sheet], question: str, scale: Scal
             voices[answer].append(user)
     counts = {answer: len(users) for answer, users in voices.items()}
     points = [counts[point] for point in scale.points]
+    silent = len(sheets) - sum(counts.values())
     return Spread(
         question=question,
         counts=counts,
         voices={answer: tuple(users) for answer, users in voices.items()} if this.named else {},
-        silent=len(sheets) - sum(counts.values()),
+        silent=silent,
         width=dispersion(points),
-        group=_group(points, counts[scale.unknown]),
+        group=_group(points, counts[scale.unknown], silent),
     )
 
 
-def _group(points: Sequence[int], unknown: int) -> Group:
+def _group(points: Sequence[int], unknown: int, silent: int) -> Group:
     given = [place for place, people in enumerate(points) if people]
     if given and Fraction(given[-1] - given[0], len(points) - 1) > _NEAR:
         return Group.APART
-    everybody = sum(points) + unknown
-    if not everybody:
+    answered = sum(points) + unknown
+    if not answered:
         return Group.UNANSWERED
-    if Fraction(unknown, everybody) >= _MANY:
+    if Fraction(unknown, answered) >= _MANY:
         return Group.FIND_OUT
-    return Group.TOGETHER
+    everybody_agrees = sum(points) >= _AGREE and not unknown and not silent
+    return Group.TOGETHER if everybody_agrees else Group.NOT_ALL
 
 
 def _notes(this: Round, sheets: Mapping[str, Sheet]) -> Mapping[str, tuple[Note, ...]]:

@@ -11,7 +11,7 @@ from bot.round import Round, Sheet, Standing, State, count
 from bot.translation import mark
 from bot.workspace_roles import Colleagues
 
-# One answer alone is nothing to talk about, and it is plain whose it is.
+# One answer alone is nothing to talk about, and without names it is plain whose it is.
 FEWEST_SHOWN = 2
 
 _SHOWN = frozenset({State.REVEALED, State.CLOSED})
@@ -30,7 +30,7 @@ def check_answer(this: Round, user: str, now: datetime) -> None:
     if this.state is not State.OPEN or now >= this.deadline:
         raise UserError(
             "The round is over, so your answer cannot be part of it any more. "
-            "Write it in the thread; there it is just as welcome."
+            "Write it in the thread instead."
         )
 
 
@@ -76,8 +76,8 @@ def check_show(this: Round, user: str) -> None:
         )
     if this.standings.get(user) is Standing.WAITING:
         raise UserError(
-            "Your own answer is still missing. Answer first, or say that you do not answer "
-            "yourself; then you can show the others'."
+            "Your own answer is still missing. Answer first, or say that you will not "
+            "answer yourself; then you can show the others'."
         )
     if answered < FEWEST_SHOWN:
         raise UserError(
@@ -87,9 +87,21 @@ def check_show(this: Round, user: str) -> None:
 
 
 def may_show(this: Round, user: str) -> bool:
-    """Whether who leads the round can show the answers now."""
-    waits = this.standings.get(user) is Standing.WAITING
-    return this.state is State.OPEN and not waits and count(this).answered >= FEWEST_SHOWN
+    """Whether check_show() lets who leads the round pass."""
+    try:
+        check_show(this, user)
+    except UserError:
+        return False
+    return True
+
+
+def lays_out(this: Round) -> bool:
+    """Whether what was answered is laid out once it may be seen.
+
+    A single answer with its name is, at the deadline. Without names it is plain whose it is, so
+    it is laid out for nobody, and is as unseen as it was promised to be.
+    """
+    return this.named or count(this).answered >= FEWEST_SHOWN
 
 
 def check_cancel(this: Round) -> None:

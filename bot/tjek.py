@@ -14,14 +14,15 @@ from typing import Any
 from bot import guard
 from bot.errors import UserError
 from bot.questions import Page, Question, QuestionSet, load
-from bot.text import fold
+from bot.text import clean, fold
 from bot.translation import mark
 
 # One line in a list of checks, as long as Slack shows it unbroken on a telephone.
 IDEA_LENGTH = 200
 # One line on the partner's card that the next colleague reads to the end.
 REASON_LENGTH = 300
-NOTE_LENGTH = guard.NOTE_LENGTH
+# A note is read in a thread among all the others'.
+NOTE_LENGTH = 300
 
 
 DECIDED = mark("This check is decided. Open it to read the result, or begin a new one.")
@@ -186,7 +187,8 @@ def checked_reason(reason: str) -> str:
 
 def checked_note(note: str) -> str:
     """A page's note, which may be empty; raises UserError."""
-    return guard.note(note)
+    typed = guard.within(clean(note), field="note", limit=NOTE_LENGTH)
+    return guard.without_cpr(typed, field="note")
 
 
 def _count(page: Page, given: dict[str, Answer | None]) -> PageCount:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.questions import Question
 from bot.tjek import Answer, Check, asked
-from bot.tjek_round import Outcome
+from bot.tjek_round import Outcome, only_answer
 
 
 class Apart(StrEnum):
@@ -52,6 +52,8 @@ def view_of_all(outcome: Outcome) -> Views:
         (outcome.find_out, Answer.UNKNOWN),
     )
     seen: dict[str, View] = {q.id: answer for questions, answer in agreed for q in questions}
+    if outcome.answered == 1:  # then it is her view that stands
+        seen |= {point.question.id: only_answer(point) for point in outcome.not_all}
     return seen | {point.question.id: Apart.APART for point in outcome.apart}
 
 

@@ -22,6 +22,8 @@ ROOM = 9000
 # Notes that are read at a glance stand with the finding; more of them come after it.
 NOTES_WITH_IT = 1500
 MOST_WITH_IT = 12
+# A modal takes a hundred blocks, and the questions are among them.
+MOST_AT_ONCE = 25
 # A name as it is shown, with the comma after it.
 NAME = 26
 _AROUND = 500  # a question as it is shown, its answers' words and the space between
@@ -56,6 +58,12 @@ def parts(outcome: Outcome) -> tuple[Part, ...]:
     after = _packed([*_points_after(outcome), *notes[with_it:]], outcome.answered)
     *others, last = first, *after
     return (*others, replace(last, figures=True))
+
+
+def at_once(outcome: Outcome) -> Part:
+    """All of it in one, where the thread does not have it; of many notes the first."""
+    notes = [Written(page, note) for page, given in outcome.notes for note in given]
+    return Part(finding=True, points=outcome.apart, notes=tuple(notes[:MOST_AT_ONCE]))
 
 
 def crowded(outcome: Outcome) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from bot.questions import Bilingual, Page, Question, QuestionSet, load
 from bot.translation import mark
@@ -159,13 +160,24 @@ def changed(before: Put, after: Put) -> tuple[str, ...]:
     return tuple(name for name in PART if getattr(before, name) != getattr(after, name))
 
 
-def english_left(before: Put, after: Put) -> bool:
-    """Whether a text was changed in Danish whose English stands as it did, and may say another."""
+def english_left(before: Put, after: Put) -> tuple[str, ...]:
+    """The English texts that stand as they did while the Danish they translate was changed."""
     parts = changed(before, after)
-    return any(
-        f"{kind}_da" in parts and f"{kind}_en" not in parts and getattr(after, f"{kind}_en")
+    return tuple(
+        f"{kind}_en"
         for kind in ("text", "why", "short")
+        if f"{kind}_da" in parts and f"{kind}_en" not in parts and getattr(after, f"{kind}_en")
     )
+
+
+def in_step(before: Put, after: Put) -> Put:
+    """The question without the English that was left behind by a change of the Danish.
+
+    Two colleagues must not answer two questions under one number: the Danish, which is always
+    there, stands for it until somebody writes the English anew.
+    """
+    emptied: dict[str, Any] = dict.fromkeys(english_left(before, after), "")
+    return replace(after, **emptied)
 
 
 def merged(base: Put, mine: Put, theirs: Put) -> Merge:
@@ -197,6 +209,11 @@ def taken_back(step: Step, now: Put) -> Put:
     if step.before is None:
         return replace(now, on=False)
     return replace(now, **{name: getattr(step.before, name) for name in step.parts})
+
+
+def in_force(step: Step, now: Put) -> bool:
+    """Whether anything of what that step did still holds."""
+    return taken_back(step, now) != now
 
 
 def edited(put: Put) -> bool:

@@ -6,13 +6,21 @@ a hard stop is named whoever said it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from bot import round as rounds
 from bot.questions import Page, Question
-from bot.round import Round
+from bot.round import Round, Standing
 from bot.round_spread import YES_TO_NO, Note, Scale, Spread, reveal
 from bot.tjek import Answer, Check, Sheet, asked
+
+
+class Unanswered(StrEnum):
+    """What a round without an answer is closed with, in place of a decision."""
+
+    ASKED_AGAIN = "asked_again"
+    LET_LIE = "let_lie"
 
 
 @dataclass(frozen=True)
@@ -29,14 +37,20 @@ class Outcome:
 
     answered: int  # how many have sent their answers
     apart: tuple[Point, ...]  # the widest spread first, of those as wide a hard stop
-    speaks_for: tuple[Question, ...]  # these four: where all who know say the same
+    speaks_for: tuple[Question, ...]  # these three: where all have said the same
     speaks_against: tuple[Question, ...]
     partly: tuple[Question, ...]
     find_out: tuple[Question, ...]  # too many do not know
-    left_out: tuple[Point, ...]  # not answered by all, or by nobody
+    not_all: tuple[Point, ...]  # some have said the same, and the others nothing, or don't know
+    unanswered: tuple[Point, ...]  # by anybody
     stops: tuple[Point, ...]  # somebody said no to what usually settles the matter
     points: tuple[Point, ...]  # every question, in the order asked
     notes: tuple[tuple[Page, tuple[Note, ...]], ...]  # those to what is talked about first on top
+
+    @property
+    def agreed(self) -> int:
+        """On how many questions all have said the same."""
+        return len(self.speaks_for) + len(self.speaks_against) + len(self.partly)
 
 
 def pages_for(check: Check) -> tuple[Page, ...]:
@@ -64,6 +78,18 @@ def complete(check: Check, sheet: Sheet) -> bool:
     return all(q.id in sheet.answers for page in pages_for(check) for q in page.questions)
 
 
+def still_finished(check: Check, this: Round, sheet: Sheet) -> bool:
+    """Whether a check without its round is as finished as it was before; `sheet` is hers in it.
+
+    It is where all that stood before stands unchanged, or where she took no part. What she has
+    said in the round alone was for the round: it is hers, unseen, until she ends the check herself.
+    """
+    before = check.sheets.get(check.started_by, Sheet())
+    how = this.standings.get(check.started_by)
+    untouched = how is Standing.DECLINED or (how is Standing.ANSWERED and before == sheet)
+    return untouched and complete(check, before)
+
+
 def own_sheet(sheet: rounds.Sheet) -> Sheet:
     """A person's sheet as the check knows it."""
     answers = {question: Answer(answer) for question, answer in sheet.answers.items()}
@@ -83,8 +109,7 @@ def outcome(check: Check, this: Round, sheets: Mapping[str, rounds.Sheet]) -> Ou
     """
     laid_out = reveal(this, sheets, scales(check))
     question_of = {q.id: q for page in pages_for(check) for q in page.questions}
-    groups = (laid_out.apart, laid_out.together, laid_out.find_out, laid_out.unanswered)
-    spread_of = {spread.question: spread for group in groups for spread in group}
+    spread_of = {spread.question: spread for spread in laid_out.spreads}
     points = tuple(Point(question, spread_of[question.id]) for question in question_of.values())
     by_id = {point.question.id: point for point in points}
     apart = tuple(sorted((by_id[s.question] for s in laid_out.apart), key=_talk_first))
@@ -99,11 +124,17 @@ def outcome(check: Check, this: Round, sheets: Mapping[str, rounds.Sheet]) -> Ou
         speaks_against=together(Answer.NO),
         partly=together(Answer.PARTLY),
         find_out=tuple(question_of[spread.question] for spread in laid_out.find_out),
-        left_out=tuple(point for point in points if point.spread.silent),
+        not_all=tuple(by_id[spread.question] for spread in laid_out.not_all),
+        unanswered=tuple(by_id[spread.question] for spread in laid_out.unanswered),
         stops=tuple(point for point in points if _stops(point)),
         points=points,
         notes=_notes(check, apart, laid_out.notes),
     )
+
+
+def only_answer(point: Point) -> Answer:
+    """What those have said who know, where all of them have said the same."""
+    return next(answer for answer in Answer if point.spread.counts[answer])
 
 
 def _stops(point: Point) -> bool:

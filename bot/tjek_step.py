@@ -1,12 +1,13 @@
 """What a decision leaves to be done: a condition, or a question somebody finds out about."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot import guard
 from bot.errors import UserError
 from bot.questions import Question
 from bot.text import fold
+from bot.timetable import Calendar
 from bot.tjek import Decision
 from bot.tjek_round import Outcome
 
@@ -17,6 +18,8 @@ STEP_LENGTH = 200
 WAITING = frozenset({Decision.GO_ON_IF, Decision.FIND_OUT})
 # More open questions than these are no step but a new check.
 MOST = 4
+# A week's work, as for an answer in a round.
+USUAL_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,29 @@ class Step:
     text: str
     on: date
     who: tuple[str, ...] = ()  # Slack user ids
+
+
+@dataclass(frozen=True)
+class Task:
+    """The step as one of those who see to it has it."""
+
+    tjek_id: int
+    user_id: str  # a Slack user id, as `by`
+    text: str
+    due_on: date
+    by: str  # who has chosen them
+    at: datetime
+    done_at: datetime | None = None
+
+
+def usual_day(today: date, calendar: Calendar) -> date:
+    """The day that is proposed, on which somebody works."""
+    return calendar.working_day(today, USUAL_DAYS)
+
+
+def belongs_to(task: Task, next_step: str) -> bool:
+    """Whether that is what a partner's card has to be done, there with the names behind it."""
+    return next_step.startswith(task.text)
 
 
 def checked_step(

@@ -19,8 +19,8 @@ from bot.translation import Translator, mark
 KIND = {
     Kind.ASSOCIATION: mark("association"),
     Kind.FIRM: mark("company"),
-    Kind.MUNICIPAL: mark("municipal"),
-    Kind.EDUCATION: mark("education"),
+    Kind.MUNICIPAL: mark("municipal institution"),
+    Kind.EDUCATION: mark("educational institution"),
     Kind.CULTURE: mark("cultural institution"),
     Kind.STATE: mark("state and region"),
     Kind.FOUNDATION: mark("foundation"),
@@ -44,9 +44,9 @@ RELATION = {
 }
 # The whole sentence of each relation that has no place in the circle.
 OUTSIDE = {
-    RelationType.SPONSOR: mark("**{name}** is a sponsor, which is no partnership."),
-    RelationType.FUND: mark("**{name}** is a fund, which is no partnership."),
-    RelationType.SUPPLIER: mark("**{name}** is a supplier, which is no partnership."),
+    RelationType.SPONSOR: mark("**{name}** is a sponsor, and that is not a partnership."),
+    RelationType.FUND: mark("**{name}** is a fund, and that is not a partnership."),
+    RelationType.SUPPLIER: mark("**{name}** is a supplier, and that is not a partnership."),
 }
 STATUS = {
     Status.POSSIBLE: mark("a possible partner"),
@@ -97,9 +97,9 @@ FORM = {
     Form.PURCHASE: mark("Purchase"),
 }
 DECISION = {
-    Decision.GO_ON: mark("Yes, we go on"),
+    Decision.GO_ON: mark("Yes, we go ahead"),
     Decision.GO_ON_IF: mark("Yes, if …"),
-    Decision.FIND_OUT: mark("We must know more"),
+    Decision.FIND_OUT: mark("We need to know more"),
     Decision.KINDLY_NO: mark("A friendly no"),
 }
 LIKENESS = {

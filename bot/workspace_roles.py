@@ -36,6 +36,7 @@ class Action(StrEnum):
     ANSWER_ROUND = "answer_round"  # those invited: bot.round_steps; and decline
     LEAD_ROUND = "lead_round"  # its caller: bot.round_steps; show, call off, decide
     WRITE_LETTER = "write_letter"  # after a kind no
+    FINISH_STEP = "finish_step"  # after a decision: those who were chosen for it
     NOTE_CONTACT = "note_contact"  # and correct or undo it
     WHO_KNOWS = "who_knows"  # and ask the others in the channel
     INFORM_PERSON = "inform_person"  # copy the notice, note that it was given
@@ -68,6 +69,7 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.ANSWER_ROUND: _STAFF,
     Action.LEAD_ROUND: _STAFF,
     Action.WRITE_LETTER: _STAFF,
+    Action.FINISH_STEP: _STAFF,
     Action.NOTE_CONTACT: _STAFF,
     Action.WHO_KNOWS: _STAFF,
     Action.INFORM_PERSON: _STAFF,

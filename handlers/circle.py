@@ -17,7 +17,8 @@ from bot.circle import (
     outwards,
     skips_collaboration,
 )
-from bot.circle_course import Course, still_running
+from bot.circle_activity import Activity, over_by, still_running
+from bot.circle_course import Course
 from bot.circle_partner import carries_level, check_may_move
 from bot.circle_question import ask_again
 from bot.circle_trial import usual_day
@@ -32,7 +33,8 @@ from handlers import (
     circle_said,
     circle_trial,
 )
-from handlers.circle_step import about, same_level, step
+from handlers.circle_asked import whom, whom_of
+from handlers.circle_step import about, check_leads_there, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import circle as views
@@ -41,7 +43,8 @@ from handlers.views import circle_judge as judge
 from handlers.views import circle_pick as pick
 from handlers.views.circle_activity import begin_view
 from handlers.views.circle_ask import Way
-from handlers.views.circle_moved import moved_view
+from handlers.views.circle_moved import Taken, moved_view
+from handlers.views.circle_runs import runs_view
 from handlers.views.circle_story import story_view
 from handlers.views.circle_trial import begin_view as trial_view
 from handlers.views.circle_trial import postpone_view
@@ -113,7 +116,8 @@ async def answered(turn: Turn) -> Next:
     partner, course = await turn.read(_course, here.partner_id)
     same_level(partner, here)
     usual = usual_day(turn.today, calendar_of(await turn.library()))
-    return Next(_suggested(turn, partner, course, here, usual))
+    asked = await whom(turn, partner)
+    return Next(_suggested(turn, partner, course, here, usual, asked))
 
 
 async def later(turn: Turn) -> None:
@@ -122,7 +126,8 @@ async def later(turn: Turn) -> None:
 
     def keep(conn: Connection, team: str) -> None:
         check_may_move(register_of.existing(conn, team, here.partner_id, lock=True))
-        questions.put(conn, team, ask_again(here.partner_id, turn.today))
+        again = ask_again(here.partner_id, turn.today, by=turn.user)
+        questions.put_anew(conn, team, again, now=turn.now)
 
     await turn.write(keep)
 
@@ -172,32 +177,44 @@ def _asking(turn: Turn, partner: Partner, course: Course) -> ModalView:
 
 
 def _suggested(
-    turn: Turn, partner: Partner, course: Course, here: views.About, usual: date
+    turn: Turn, partner: Partner, course: Course, here: views.About, usual: date, asked: views.Whom
 ) -> ModalView:
     suggestion = _suggestion(turn, partner, course)
     if suggestion.offer is Offer.ASK_AGAIN:
-        return form.talk_view(turn.t, partner, here)
+        return form.talk_view(turn.t, partner, here, asked)
     if suggestion.offer is Offer.TRIAL:
         if course.trial:
             return postpone_view(turn.t, course.trial, here.of(course.trial), usual, turn.today)
         return trial_view(turn.t, partner, here, usual)
     if suggestion.why is None:
-        return form.stay_view(turn.t, partner, here)
+        return _stays(turn, partner, course, here)
     if suggestion.why is Why.ACTIVITY:
         return begin_view(turn.t, partner, here)
     return form.accept_view(turn.t, partner, Way(here, suggestion.level, suggestion.why))
 
 
+def _stays(turn: Turn, partner: Partner, course: Course, here: views.About) -> ModalView:
+    why = form.read_why(turn.typed)
+    if why is None:
+        return form.stay_view(turn.t, partner, here)
+    still = _still(turn, course, why)
+    return runs_view(turn.t, partner, here, course, still, turn.today)
+
+
 def _suggestion(turn: Turn, partner: Partner, course: Course) -> Suggestion:
     why = form.read_why(turn.typed)
     if why is not None:
-        running = still_running(course.running, turn.today)
-        return outwards(partner.level, why, running=running)
+        return outwards(partner.level, why, running=bool(_still(turn, course, why)))
     if partner.level is Level.NETWORK:
         return from_network(form.read_reply(turn.typed, form.ACTIVITY))
     return from_collaboration(
         form.read_reply(turn.typed, form.REPEATED), form.read_reply(turn.typed, form.FRAMED)
     )
+
+
+def _still(turn: Turn, course: Course, why: Why) -> list[Activity]:
+    """What is on besides what has ended by that."""
+    return still_running(course.running, turn.today, over_by(course.running, why))
 
 
 def _move(turn: Turn, way: Way, reason: str) -> Move:
@@ -208,7 +225,13 @@ def _move(turn: Turn, way: Way, reason: str) -> Move:
 
 async def _moved(turn: Turn, way: Way, reason: str) -> Next:
     move = checked(_move(turn, way, reason))
-    return Next(moved_view(turn.t, await turn.write(step, move, way.about.question_id)))
+    asked = await whom_of(turn, way.about.partner_id)
+
+    def save(conn: Connection, team: str) -> Taken:
+        check_leads_there(conn, team, move, turn.today)
+        return step(conn, team, move, way.about.question_id)
+
+    return Next(moved_view(turn.t, await turn.write(save), asked))
 
 
 def _course(conn: Connection, team: str, partner_id: int) -> tuple[Partner, Course]:

@@ -6,6 +6,7 @@ from bot.circle import Level, Move, Why
 from bot.circle import checked as checked_move
 from bot.circle_activity import Activity, checked
 from bot.workspace_roles import Action
+from handlers.circle_asked import whom_of
 from handlers.circle_step import about, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -47,13 +48,14 @@ async def begin(turn: Turn) -> Next:
     here = About.read(turn.note)
     blank = Activity(here.partner_id, "", turn.user, turn.now)
     activity = checked(form.read_activity(turn.typed, blank), turn.today)
+    asked = await whom_of(turn, here.partner_id)
     begun = await turn.write(_begin, here, activity)
     if begun.taken is None:
         return await turn.read(story_of, turn, here.partner_id)
-    said = turn.t("Add the date once you know when it ends. Then I ask you what happens next.")
+    said = turn.t("Add the date once you know when it ends. Then I ask {whom} what happens next.")
     if begun.activity.ends_on:
-        said = turn.t("Two weeks after the activity I ask you what happens next.")
-    return Next(moved_view(turn.t, begun.taken, said))
+        said = turn.t("Two weeks after the activity I ask {whom} what happens next.")
+    return Next(moved_view(turn.t, begun.taken, asked, said))
 
 
 async def correct(turn: Turn) -> None:

@@ -6,6 +6,7 @@ from bot.circle import Level, Move, Why, checked, checked_learned
 from bot.circle_question import hello
 from bot.workspace_roles import Action
 from handlers import access
+from handlers.circle_asked import whom_of
 from handlers.circle_step import about, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -41,17 +42,18 @@ async def end(turn: Turn) -> Next:
     bare = Move(here.partner_id, here.level, Level.NETWORK, Why.ENDED, turn.user, turn.now)
     reason, learned, told = farewell.reason, farewell.learned, farewell.told
     move = checked(replace(bare, reason=reason, learned=learned, told=told))
-    greeting = hello(here.partner_id, turn.today) if farewell.hello else None
+    greeting = hello(here.partner_id, turn.today, by=turn.user) if farewell.hello else None
 
     def save(conn: Connection, team: str) -> Taken:
         ended = step(conn, team, move, here.question_id)
         if greeting:
-            circle_question.put(conn, team, greeting)
+            circle_question.put_anew(conn, team, greeting, now=turn.now)
         return ended
 
     signed = await _signature(turn)  # before the commit: an error must not lose its answer
+    asked = await whom_of(turn, here.partner_id)
     greets = turn.t.long_day(greeting.due_on, turn.today) if greeting else ""
-    return Next(ended_view(turn.t, await turn.write(save), signed, greets))
+    return Next(ended_view(turn.t, await turn.write(save), asked, signed, greets))
 
 
 async def _signature(turn: Turn) -> str:

@@ -1,11 +1,13 @@
 """What a relation waits for, answered: from Home on its day, or from the story before it."""
 
 from bot.circle import Level, Move, Why, checked
+from bot.circle_course import Asked
 from bot.circle_question import Kind, Question, ask_again, hello
 from bot.circle_trial import Outcome, usual_day
 from bot.timetable import calendar_of
 from bot.workspace_roles import Action
-from handlers.circle_step import about, same_level, step
+from handlers.circle_asked import whom_of
+from handlers.circle_step import about, check_leads_there, same_level, step
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import circle_question as views
@@ -115,7 +117,7 @@ async def agreed(turn: Turn) -> None:
 
 async def ask_later(turn: Turn) -> None:
     """It is still talked about."""
-    await _answer(turn, ask_again(about(turn).partner_id, turn.today))
+    await _answer(turn, ask_again(about(turn).partner_id, turn.today, by=turn.user))
 
 
 async def no_activity(turn: Turn) -> None:
@@ -125,7 +127,7 @@ async def no_activity(turn: Turn) -> None:
 
 async def greeted(turn: Turn) -> None:
     """Hello was said, and is said again in a year."""
-    await _answer(turn, hello(about(turn).partner_id, turn.today))
+    await _answer(turn, hello(about(turn).partner_id, turn.today, by=turn.user))
 
 
 async def no_greeting(turn: Turn) -> None:
@@ -136,9 +138,13 @@ async def no_greeting(turn: Turn) -> None:
 async def _ask(turn: Turn, kind: Kind) -> None:
     here = about(turn)
     question = Question(kind, here.partner_id, here.subject_id, turn.today)
-    (asked,) = await turn.read(circle_course.asked, [question])
-    same_level(asked.partner, here)
-    await turn.show(views.question_view(turn.t, asked, turn.today))
+
+    def load(conn: Connection, team: str) -> Asked:
+        same_level(register_of.existing(conn, team, here.partner_id), here)
+        (asked,) = circle_course.asked(conn, team, [question])
+        return asked
+
+    await turn.show(views.question_view(turn.t, await turn.read(load), turn.today))
 
 
 async def _move(turn: Turn, to_level: Level, why: Why) -> None:
@@ -146,10 +152,12 @@ async def _move(turn: Turn, to_level: Level, why: Why) -> None:
     move = checked(Move(here.partner_id, here.level, to_level, why, turn.user, turn.now))
 
     def save(conn: Connection, team: str) -> Taken:
+        check_leads_there(conn, team, move, turn.today, (here.subject_id,))
         _answered(conn, team, here, turn)
         return step(conn, team, move, 0)
 
-    await turn.show(moved_view(turn.t, await turn.write(save)))
+    asked = await whom_of(turn, here.partner_id)
+    await turn.show(moved_view(turn.t, await turn.write(save), asked))
 
 
 async def _answer(turn: Turn, put: Question | None = None) -> None:
@@ -158,7 +166,7 @@ async def _answer(turn: Turn, put: Question | None = None) -> None:
     def save(conn: Connection, team: str) -> None:
         questions.answer(conn, team, here.question_id, now=turn.now)
         if put:
-            questions.put(conn, team, put)
+            questions.put_anew(conn, team, put, now=turn.now)
 
     await turn.write(save)
     await _story(turn, here)

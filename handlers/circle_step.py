@@ -1,15 +1,25 @@
 """A step through the circle, as each of its forms and buttons takes it."""
 
-from bot.circle import Move
+from collections.abc import Collection
+from datetime import date
+
+from bot.circle import WHYS_DOWN, Level, Move, outwards
+from bot.circle_activity import over_by, still_running
 from bot.circle_partner import MOVED, check_may_move
 from bot.errors import UserError
 from bot.partner import Partner
+from bot.translation import mark
 from handlers import circle_said
 from handlers.turn import Turn
 from handlers.views.circle import About
 from handlers.views.circle_moved import Taken
-from storage import circle, circle_question
+from storage import circle, circle_activity, circle_question
+from storage import partner as register_of
 from storage.database import Connection
+
+_STILL_ON = mark(
+    "You still collaborate, for this is on: {what}. Open the card again to see all that is."
+)
 
 
 def about(turn: Turn) -> About:
@@ -25,6 +35,23 @@ def same_level(partner: Partner, here: About) -> Partner:
     return partner
 
 
+def check_leads_there(
+    conn: Connection, team: str, move: Move, today: date, over: Collection[int] = ()
+) -> None:
+    """Raise UserError where something else is on that keeps the relation; `over`: what is not.
+
+    It may have been added while the dialogue was open.
+    """
+    if move.why not in WHYS_DOWN:
+        return
+    register_of.existing(conn, team, move.partner_id, lock=True)
+    running = circle_activity.running(conn, team, [move.partner_id])
+    still = still_running(running, today, over or over_by(running, move.why))
+    suggested = outwards(move.from_level, move.why, running=bool(still))
+    if still and suggested.level is not move.to_level:
+        raise UserError(_STILL_ON, what=still[0].what)
+
+
 def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
     """Move the partner, and answer the question that led to it where there is one.
 
@@ -35,5 +62,8 @@ def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
     """
     if question_id:
         circle_question.answer(conn, team, question_id, now=move.at)
+    ends = move.to_level is Level.NETWORK
+    over = circle_activity.running(conn, team, [move.partner_id]) if ends else []
     partner, stored = circle.move(conn, team, move)
-    return Taken(partner, stored, told=circle_said.put(conn, team, partner, stored))
+    told = circle_said.put(conn, team, partner, stored)
+    return Taken(partner, stored, told=told, over=tuple(one.what for one in over))

@@ -6,6 +6,7 @@ from bot.circle_trial import Trial, checked, day_of_decision
 from bot.partner import Partner
 from bot.timetable import calendar_of
 from bot.workspace_roles import Action
+from handlers.circle_asked import whom_of
 from handlers.circle_step import same_level
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
@@ -29,12 +30,13 @@ async def begin(turn: Turn) -> Next:
     wished, agreed_with = form.read_day(turn.typed), form.read_agreed(turn.typed)
     bare = Trial(here.partner_id, turn.today, wished, turn.user, turn.now, agreed_with=agreed_with)
     trial = await _decided_at_work(turn, checked(bare, turn.today))
+    asked = await whom_of(turn, here.partner_id)
 
     def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
         partner = register_of.existing(conn, team, here.partner_id, lock=True)
         return same_level(partner, here), trials.begin(conn, team, trial)
 
-    return Next(form.begun_view(turn.t, *await turn.write(save), wished, turn.today))
+    return Next(form.begun_view(turn.t, await turn.write(save), wished, turn.today, asked))
 
 
 async def postpone(turn: Turn) -> Next:
@@ -44,6 +46,7 @@ async def postpone(turn: Turn) -> Next:
     before = await turn.read(trials.existing, here.subject_id)
     seen = checked(replace(before, decide_on=wished, version=here.version), turn.today)
     trial = await _decided_at_work(turn, seen)
+    asked = await whom_of(turn, here.partner_id)
 
     def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
         if here.question_id:
@@ -51,7 +54,7 @@ async def postpone(turn: Turn) -> Next:
         after = trials.postpone(conn, team, trial, decide_on=trial.decide_on, now=turn.now)
         return register_of.existing(conn, team, after.partner_id), after
 
-    return Next(form.begun_view(turn.t, *await turn.write(save), wished, turn.today))
+    return Next(form.begun_view(turn.t, await turn.write(save), wished, turn.today, asked))
 
 
 async def _decided_at_work(turn: Turn, trial: Trial) -> Trial:

@@ -184,5 +184,12 @@ class Errand:
     async def _settle(self, state: State, reason: str = "", *, at: State = State.WAITING) -> None:
         if state is not State.DROPPED:
             log.warning("A delivery is %s: %s (%s)", state, self._delivery.kind, reason)
+        await self.house.store.write(self._settled, state, reason, at)
+
+    def _settled(self, conn: Connection, state: State, reason: str, at: State) -> None:
         key = self._delivery.key
-        await self.house.store.write(sending.settle, self.team, key, state, reason, at=at)
+        if not sending.settle(conn, self.team, key, state, reason, at=at):
+            return
+        kind = self.house.plan.kinds.get(self._delivery.kind)
+        if state is State.DEAD and kind and kind.dead:
+            kind.dead(conn, self.team, self._delivery)

@@ -41,7 +41,8 @@ def _move(conn: Connection, team: str, calendar: Calendar, partner_id: int, told
     move = replace(bare, reason=told.reason, learned=told.learned, told=told.told)
     circle.move(conn, team, checked(move))
     if told.why is Why.ENDED:
-        circle_question.put(conn, team, hello(partner_id, calendar.ago(told.days_ago)))
+        greeting = hello(partner_id, calendar.ago(told.days_ago), by=told.by)
+        circle_question.put(conn, team, greeting)
 
 
 def _activity(calendar: Calendar, partner_id: int, told: DemoActivity) -> Activity:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -18,13 +18,13 @@ from slackblocks import Option
 from bot.timetable import Row
 from bot.translation import Translator
 from bot.workspace import Language
-from bot.workspace_roles import Action, Colleagues
+from bot.workspace_roles import Action
 from handlers import access
 from handlers.desk_signed import SignedUp
-from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell
+from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell, with_names
 from handlers.house import House
 from handlers.language import translator
-from handlers.tick_plan import After, Check, Compose, Job, Kind, Left
+from handlers.tick_plan import After, Check, Compose, Dead, Job, Kind, Left
 from handlers.turn import Json, Next, Turn
 from handlers.views.notice import already_saved, notice_view, trouble
 from handlers.views.parts import bare
@@ -75,11 +75,12 @@ class Desk:
         after: After | None = None,
         *,
         unasked: bool = False,
+        dead: Dead | None = None,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
         if kind in self.house.plan.kinds:
             raise ValueError(f"two have signed up to deliver {kind}")
-        self.house.plan.kinds[kind] = Kind(compose, after, unasked)
+        self.house.plan.kinds[kind] = Kind(compose, after, unasked, dead)
 
     def each_tick(self, check: Check) -> None:
         """What is looked at every second, for all libraries at once; it must be quick."""
@@ -154,16 +155,7 @@ class Desk:
         outcome = await guarded(turn, self._admitted(turn, handler, may))
         if not isinstance(outcome, Trouble):
             return outcome
-        return await guarded(turn, self._with_names(turn, outcome))
-
-    async def _with_names(self, turn: Turn, told: Trouble) -> Trouble:
-        """Below a field nothing is drawn, and so no mention of a colleague."""
-        values = dict(told.values)
-        for name, value in told.values.items():
-            if isinstance(value, Colleagues):
-                named = await access.names(self.house, turn.client, turn.team, value.users)
-                values[name] = turn.t.list(named) or turn.t("a former colleague")
-        return replace(told, values=values)
+        return await guarded(turn, with_names(turn, outcome))
 
     @staticmethod
     async def _late(turn: Turn, outcome: object) -> None:

@@ -6,15 +6,18 @@ With the reference goes the traceback in the log; the person sees that it was no
 import logging
 import secrets
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
 from bot.translation import Translator, mark
+from bot.workspace_roles import Colleagues
+from handlers import access
 from handlers.turn import AlreadyHandledError, Turn
 from handlers.views.notice import trouble
+from handlers.views.parts import Reply
 
 log = logging.getLogger(__name__)
 
@@ -89,9 +92,22 @@ async def answered(t: Translator, work: Awaitable[T]) -> T | Trouble:
 async def tell(turn: Turn, trouble_: Trouble) -> None:
     """Say it where the person is; if even that fails, the log has it."""
     try:
-        await turn.reply(trouble(trouble_.sentence, **trouble_.values))
+        named = await with_names(turn, trouble_)
+        text = trouble(named.sentence, **named.values).text
+        blocks = trouble(trouble_.sentence, **trouble_.values).blocks
+        await turn.reply(Reply(text, blocks))
     except Exception:
         log.exception("The person could not be told: %s", trouble_.sentence)
+
+
+async def with_names(turn: Turn, told: Trouble) -> Trouble:
+    """The same where nothing is drawn, and so no mention of a colleague."""
+    values = dict(told.values)
+    for name, value in told.values.items():
+        if isinstance(value, Colleagues):
+            named = await access.names(turn.house, turn.client, turn.team, value.users)
+            values[name] = turn.t.list(named) or turn.t("a former colleague")
+    return replace(told, values=values)
 
 
 def _unexpected(t: Translator, error: Exception, *, saved: bool = False) -> Trouble:

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from slackblocks import HomeTabView
 
-from bot.circle_course import Asked
 from bot.home import (
     FIRST_PARTNERS,
     PER_PAGE,
-    SOON_DAYS,
     Desktop,
     FirstSteps,
     Waiting,
@@ -18,10 +15,13 @@ from bot.home import (
     page_of,
     waiting,
 )
+from bot.partner import Partner
 from bot.round import Round
+from bot.tjek_step import Task, belongs_to
 from bot.workspace import Workspace
 from bot.workspace_roles import NOT_STAFF, Action, Role, may
 from handlers import access
+from handlers.home_due import Due, due
 from handlers.language import translator
 from handlers.turn import Turn
 from handlers.views import home as views
@@ -31,6 +31,7 @@ from storage import contact as contacts_of
 from storage import home as desk_of
 from storage import partner as register_of
 from storage import tjek as checks_of
+from storage import tjek_step as steps_of
 from storage.database import Connection
 
 WAITING = 10  # of each kind on Home; who has more has enough to begin with
@@ -64,7 +65,9 @@ async def desktop(turn: Turn, wanted: Wanted) -> Desktop:
     library = await turn.library()
     found = await access.profile(turn.house, turn.client, turn.team, turn.user)
     there = await access.still_here(turn.house, turn.client, turn.team, library.coordinators)
-    return await turn.read(_load, turn, library, wanted, access.first_name(found), nobody=not there)
+    mine = await due(turn)
+    name = access.first_name(found)
+    return await turn.read(_load, turn, library, wanted, mine, name, nobody=not there)
 
 
 def _load(
@@ -73,6 +76,7 @@ def _load(
     turn: Turn,
     library: Workspace,
     wanted: Wanted,
+    mine: Due,
     name: str,
     *,
     nobody: bool,
@@ -80,11 +84,14 @@ def _load(
     own = desk_of.own_partners(conn, team, turn.user)
     page = page_of(wanted.page, len(own), wanted.own)
     shown = own[page.first : page.first + wanted.own]
-    due = _due(conn, team, turn.user, turn.today, wanted.waiting)
-    partners = {one.id: one for one in register_of.get_many(conn, team, [*shown, *due])}
-    asked = _asked(conn, team, turn, wanted.waiting)
+    steps = mine.steps[: wanted.waiting + 1]
+    partners = {one.id: one for one in register_of.get_many(conn, team, [*shown, *steps])}
+    asked = circle_course.asked(conn, team, mine.questions[: wanted.waiting + 1])
     checks = checks_of.waiting_for(conn, team, turn.user, limit=wanted.waiting + 1)
-    found = waiting(checks, [partners[one] for one in due], asked, wanted.waiting)
+    stepping = [partners[one] for one in steps if one in partners]
+    tasks = steps_of.waiting_for(conn, team, turn.user, limit=wanted.waiting + 1)
+    found = waiting(checks, stepping, asked, wanted.waiting)
+    found = _with_tasks(conn, team, found, tasks, wanted.waiting)
     coordinates = turn.role is Role.COORDINATOR
     return Desktop(
         today=turn.today,
@@ -100,21 +107,12 @@ def _load(
     )
 
 
-def _due(conn: Connection, team: str, user: str, today: date, most: int) -> list[int]:
-    until = today + timedelta(days=SOON_DAYS)
-    return desk_of.steps_due(conn, team, user, until=until, limit=most + 1)
-
-
-def _asked(conn: Connection, team: str, turn: Turn, most: int) -> list[Asked]:
-    due = desk_of.questions_due(conn, team, turn.user, today=turn.today, limit=most + 1)
-    return circle_course.asked(conn, team, due)
-
-
 def _with_rounds(
     conn: Connection, team: str, turn: Turn, found: Waiting, library: Workspace
 ) -> Waiting:
     """The rounds too; a check that colleagues were asked about waits as a round."""
     to_answer = round_queries.waiting_for(conn, team, turn.user, turn.now)
+    to_answer = [this for this in to_answer if this.called_by != turn.user]  # those she leads
     led = round_queries.led_by(conn, team, turn.user)
     if turn.user in library.coordinators:
         led += [one for one in round_queries.without_caller(conn, team) if one not in led]
@@ -125,6 +123,30 @@ def _with_rounds(
         rounds=_subjects(conn, team, to_answer[:ROUNDS]),
         led=_subjects(conn, team, led[:ROUNDS]),
         more=found.more or max(len(to_answer), len(led)) > ROUNDS,
+    )
+
+
+def _with_tasks(
+    conn: Connection, team: str, found: Waiting, tasks: Sequence[Task], most: int
+) -> Waiting:
+    """What she was chosen for after a check; on a partner's card the same stands as its step.
+
+    Steps and these are `most` together: a Home has room for a hundred blocks.
+    """
+    checks = [(task, checks_of.get(conn, team, task.tjek_id)) for task in tasks[:most]]
+    told = [(task, check) for task, check in checks if check]
+
+    def is_task(partner: Partner) -> bool:
+        mine = (task for task, check in told if check.partner_id == partner.id)
+        return any(belongs_to(task, partner.next_step) for task in mine)
+
+    steps = [partner for partner in found.steps if not is_task(partner)]
+    room = most - len(told)
+    return replace(
+        found,
+        steps=steps[:room],
+        tasks=[(task, heading_of(check)) for task, check in told],
+        more=found.more or len(tasks) > most or len(steps) > room,
     )
 
 

@@ -14,14 +14,16 @@ from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import partner_form as forms
 from handlers.views import partner_people as people
-from handlers.views.partner import MORE
+from handlers.views.partner import MORE, STEP_DONE
 from handlers.views.partner_added import conflict, saved
 from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import question
+from handlers.views.tjek_step import done
 from storage import partner as register_of
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
 
+STEP_CHANGED = mark("Somebody has changed the next step meanwhile. Open the card to see it.")
 SOURCE_MISSING = mark(
     "Write where you know each other from: we must be able to answer that if the person asks."
 )
@@ -44,6 +46,7 @@ def register(desk: Desk) -> None:
     """Sign up."""
     desk.action(MORE, choose, Action.EDIT_PARTNER)
     desk.submit(forms.SUBMIT, save, Action.EDIT_PARTNER)
+    desk.action(STEP_DONE, step_done, Action.EDIT_PARTNER)
     desk.action(people.EDIT, open_person, Action.EDIT_PARTNER)
     desk.submit(people.SUBMIT, save_person, Action.EDIT_PARTNER)
     desk.action(people.REMOVE, remove_person, Action.EDIT_PARTNER)
@@ -72,6 +75,23 @@ async def save(turn: Turn) -> Next:
         return Next(saved(turn.t, result.partner))
     above = conflict(turn.t, result.merge, result.by)
     return Next(forms.edit_view(turn.t, await turn.library(), result.partner, form, above))
+
+
+async def step_done(turn: Turn) -> None:
+    """The next step is done; one that somebody has put in its place meanwhile is not."""
+    number, _, version = turn.value.partition(":")
+
+    def clear(conn: Connection, team: str) -> Partner:
+        partner = register_of.existing(conn, team, int(number), lock=True)
+        since = register_of.changes_since(conn, team, partner.id, int(version))
+        if any(change.field == "next_step" for change in since):
+            raise UserError(STEP_CHANGED)
+        after = replace(partner, next_step="", next_step_on=None)
+        return register_of.update(conn, team, partner, after, by=turn.user, now=turn.now)
+
+    partner = await turn.write(clear)
+    if not turn.view:
+        await turn.reply(done(turn.t, partner.name))
 
 
 async def open_person(turn: Turn) -> None:

@@ -5,10 +5,9 @@ many messages a reveal takes only the feature that asks can know: it hands in `P
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
-from bot.round import Round, Why, to_nudge, to_reveal
+from bot.round import Kind, Round, State, Why, to_nudge, to_reveal
 from handlers.delivery import NotYet
 from handlers.delivery_slack import InThread
 from handlers.house import House
@@ -17,21 +16,32 @@ from handlers.views.parts import Reply
 from storage import delivery as deliveries
 from storage import round as rounds
 from storage import round_queries
+from storage import workspace as settings_of
 from storage.database import Connection
-from storage.delivery import Delivery
+from storage.delivery import Delivery, Outcome
+from storage.delivery import State as Became
 
-# Kinds of delivery; the feature composes them.
-OPENED = "round_opened"  # the message that the thread hangs on
-INVITATION = "round_invitation"
-NUDGE = "round_nudge"
-REVEAL = "round_reveal"
-DECISION = "round_decision"
-RENEWAL = "round_renewal"  # nothing is said: the message in the channel is brought up to date
+# What is said; each feature that asks composes its own, under kind_of().
+OPENED = "opened"  # the message that the thread hangs on
+INVITATION = "invitation"
+NUDGE = "nudge"
+REVEAL = "reveal"
+DECISION = "decision"
+RENEWAL = "renewal"  # nothing is said: the message in the channel is brought up to date
+# Nothing is said: a person's invitation is brought up to date. It sorts after REVEAL, which goes
+# out first.
+STANDING = "standing"
+UNSHOWN = "unshown"  # to who leads the round: the channel does not take the answers
 
 _CORRECTED = ".corrected."
 _NOBODY = ""  # hears of it
 
 Pieces = Callable[[Connection, str, Round], int]
+
+
+def kind_of(asks: Kind, what: str) -> str:
+    """The kind of delivery: "tjek.opened"."""
+    return f"{asks}.{what}"
 
 
 def opened(conn: Connection, team: str, this: Round, now: datetime) -> None:
@@ -59,14 +69,32 @@ def show(
         for number in range(pieces(conn, team, shown)):
             _put(conn, team, REVEAL, shown, this.channel, now, _piece(number))
         _put(conn, team, RENEWAL, shown, _NOBODY, now, ".shown")
-        _ask_nobody_any_more(conn, team, shown)
+        _ask_nobody_any_more(conn, team, shown, now)
     return shown
 
 
 def called_off(conn: Connection, team: str, this: Round, now: datetime) -> None:
     """The message in the channel says so, and nobody is asked or reminded any more."""
     _put(conn, team, RENEWAL, this, _NOBODY, now, ".called_off")
-    _ask_nobody_any_more(conn, team, this)
+    _ask_nobody_any_more(conn, team, this, now)
+
+
+def stands_otherwise(conn: Connection, team: str, this: Round, user: str, now: datetime) -> None:
+    """Somebody has answered, declined or begun after all; a round that is over tells it to all."""
+    if this.state is State.OPEN:
+        _put(conn, team, STANDING, this, user, now, f".{now:%Y%m%d%H%M%S%f}")
+
+
+def told(conn: Connection, team: str, this: Round, user: str) -> list[tuple[str, str]]:
+    """The messages that she has from the round, by their channel and `ts`."""
+    asked, *_ = keys = [
+        _delivery(what, this, user, this.deadline).key for what in (INVITATION, NUDGE)
+    ]
+    on_their_way = deliveries.on_their_way(conn, team, this.id, [kind_of(this.kind, INVITATION)])
+    if any(delivery.key == asked for delivery in on_their_way):
+        raise NotYet
+    places = (deliveries.place(conn, team, key) for key in keys)
+    return [place for place in places if place]
 
 
 def decided(
@@ -85,7 +113,7 @@ def is_correction(delivery: Delivery) -> bool:
 
 def first_of_reveal(this: Round, now: datetime) -> Delivery:
     """The first of the messages with the answers, as it was put; the decision is begun there."""
-    return Delivery(REVEAL, this.id, this.channel, now, _key(REVEAL, this, this.channel, _piece(0)))
+    return _delivery(REVEAL, this, this.channel, now, _piece(0))
 
 
 def piece_of(delivery: Delivery) -> int:
@@ -104,8 +132,41 @@ def stands(conn: Connection, team: str, delivery: Delivery, _channel: str, ts: s
     While it was on its way somebody may have answered, or called the round off.
     """
     rounds.stands_in_channel(conn, team, delivery.subject_id, ts)
-    key = f"{RENEWAL}.{delivery.subject_id}.stands"
-    deliveries.put(conn, team, replace(delivery, kind=RENEWAL, to=_NOBODY, key=key))
+    this = round_queries.existing(conn, team, delivery.subject_id)
+    _put(conn, team, RENEWAL, this, _NOBODY, delivery.due, ".stands")
+
+
+def carry_on(conn: Connection, team: str, delivery: Delivery, pieces: int) -> None:
+    """Put what is missing of a reveal that takes more messages than when it was put.
+
+    So it is where another version lays it out, which was started in between.
+    """
+    this = round_queries.existing(conn, team, delivery.subject_id)
+    for number in range(pieces):
+        _put(conn, team, REVEAL, this, this.channel, delivery.due, _piece(number))
+
+
+def cannot_be_shown(conn: Connection, team: str, delivery: Delivery) -> None:
+    """Slack takes the answers in the channel no more: who leads the round hears of it, once."""
+    this = round_queries.existing(conn, team, delivery.subject_id)
+    told = settings_of.settings(conn, team).coordinators if this.caller_left else (this.called_by,)
+    for user in told:
+        _put(conn, team, UNSHOWN, this, user, delivery.due)
+
+
+def why_unshown(conn: Connection, team: str, this: Round) -> str | None:
+    """Slack's reason why the answers are not in the channel; None where they are, or will be."""
+    number = 0
+    while became := _became(conn, team, this, number):
+        if became.state is Became.DEAD:
+            return became.reason
+        number += 1
+    return None
+
+
+def _became(conn: Connection, team: str, this: Round, number: int) -> Outcome | None:
+    key = _delivery(REVEAL, this, this.channel, this.deadline, _piece(number)).key
+    return deliveries.outcome(conn, team, key)
 
 
 def in_thread(compose: Compose) -> Compose:
@@ -122,7 +183,8 @@ def in_thread(compose: Compose) -> Compose:
 def _thread_of(conn: Connection, team: str, delivery: Delivery) -> str:
     """The message in the channel; where its answer was lost, the first with the answers."""
     this = round_queries.existing(conn, team, delivery.subject_id)
-    on_their_way = deliveries.on_their_way(conn, team, this.id, (OPENED, REVEAL))
+    above = [kind_of(this.kind, what) for what in (OPENED, REVEAL)]
+    on_their_way = deliveries.on_their_way(conn, team, this.id, above)
     if any(_place(other) < _place(delivery) for other in on_their_way):
         raise NotYet
     return this.ts or deliveries.said(conn, team, first_of_reveal(this, delivery.due).key) or ""
@@ -131,13 +193,15 @@ def _thread_of(conn: Connection, team: str, delivery: Delivery) -> str:
 def _place(delivery: Delivery) -> tuple[int, int]:
     """Where it stands in the thread."""
     order = (OPENED, REVEAL, DECISION)
-    return order.index(delivery.kind), piece_of(delivery) if delivery.kind == REVEAL else 0
+    what = delivery.kind.rpartition(".")[2]
+    return order.index(what), piece_of(delivery) if what == REVEAL else 0
 
 
-def _ask_nobody_any_more(conn: Connection, team: str, this: Round) -> None:
+def _ask_nobody_any_more(conn: Connection, team: str, this: Round, now: datetime) -> None:
     for user in this.standings:
-        for kind in (INVITATION, NUDGE):
-            deliveries.withdraw(conn, team, _key(kind, this, user))
+        _put(conn, team, STANDING, this, user, now, f".{this.state}")
+        for what in (INVITATION, NUDGE):
+            deliveries.withdraw(conn, team, _delivery(what, this, user, this.deadline).key)
 
 
 def _piece(number: int) -> str:
@@ -145,18 +209,18 @@ def _piece(number: int) -> str:
     return f".{number:03}"
 
 
-def _key(kind: str, this: Round, to: str, ending: str = "") -> str:
-    return f"{kind}.{this.id}.{to}{ending}"
+def _delivery(what: str, this: Round, to: str, due: datetime, ending: str = "") -> Delivery:
+    kind = kind_of(this.kind, what)
+    return Delivery(kind, this.id, to, due, f"{kind}.{this.id}.{to}{ending}")
 
 
 def _put(
     conn: Connection,
     team: str,
-    kind: str,
+    what: str,
     this: Round,
     to: str,
     due: datetime,
     ending: str = "",
 ) -> None:
-    key = _key(kind, this, to, ending)
-    deliveries.put(conn, team, Delivery(kind, this.id, to, due, key))
+    deliveries.put(conn, team, _delivery(what, this, to, due, ending))

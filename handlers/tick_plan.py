@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Compose = Callable[["House", str, Delivery], Awaitable[Reply | None]]
 # In the transaction that marks it said: `after(conn, team, delivery, channel, ts)`.
 After = Callable[[Connection, str, Delivery, str, str], None]
+# In the transaction that marks it dead, for Slack will never take it: `dead(conn, team, delivery)`.
+Dead = Callable[[Connection, str, Delivery], None]
 # At every tick, once for all libraries: `check(house, now)`.
 Check = Callable[["House", datetime], Awaitable[None]]
 # When somebody's account in Slack was closed: `left(turn)`, the turn being hers.
@@ -38,6 +40,7 @@ class Kind:
     compose: Compose
     after: After | None = None
     unasked: bool = False
+    dead: Dead | None = None
 
 
 @dataclass

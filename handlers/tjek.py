@@ -6,10 +6,12 @@ from handlers import (
     tjek_answer,
     tjek_ask,
     tjek_decide,
+    tjek_invited,
     tjek_result,
     tjek_round,
     tjek_said,
     tjek_start,
+    tjek_step,
 )
 from handlers.desk import Desk
 from handlers.tjek_page import alone, get, page
@@ -27,7 +29,15 @@ def register(desk: Desk) -> None:
     desk.submit(views.PAGE, next_page, Action.CHECK)
     tjek_start.register(desk)
     tjek_result.register(desk)
-    for together in (tjek_ask, tjek_answer, tjek_round, tjek_said, tjek_decide):
+    for together in (
+        tjek_ask,
+        tjek_answer,
+        tjek_round,
+        tjek_said,
+        tjek_invited,
+        tjek_decide,
+        tjek_step,
+    ):
         together.register(desk)
 
 

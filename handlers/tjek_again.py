@@ -28,9 +28,9 @@ def since_last_time(
     return None
 
 
-def latest(conn: Connection, team: str, check_id: int) -> Round | None:
-    """The newest round about a check that was not called off."""
-    rounds = round_queries.of_subject(conn, team, Kind.TJEK, check_id)
+def latest(conn: Connection, team: str, check_id: int, *, lock: bool = False) -> Round | None:
+    """The newest round about a check that was not called off; `lock` as in tjek_said.loaded."""
+    rounds = round_queries.of_subject(conn, team, Kind.TJEK, check_id, lock=lock)
     return next((one for one in rounds if one.state is not State.CANCELLED), None)
 
 
@@ -41,9 +41,9 @@ def _is_former(former: Check, check: Check) -> bool:
 def _seen(conn: Connection, team: str, former: Check) -> Views | None:
     """How it was answered then; None while colleagues are still answering unseen."""
     this = latest(conn, team, former.id)
-    if this is None:
+    if this is None or (this.state is State.CLOSED and former.decision is None):
         return view_of_one(former)
     if this.state is State.OPEN:
         return None
     found = outcome(former, this, round_sheets.shown(conn, team, this.id))
-    return view_of_all(found) if found.answered else view_of_one(former)
+    return view_of_all(found) if found.answered else None  # what was begun was never sent

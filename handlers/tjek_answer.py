@@ -96,7 +96,7 @@ def _keep(
 ) -> tuple[Round, Check, Sheet, Page | None]:
     """Save the page that is left; past the last there is no page, and the answers are sent."""
     number, page_id = page_views.where(turn.note)
-    _, check = loaded(conn, team, number, lock=True)
+    before, check = loaded(conn, team, number, lock=True)
     order = _order(check, page_id)
     to = [page.id for page in order].index(page_id) + step
     typed = page_views.read_page(turn.typed)
@@ -112,5 +112,7 @@ def _keep(
     )
     if this.standings[turn.user] is Standing.ANSWERED:
         this = desk_of.settle(conn, team, this, turn.now, pieces)
+    if this.standings[turn.user] is not before.standings[turn.user]:
+        desk_of.stands_otherwise(conn, team, this, turn.user, turn.now)
     sheet = own_sheet(round_sheets.own(conn, team, number, turn.user))
     return this, check, sheet, order[to] if 0 <= to < len(order) else None

@@ -1,10 +1,14 @@
 """[Ask colleagues]: from the first form or a result, with one's own answers along."""
 
+from slackblocks import ModalView
+
 from bot.errors import UserError
 from bot.round import Kind, Round, State, called, count, deadline_on, default_deadline
 from bot.round_steps import check_steward
 from bot.timetable import Calendar, calendar_of
 from bot.tjek import Check, undecided
+from bot.tjek_parts import FEW
+from bot.tjek_round import Unanswered
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import access, tjek_start
@@ -23,10 +27,13 @@ from handlers.views import tjek_ask as form
 from handlers.views.tjek import heading_of
 from handlers.views.tjek_reveal import AGAIN
 from handlers.workspace_channel import usable
+from handlers.workspace_members import colleagues_in
 from storage import round as rounds
 from storage import round_queries
 from storage import tjek as checks_of
 from storage.database import Connection
+
+MOST_TOGETHER = 60  # colleagues of a channel; more are chosen by name
 
 NO_CHANNEL = mark("Choose the channel in which the answers will be shown.")
 ASKED = mark("**Your colleagues are asked.** They get the questions from me in a moment.")
@@ -71,6 +78,11 @@ async def ask(turn: Turn) -> Next:
     if not typed.channel:
         raise UserError(NO_CHANNEL, field=form.CHANNEL)
     await usable(turn, typed.channel, field=form.CHANNEL)
+    if typed.everybody:
+        there = await colleagues_in(turn, typed.channel, most=MOST_TOGETHER, field=form.EVERYBODY)
+        others = list(dict.fromkeys([*others, *there]))
+    if len(others) > max(FEW, form.where(turn.note)[1]):
+        return Next(await _once_more(turn, typed, len(others)))
     calendar = calendar_of(await turn.library())
     coordinators = (await turn.library()).coordinators
     this, check, former = await turn.write(_ask, turn, typed, others, calendar, coordinators)
@@ -94,6 +106,22 @@ async def _open(turn: Turn, check: Check, before: Round | None = None) -> None:
     await (turn.show(view) if turn.in_modal else turn.open(view))
 
 
+async def _once_more(turn: Turn, typed: form.Asking, many: int) -> ModalView:
+    """The form as she filled it in, and how many she is about to ask."""
+    check = await turn.read(get, form.where(turn.note)[0])
+    others = await turn.read(_others, check)
+    return form.ask_view(
+        turn.t,
+        check,
+        typed.deadline,
+        typed.channel,
+        invited=typed.invited,
+        others=others,
+        many=many,
+        everybody=typed.everybody,
+    )
+
+
 def _mine(conn: Connection, team: str, number: int, user: str) -> Check:
     return undecided(alone(conn, team, number, user))
 
@@ -102,7 +130,7 @@ def _others(conn: Connection, team: str, check: Check) -> list[tuple[Round, str]
     """The open rounds about the same partner."""
     if check.partner_id is None:
         return []
-    found = round_queries.open_about(conn, team, check.partner_id)
+    found = round_queries.open_about(conn, team, Kind.TJEK, check.partner_id)
     return [(one, heading_of(get(conn, team, one.subject_id))) for one in found]
 
 
@@ -115,8 +143,10 @@ def _ask(
     calendar: Calendar,
     coordinators: tuple[str, ...],
 ) -> tuple[Round, Check, int | None]:
-    check = undecided(get(conn, team, int(turn.note), lock=True))
-    former = _let_go_of_former(conn, team, turn, check, coordinators)
+    number, _ = form.where(turn.note)
+    former = latest(conn, team, number, lock=True)
+    check = undecided(get(conn, team, number, lock=True))
+    gone = _let_go_of(conn, team, turn, check, former, coordinators)
     new = called(
         Kind.TJEK,
         check.id,
@@ -131,14 +161,18 @@ def _ask(
     this = _with_own_answers(conn, team, turn, check, rounds.start(conn, team, new))
     desk_of.opened(conn, team, this, turn.now)
     checks_of.finish(conn, team, check.id, turn.now)
-    return this, get(conn, team, check.id), former
+    return this, get(conn, team, check.id), gone
 
 
-def _let_go_of_former(
-    conn: Connection, team: str, turn: Turn, check: Check, coordinators: tuple[str, ...]
+def _let_go_of(
+    conn: Connection,
+    team: str,
+    turn: Turn,
+    check: Check,
+    former: Round | None,
+    coordinators: tuple[str, ...],
 ) -> int | None:
     """A round without an answer gives way to the new one, and is the number; any other stands."""
-    former = latest(conn, team, check.id)
     if former is None or former.state is State.CLOSED:
         own(conn, team, check.id, turn.user)
         return None
@@ -146,7 +180,7 @@ def _let_go_of_former(
     if former.state is not State.REVEALED or count(former).answered:
         refuse_in_round(conn, team, check)
         return None
-    how = views.ASKED_AGAIN
+    how = Unanswered.ASKED_AGAIN
     rounds.close(conn, team, former.id, decision=how, reason="", by=turn.user, now=turn.now)
     return former.id
 

@@ -8,25 +8,33 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slackblocks import ModalView
 
+from bot.circle_trial import day_of_decision
 from bot.errors import UserError
 from bot.intake import checked
+from bot.partner import Partner
 from bot.round import Round
 from bot.round_steps import check_correct, check_decide
+from bot.timetable import calendar_of
 from bot.tjek import Check, Decision, checked_reason
-from bot.tjek_step import Step, checked_step, to_find_out
+from bot.tjek_round import Unanswered, own_sheet
+from bot.tjek_step import Step, checked_step, to_find_out, usual_day
+from bot.tjek_told import Told, kept, on_card, to_do, told_in
 from bot.translation import Translator, mark
 from bot.workspace_roles import Action
-from handlers import access
+from handlers import access, tjek_step
 from handlers import round as desk_of
 from handlers.delivery import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
+from handlers.language import of_the_library
 from handlers.round import first_of_reveal
+from handlers.tjek_letter import letter_sent_on
 from handlers.tjek_page import get
 from handlers.tjek_round import back_to_draft, later, steward
-from handlers.tjek_said import brought, loaded, names_of, reveal, step_of
+from handlers.tjek_said import brought, loaded, names_of, reveal
 from handlers.turn import Next, Turn
 from handlers.views import tjek_decide as form
+from handlers.views import tjek_decided as decided_views
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply, notice, rich
 from handlers.views.tjek_reveal import DECIDE, LET_LIE
@@ -34,12 +42,12 @@ from storage import circle_question as questions
 from storage import delivery as deliveries
 from storage import partner as register_of
 from storage import round as rounds
+from storage import round_sheets
 from storage import tjek as checks_of
 from storage.database import Connection
 
 log = logging.getLogger(__name__)
 
-LET_IT_LIE = "let_lie"  # how a round without an answer is closed
 LYING = mark("**The check is put aside.** You can begin again whenever you like.")
 
 
@@ -57,7 +65,16 @@ async def decide(turn: Turn) -> None:
     this, check = await turn.read(loaded, int(turn.value))
     corrects = check.decision is not None
     await _check(turn, this, corrects=corrects)
-    deciding = form.Deciding(check.decision, check.reason, corrects=corrects)
+    told = told_in(this.reason)
+    step = told.step
+    deciding = form.Deciding(
+        check.decision,
+        check.reason,
+        step.text if step else told.said,
+        step.on if step else None,
+        step.who if step else (),
+        corrects=corrects,
+    )
     await turn.show(await _view(turn, this, check, deciding))
 
 
@@ -74,15 +91,26 @@ async def decided(turn: Turn) -> Next:
     if typed.choice is None:
         raise UserError("Choose what you decide.", field=form.CHOICE)
     step = checked_step(typed.choice, typed.step, typed.step_on, typed.who, turn.today)
-    who = step.who if step else ()
-    await access.check_colleagues(turn.house, turn.client, turn.team, who, field=form.WHO)
-    names = await names_of(turn.house, turn.team, who)
-    library = await turn.library()
-    t = Translator(library.language, library.timezone)
-    said = form.step_line(t, step, [names[user] for user in who]) if step else ""
-    check = await turn.write(_decide, turn, this.id, typed, step, said)
+    wished = step.on if step else None
+    told, task = await _told(turn, typed, step)
+    check = await turn.write(_decide, turn, this.id, typed, told, task)
     turn.house.carry_on(put_right(turn.house, turn.team, this.id))
-    return Next(notice_view(turn.t, form.decided(turn.t, check)))
+    moved_from = wished if task and task.on != wished else None
+    return Next(notice_view(turn.t, decided_views.decided(turn.t, check, moved_from)))
+
+
+async def _told(turn: Turn, typed: form.Deciding, step: Step | None) -> tuple[Told, Step | None]:
+    """What is kept with the round, and the step as it is to be done, on a working day."""
+    reason = checked_reason(typed.reason)
+    if step is None or typed.choice is None:
+        return Told(reason), None
+    await access.check_colleagues(turn.house, turn.client, turn.team, step.who, field=form.WHO)
+    names = await names_of(turn.house, turn.team, step.who)
+    t = await of_the_library(turn.house, turn.team)
+    calendar = calendar_of(await turn.library())
+    step = replace(step, on=day_of_decision(step.on, calendar))
+    task = to_do(t, typed.choice, step)
+    return Told(reason, on_card(t, task, [names[user] for user in step.who]), step), task
 
 
 async def let_lie(turn: Turn) -> None:
@@ -126,38 +154,47 @@ async def _check(turn: Turn, this: Round, *, corrects: bool = False) -> None:
 
 
 async def _view(turn: Turn, this: Round, check: Check, deciding: form.Deciding) -> ModalView:
-    suggested, replaces = await turn.read(_around, turn.t, this, check)
-    return form.decide_view(turn.t, check, this, deciding, suggested=suggested, replaces=replaces)
+    t = await of_the_library(turn.house, turn.team)
+    suggested, partner = await turn.read(_around, turn.t, this, check)
+    no_sent_on = await turn.read(letter_sent_on, t, check) if deciding.corrects else None
+    theirs = partner.next_step if partner and partner.next_step != told_in(this.reason).said else ""
+    if deciding.keeps is None:
+        others = partner is not None and partner.responsible not in (None, turn.user)
+        deciding = replace(deciding, keeps=others)
+    usual = usual_day(turn.today, calendar_of(await turn.library()))
+    deciding = replace(deciding, step_on=deciding.step_on or usual)
+    return form.decide_view(
+        turn.t, check, this, deciding, suggested=suggested, theirs=theirs, no_sent_on=no_sent_on
+    )
 
 
 def _around(
     conn: Connection, team: str, t: Translator, this: Round, check: Check
-) -> tuple[str, str]:
-    """The open questions as a first suggestion, and the partner's next step until now."""
+) -> tuple[str, Partner | None]:
+    """The open questions as a first suggestion, and the partner, who may have a next step."""
     questions = to_find_out(brought(conn, team, this, check))
     listed = t.list(question.short.in_(t.language) for question in questions)
     suggested = t("Find out: {questions}", questions=listed) if questions else ""
     partner = register_of.get(conn, team, check.partner_id) if check.partner_id else None
-    return suggested, partner.next_step if partner else ""
+    return suggested, partner
 
 
 def _decide(
-    conn: Connection, team: str, turn: Turn, number: int, typed: form.Deciding, step: Step | None,
-    said: str,
+    conn: Connection, team: str, turn: Turn, number: int, typed: form.Deciding, told: Told,
+    step: Step | None,
 ) -> Check:  # fmt: skip
     this, check = loaded(conn, team, number, lock=True)
-    reason = checked_reason(typed.reason)
     choice = typed.choice
     assert choice is not None  # noqa: S101 - asked for before
     checks_of.decide(
-        conn, team, check.id, decision=choice, reason=reason, by=turn.user, now=turn.now
+        conn, team, check.id, decision=choice, reason=told.reason, by=turn.user, now=turn.now
     )
-    told = f"{reason}\n{said}" if said else reason
     close = rounds.correct if typed.corrects else rounds.close
-    former = step_of(this)
-    this = close(conn, team, number, decision=choice, reason=told, by=turn.user, now=turn.now)
-    if check.partner_id:
-        _next_step(conn, team, turn, check.partner_id, former, said, step)
+    former = told_in(this.reason).said
+    this = close(conn, team, number, decision=choice, reason=kept(told), by=turn.user, now=turn.now)
+    tjek_step.put(conn, team, check, step, by=turn.user, now=turn.now)
+    if check.partner_id and not typed.keeps:
+        _next_step(conn, team, turn, check.partner_id, former, told.said, step)
     if choice is not Decision.KINDLY_NO:
         questions.withdraw_about(conn, team, check.id, now=turn.now)
     desk_of.decided(conn, team, this, turn.now, corrected=typed.corrects)
@@ -178,7 +215,7 @@ def _next_step(
 
 def _let_lie(conn: Connection, team: str, turn: Turn) -> Round:
     this, check = loaded(conn, team, int(turn.value), lock=True)
-    back_to_draft(conn, team, check)
-    return rounds.close(
-        conn, team, this.id, decision=LET_IT_LIE, reason="", by=turn.user, now=turn.now
-    )
+    mine = own_sheet(round_sheets.own(conn, team, this.id, check.started_by))
+    back_to_draft(conn, team, this, check, mine)
+    how = Unanswered.LET_LIE
+    return rounds.close(conn, team, this.id, decision=how, reason="", by=turn.user, now=turn.now)

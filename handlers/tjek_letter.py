@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import circle_question
+from bot.circle_trial import day_of_decision
 from bot.contact import Contact, Kind
 from bot.contact import checked as checked_contact
 from bot.partner import ContactPerson, Partner
 from bot.round import Kind as RoundKind
-from bot.tjek import Check, asked
+from bot.timetable import calendar_of
+from bot.tjek import Check, Decision, asked
 from bot.tjek_letter import (
     asked_again,
     check_is_no,
@@ -28,6 +30,7 @@ from bot.translation import Translator
 from bot.workspace_roles import Action
 from handlers import access
 from handlers.desk import Desk
+from handlers.language import of_the_library
 from handlers.tjek_page import get
 from handlers.turn import Next, Turn
 from handlers.views import tjek_letter as views
@@ -67,7 +70,8 @@ async def begin(turn: Turn) -> None:
     """The form, with the reasons that the answers suggest on top."""
     case = await turn.read(_case, int(turn.value))
     language = (await turn.library()).language
-    again = default_again(turn.today)
+    calendar = calendar_of(await turn.library())
+    again = day_of_decision(default_again(turn.today), calendar)
     offer = Offer(case.check, case.partner, case.persons, case.suggested, again, language)
     await turn.open(views.form_view(turn.t, offer))
 
@@ -85,8 +89,7 @@ async def draft(turn: Turn) -> Next:
     t = Translator(language, library.timezone)
     person = case.person(wishes.person_id)
     letter = written(t, wishes, case.check, case.partner, person, sender)
-    suggested = default_again(turn.today)
-    view = drafts.draft_view(turn.t, case.check, case.partner, letter, wishes, suggested)
+    view = drafts.draft_view(turn.t, case.check, case.partner, letter, wishes)
     return Next(view, "update" if turn.at_the_top else "push")
 
 
@@ -97,11 +100,12 @@ async def sent(turn: Turn) -> Next:
     if to is None:
         return Next(drafts.end_view(turn.t, drafts.unknown(turn.t)))
     wanted, day = drafts.read_again(turn.typed)
-    again = checked_day(day, turn.today) if wanted and asked_again(to) else None
-    library = await turn.library()
-    t = Translator(library.language, library.timezone)
+    wished = checked_day(day, turn.today) if wanted and asked_again(to) else None
+    calendar = calendar_of(await turn.library())
+    again = day_of_decision(wished, calendar) if wished else None
+    t = await of_the_library(turn.house, turn.team)
     contact, partner = await turn.write(_sent, turn, t, number, person_id, again)
-    more = drafts.kept(turn.t, partner, again, turn.today)
+    more = drafts.kept(turn.t, partner, again, turn.today, wished)
     said = noted(turn.t, partner.name, contact, turn.today, more)
     return Next(drafts.end_view(turn.t, said))
 
@@ -128,6 +132,16 @@ def _answers(conn: Connection, team: str, check: Check) -> dict[str, Mapping[str
     return answers
 
 
+def letter_sent_on(conn: Connection, team: str, t: Translator, check: Check) -> date | None:
+    """The day the letter with the no was noted as sent; `t` speaks the library's language."""
+    if check.decision is not Decision.KINDLY_NO or not check.partner_id or not check.decided_at:
+        return None
+    decided_on = check.decided_at.astimezone(t.zone).date()
+    since = contacts_of.since(conn, team, check.partner_id, decided_on)
+    letter = (Kind.MAIL, noted_about(t, check))
+    return next((one.on for one in since if (one.kind, one.about) == letter), None)
+
+
 def _sent(
     conn: Connection,
     team: str,
@@ -151,7 +165,8 @@ def _sent(
     )
     questions.withdraw_about(conn, team, check_id, now=turn.now)
     if again:
-        questions.put(conn, team, circle_question.after_no(partner.id, check_id, again))
+        promised = circle_question.after_no(partner.id, check_id, again, by=turn.user)
+        questions.put(conn, team, promised)
     return _noted_once(conn, team, checked_contact(contact, turn.today)), partner
 
 

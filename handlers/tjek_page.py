@@ -9,6 +9,7 @@ from bot.round import State
 from bot.round_steps import check_decide
 from bot.tjek import Check, Sheet, pages
 from bot.translation import mark
+from bot.workspace_roles import Colleagues
 from handlers.tjek_again import latest
 from handlers.turn import Turn
 from handlers.views import tjek as views
@@ -16,6 +17,7 @@ from handlers.views.tjek import Asked
 from storage import tjek as checks_of
 from storage.database import Connection
 
+NOT_FINISHED = mark("{who} is not finished with this check yet. You can see it when it is.")
 UNDER_WAY = mark("Your colleagues are answering already. Wait for them, or call the round off.")
 SHOWN = mark("The answers are shown. Write the decision in the thread first.")
 NOT_YOURS = mark("That check is a colleague's. Begin your own with `/partner tjek`.")
@@ -35,6 +37,12 @@ def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = Fal
     if check.started_by != user:
         raise UserError(NOT_YOURS)
     return check
+
+
+def check_readable(check: Check, user: str) -> None:
+    """Raise UserError for a colleague's unfinished check: it is private until she ends it."""
+    if check.finished_at is None and check.started_by != user:
+        raise UserError(NOT_FINISHED, who=Colleagues((check.started_by,)))
 
 
 def alone(conn: Connection, team: str, number: int, user: str, *, lock: bool = False) -> Check:

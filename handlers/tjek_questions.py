@@ -13,6 +13,8 @@ from bot.tjek_questions import (
     Put,
     as_put,
     english_left,
+    in_force,
+    in_step,
     merged,
     question_set,
     shipped,
@@ -43,7 +45,7 @@ class Saved:
     version: int
     merge: Merge | None = None
     by: str = ""
-    english_left: bool = False
+    english_left: tuple[str, ...] = ()  # what it said
 
 
 def register(desk: Desk) -> None:
@@ -96,7 +98,7 @@ async def save(turn: Turn) -> Next:
         above = views.conflict(turn.t, result.merge, result.put, result.by)
         return Next(views.form_view(turn.t, result.merge.merged, result.version, above))
     turn.house.questions.drop(turn.team)
-    above = views.saved(turn.t, result.put, english_left=result.english_left)
+    above = views.saved(turn.t, result.put, result.english_left)
     return Next(await _list(turn, above))
 
 
@@ -128,21 +130,23 @@ async def take_back(turn: Turn) -> None:
                 return now, taken_back(step, now)
         raise UserError(GONE)
 
-    await turn.write(_change, turn, without)
+    put = await turn.write(_change, turn, without)
     turn.house.questions.drop(turn.team)
-    await turn.turn_into(await _history(turn, page))
+    await turn.turn_into(await _history(turn, page, history_views.taken_back(turn.t, put)))
 
 
 async def _list(turn: Turn, above: Sequence[Block] = ()) -> ModalView:
     return views.list_view(turn.t, as_put(await turn.read(questions.changes)), above)
 
 
-async def _history(turn: Turn, page: int) -> ModalView:
-    told = steps(await turn.read(questions.changes))
+async def _history(turn: Turn, page: int, above: Sequence[Block] = ()) -> ModalView:
+    changes = await turn.read(questions.changes)
+    told, now = steps(changes), as_put(changes)
     names: dict[str, str] = {}
     for user in {step.change.by for step in told}:
         names[user] = "".join(await access.names(turn.house, turn.client, turn.team, [user]))
-    return history_views.history_view(turn.t, told, page, names, turn.today)
+    holds = {step.change.id for step in told if in_force(step, now[step.change.put.question_id])}
+    return history_views.history_view(turn.t, told, page, names, turn.today, holds, above)
 
 
 def _save(conn: Connection, team: str, turn: Turn) -> Saved:
@@ -156,8 +160,9 @@ def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     if merge.theirs_changed:
         by = next(change.by for change in changes if change.id == now)
         return Saved(theirs, now, merge, by)
-    put = _store(conn, team, turn, theirs, merge.merged, puts)
-    return Saved(put, now, english_left=english_left(theirs, put))
+    left = english_left(theirs, merge.merged)
+    put = _store(conn, team, turn, theirs, in_step(theirs, merge.merged), puts)
+    return Saved(put, now, english_left=tuple(getattr(theirs, name) for name in left))
 
 
 def _change(

@@ -20,13 +20,16 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import tjek_together
 from handlers.desk import Desk
+from handlers.language import of_the_library
 from handlers.tjek_again import since_last_time
-from handlers.tjek_page import alone, get, page
+from handlers.tjek_letter import letter_sent_on
+from handlers.tjek_page import alone, check_readable, get, page
 from handlers.turn import Turn
 from handlers.views import tjek as views
 from handlers.views import tjek_result as form
 from handlers.views.notice import notice_view
 from handlers.views.parts import Reply, notice, rich
+from handlers.views.tjek_decide import no_was_sent
 from storage import tjek as checks_of
 from storage.database import Connection
 
@@ -46,8 +49,7 @@ def register(desk: Desk) -> None:
 async def show(turn: Turn) -> None:
     """The result of a check, or one's own unfinished one where it was left."""
     check = await turn.read(get, int(turn.value))
-    mine = check.started_by == turn.user
-    unfinished = check.finished_at is None and mine
+    unfinished = check.finished_at is None and check.started_by == turn.user
     await turn.open(draft(turn, check) if unfinished else await result(turn, check))
 
 
@@ -123,15 +125,22 @@ async def decide_later(turn: Turn) -> None:
 async def rethink(turn: Turn) -> None:
     """Change the decision: the form comes back with what was said."""
     check = await turn.read(alone, int(turn.value), turn.user)
+    t = await of_the_library(turn.house, turn.team)
+    sent_on = await turn.read(letter_sent_on, t, check)
+    told = no_was_sent(turn.t, sent_on) if sent_on else ""
     open_again = replace(check, decision=None)
-    await turn.turn_into(await result(turn, open_again))
+    await turn.turn_into(await result(turn, open_again, missing=told))
 
 
 async def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "") -> ModalView:
     """The result as this person may see it: only who asked decides.
 
     While colleagues answer, nobody's answers are shown to anybody, the first one's neither.
+
+    Raises:
+        UserError: it is a colleague's, and not finished.
     """
+    check_readable(check, turn.user)
     together = await tjek_together.result(turn, check)
     if together is not None:
         return together

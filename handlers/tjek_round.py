@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.round import Round, State, Why
+from bot.round import Kind, Round, Standing, State, Why
 from bot.round_steps import check_show, check_steward
-from bot.tjek import Check
-from bot.tjek_round import complete, own_sheet
+from bot.tjek import Check, Sheet
+from bot.tjek_round import own_sheet, still_finished
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import round as desk_of
@@ -97,8 +97,8 @@ async def left(turn: Turn) -> None:
 
 async def show_due(house: House, now: datetime) -> None:
     """Show the rounds whose deadline has come."""
-    for team in await house.store.read(round_queries.teams_with_due, now):
-        for this in await house.store.read(round_queries.due, team, now):
+    for team in await house.store.read(round_queries.teams_with_due, Kind.TJEK, now):
+        for this in await house.store.read(round_queries.due, team, Kind.TJEK, now):
             await survived("The answers of a round", _show_one(house, team, this, now))
 
 
@@ -133,35 +133,41 @@ def _call_off(conn: Connection, team: str, turn: Turn) -> Round:
     this, check = loaded(conn, team, int(turn.value), lock=True)
     mine = own_sheet(round_sheets.own(conn, team, this.id, check.started_by))
     cancelled = rounds.cancel(conn, team, this.id, by=turn.user, now=turn.now)
-    back_to_draft(conn, team, check)
-    # What the one who began it has answered is hers, and no colleague's.
+    back_to_draft(conn, team, this, check, mine)
+    if this.standings.get(check.started_by) in (Standing.WAITING, Standing.ANSWERED):
+        _put_back(conn, team, turn, check, mine)
+    desk_of.called_off(conn, team, cancelled, turn.now)
+    return cancelled
+
+
+def back_to_draft(conn: Connection, team: str, this: Round, check: Check, mine: Sheet) -> None:
+    """Without a round it is its owner's own again, and unfinished unless it was finished before."""
+    if not still_finished(check, this, mine):
+        checks_of.unfinish(conn, team, check.id)
+
+
+def _put_back(conn: Connection, team: str, turn: Turn, check: Check, mine: Sheet) -> None:
+    """What the one who began it has answered in the round is hers to go on with, as it stands."""
+    before = check.sheets.get(check.started_by, Sheet())
     checks_of.save_sheet(
         conn,
         team,
         check.id,
         check.started_by,
-        answers=mine.answers,
-        notes=mine.notes,
+        answers=dict.fromkeys(before.answers) | mine.answers,
+        notes=dict.fromkeys(before.notes, "") | mine.notes,
         page=check.page,
         now=turn.now,
     )
-    desk_of.called_off(conn, team, cancelled, turn.now)
-    return cancelled
-
-
-def back_to_draft(conn: Connection, team: str, check: Check) -> None:
-    """Without a round it is its owner's own again, and unfinished where she has not answered."""
-    mine = check.sheets.get(check.started_by)
-    if mine is None or not complete(check, mine):
-        checks_of.unfinish(conn, team, check.id)
 
 
 def _decline(conn: Connection, team: str, turn: Turn) -> tuple[Round, Check]:
     this = rounds.decline(conn, team, int(turn.value), turn.user, turn.now)
-    desk_of.settle(conn, team, this, turn.now, pieces)
+    settled = desk_of.settle(conn, team, this, turn.now, pieces)
+    desk_of.stands_otherwise(conn, team, settled, turn.user, turn.now)
     return loaded(conn, team, this.id)
 
 
 def _leave(conn: Connection, team: str, turn: Turn) -> list[Round]:
-    found = rounds.leave(conn, team, turn.user)
+    found = rounds.leave(conn, team, Kind.TJEK, turn.user)
     return [desk_of.settle(conn, team, this, turn.now, pieces) for this in found]

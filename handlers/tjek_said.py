@@ -7,23 +7,22 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from bot.round import Round, State
+from bot.round import Kind, Round, State
 from bot.tjek import Check, Decision
 from bot.tjek_again import Again
 from bot.tjek_parts import parts
 from bot.tjek_round import Outcome, outcome, pages_for, shortened
-from bot.translation import Translator
-from bot.words import DECISION
+from bot.tjek_told import told_in, verdict
 from handlers import access
 from handlers import round as rounds
 from handlers.delivery_slack import NEVER
 from handlers.desk import Desk
 from handlers.house import House
-from handlers.language import settings, translator
+from handlers.language import of_the_library, settings, translator
 from handlers.tjek_again import since_last_time
 from handlers.tjek_page import get
 from handlers.views import round as views
-from handlers.views import tjek_decide as decide_form
+from handlers.views import tjek_decided as decided_views
 from handlers.views import tjek_reveal as reveal_views
 from handlers.views.parts import Reply
 from handlers.views.tjek import heading_of
@@ -33,21 +32,31 @@ from storage.delivery import Delivery
 
 log = logging.getLogger(__name__)
 
-_NEVER = NEVER | {"message_not_found", "cant_update_message", "edit_window_closed"}
+NEVER_RENEWED = NEVER | {"message_not_found", "cant_update_message", "edit_window_closed"}
 
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.delivers(rounds.OPENED, opened, rounds.stands)
-    desk.delivers(rounds.INVITATION, invitation)
-    desk.delivers(rounds.NUDGE, nudge, unasked=True)
-    desk.delivers(rounds.REVEAL, rounds.in_thread(reveal))
-    desk.delivers(rounds.DECISION, rounds.in_thread(decision))
-    desk.delivers(rounds.RENEWAL, renewal)
+    desk.delivers(_kind(rounds.OPENED), opened, rounds.stands)
+    desk.delivers(_kind(rounds.INVITATION), invitation)
+    desk.delivers(_kind(rounds.NUDGE), nudge, unasked=True)
+    in_thread = rounds.in_thread(reveal)
+    desk.delivers(_kind(rounds.REVEAL), in_thread, dead=rounds.cannot_be_shown)
+    desk.delivers(_kind(rounds.UNSHOWN), unshown)
+    desk.delivers(_kind(rounds.DECISION), rounds.in_thread(decision))
+    desk.delivers(_kind(rounds.RENEWAL), renewal)
+
+
+def _kind(what: str) -> str:
+    return rounds.kind_of(Kind.TJEK, what)
 
 
 def loaded(conn: Connection, team: str, number: int, *, lock: bool = False) -> tuple[Round, Check]:
-    """The round and the check it is about."""
+    """The round and the check it is about; `lock` the round where either will change.
+
+    Locks are taken in the same order everywhere, so that no two wait for each other: first the
+    round, then its check, then the partner.
+    """
     this = round_queries.existing(conn, team, number, lock=lock)
     return this, get(conn, team, this.subject_id)
 
@@ -97,7 +106,7 @@ async def nudge(house: House, team: str, delivery: Delivery) -> Reply | None:
 async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
     """One of the messages with the answers."""
     this, check = await house.store.read(loaded, team, delivery.subject_id)
-    t = await _library(house, team)
+    t = await of_the_library(house, team)
     who = await stewards(house, team, this)
     found, again = await house.store.read(seen, team, this, check)
     if not found.answered:
@@ -105,10 +114,34 @@ async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
     laid_out, piece = parts(found), rounds.piece_of(delivery)
     if piece >= len(laid_out):  # it was laid out in more messages by another version
         return None
+    await house.store.write(rounds.carry_on, team, delivery, len(laid_out))
     names = await names_of(house, team, voices_of(found))
     return reveal_views.message(
         t, check, this, found, laid_out[piece], names, stewards=who, again=again
     )
+
+
+async def unshown(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """To who leads the round: why the answers are not in the channel, and where they are."""
+    this, check = await house.store.read(loaded, team, delivery.subject_id)
+    reason = await house.store.read(rounds.why_unshown, team, this)
+    if reason is None:
+        return None
+    t = await translator(house, team, delivery.to)
+    channel = await _channel_name(house, team, this.channel)
+    return reveal_views.unshown(t, check, channel, reason)
+
+
+async def _channel_name(house: House, team: str, channel: str) -> str:
+    """What the channel is called; empty where the bot cannot see it any more."""
+    client = await house.teams.client(team)
+    if client is None:
+        return ""
+    try:
+        answer = await client.conversations_info(channel=channel)
+    except SlackApiError:
+        return ""
+    return str(answer["channel"].get("name", ""))
 
 
 async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
@@ -117,15 +150,12 @@ async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
     if check.decision is None:
         return None
     by = this.closed_by or this.called_by
-    names = await names_of(house, team, [by])
-    t = await _library(house, team)
+    told = told_in(this.reason)
+    who = told.step.who if told.step else ()
+    names = await names_of(house, team, {by, *who})
+    t = await of_the_library(house, team)
     corrected = rounds.is_correction(delivery)
-    return decide_form.in_thread(t, check, names.get(by, ""), step_of(this), corrected=corrected)
-
-
-def step_of(this: Round) -> str:
-    """The step that was decided on, which stands below the reason."""
-    return this.reason.partition("\n")[2]
+    return decided_views.in_thread(t, check, by, told, names, corrected=corrected)
 
 
 async def renewal(house: House, team: str, delivery: Delivery) -> None:
@@ -133,7 +163,7 @@ async def renewal(house: House, team: str, delivery: Delivery) -> None:
     try:
         await _renew(house, team, delivery.subject_id)
     except SlackApiError as error:
-        if error.response.get("error") not in _NEVER:
+        if error.response.get("error") not in NEVER_RENEWED:
             raise
 
 
@@ -180,14 +210,10 @@ async def names_of(house: House, team: str, users: Iterable[str]) -> dict[str, s
 
 async def _in_channel(house: House, team: str, this: Round, check: Check) -> Reply:
     names = await names_of(house, team, [this.called_by])
-    t = await _library(house, team)
-    word = t(DECISION[Decision(this.decision)]) if this.decision in set(Decision) else ""
+    t = await of_the_library(house, team)
+    told = told_in(this.reason)
+    word = verdict(t, check, told)[0] if this.decision in set(Decision) else ""
     return views.in_channel(t, this, heading_of(check), names.get(this.called_by, ""), word)
-
-
-async def _library(house: House, team: str) -> Translator:
-    library = await settings(house, team)
-    return Translator(library.language, library.timezone)
 
 
 def seen(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:

@@ -8,7 +8,7 @@ from slackblocks import ModalView
 from bot.contact import DOUBLE_CONTACT_DAYS, double
 from bot.partner import Hit, meant
 from bot.questions import QuestionSet
-from bot.round import Round
+from bot.round import Kind, Round
 from bot.tjek import Check, checked_idea, pages, undecided
 from bot.workspace_roles import Action
 from handlers.desk import Desk
@@ -120,10 +120,20 @@ def settle(conn: Connection, team: str, turn: Turn, questions: QuestionSet) -> t
     else:
         asked = questions.model_dump(mode="json")
         check = Check(started_by=turn.user, started_at=turn.now, wording=asked)
-        check = checks_of.start(conn, team, _as_wanted(check, wanted, hit))
+        check = _begun(conn, team, _as_wanted(check, wanted, hit))
     if hit is None or hit.id == told:
         return check, Lately()
     return check, _lately(conn, team, turn, hit.id)
+
+
+def _begun(conn: Connection, team: str, new: Check) -> Check:
+    """The check as stored: in place of one of the same idea that stood open and was closed."""
+    for former in checks_of.unbegun(conn, team, new):
+        if not round_queries.of_subject(conn, team, Kind.TJEK, former.id):
+            again = replace(new, id=former.id)
+            checks_of.begin_anew(conn, team, again)
+            return again
+    return checks_of.start(conn, team, new)
 
 
 def _as_wanted(check: Check, wanted: Wanted, hit: Hit | None) -> Check:
@@ -162,7 +172,7 @@ def _lately(conn: Connection, team: str, turn: Turn, partner_id: int | None) -> 
 
 def _asked(conn: Connection, team: str, user: str, partner_id: int) -> tuple[Round, str] | None:
     """A colleague's open round about the partner."""
-    for this in round_queries.open_about(conn, team, partner_id):
+    for this in round_queries.open_about(conn, team, Kind.TJEK, partner_id):
         if this.called_by != user and (check := checks_of.get(conn, team, this.subject_id)):
             return this, views.heading_of(check)
     return None

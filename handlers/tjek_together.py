@@ -4,8 +4,10 @@ from slackblocks import ModalView
 
 from bot.round import State
 from bot.tjek import Check
+from bot.tjek_told import told_in
+from handlers.round import why_unshown
 from handlers.tjek_again import latest
-from handlers.tjek_said import names_of, seen, step_of, stewards, voices_of
+from handlers.tjek_said import names_of, seen, stewards, voices_of
 from handlers.turn import Turn
 from handlers.views import round as round_views
 from handlers.views import tjek_together as views
@@ -24,7 +26,18 @@ async def result(turn: Turn, check: Check) -> ModalView | None:
             return round_views.status_view(turn.t, this, subject, turn.user)
         return round_views.under_way_view(turn.t, this, subject, turn.user)
     found, again = await turn.read(seen, this, check)
-    names = await names_of(turn.house, turn.team, voices_of(found))
+    unshown = await turn.read(why_unshown, this)
+    told = told_in(this.reason)
+    users = voices_of(found).union(told.step.who if told.step else ())
+    names = await names_of(turn.house, turn.team, users)
     return views.result_view(
-        turn.t, check, this, found, names, leads=leads, again=again, step=step_of(this)
+        turn.t,
+        check,
+        this,
+        found,
+        names,
+        leads=leads,
+        again=again,
+        told=told,
+        in_thread=unshown is None,
     )

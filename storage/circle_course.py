@@ -58,7 +58,7 @@ def _about_activity(conn: sa.Connection, team: str, one: Asked) -> Asked:
         one.question,
         one.partner,
         activity=circle_activity.get(conn, team, number),
-        others_running=any(other.id != number for other in others),
+        others=[other for other in others if other.id != number],
     )
 
 

@@ -34,11 +34,21 @@ def put(conn: sa.Connection, team: str, question: Question) -> None:
     partner.existing(conn, team, question.partner_id, lock=True)
     about = (QUESTION.c.kind == question.kind) & (QUESTION.c.subject_id == question.subject_id)
     same = about & (QUESTION.c.due_on == question.due_on)
-    if _write(conn, team, same, withdrawn_at=None):  # an answered one stays answered
+    if _write(
+        conn, team, same, withdrawn_at=None, by=question.by
+    ):  # an answered one stays answered
         return
     (new_id,) = next_ids(conn, team)
     row = {field.name: getattr(question, field.name) for field in fields(Question)}
     conn.execute(sa.insert(QUESTION).values(team_id=team, **(row | {"id": new_id})))
+
+
+def put_anew(conn: sa.Connection, team: str, question: Question, *, now: datetime) -> None:
+    """As put(), in place of what is open of that kind about the same."""
+    partner.existing(conn, team, question.partner_id, lock=True)
+    about = (QUESTION.c.kind == question.kind) & (QUESTION.c.subject_id == question.subject_id)
+    _write(conn, team, about & _OPEN, withdrawn_at=now)
+    put(conn, team, question)
 
 
 def answer(conn: sa.Connection, team: str, question_id: int, *, now: datetime) -> Question:

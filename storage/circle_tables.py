@@ -80,6 +80,7 @@ QUESTION = _of_a_partner(
     sa.Column("kind", OneOf(Kind), nullable=False),
     sa.Column("subject_id", sa.Integer, nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("by", PlainText, nullable=False, server_default=""),
     sa.Column("answered_at", UtcDateTime),
     sa.Column("withdrawn_at", UtcDateTime),
     sa.UniqueConstraint("team_id", "kind", "subject_id", "due_on"),

@@ -128,6 +128,13 @@ def said(conn: sa.Connection, team: str, key: str) -> str | None:
     return found.ts if found else None
 
 
+def place(conn: sa.Connection, team: str, key: str) -> tuple[str, str] | None:
+    """The channel and the `ts` of the message, None while it is not said."""
+    query = sa.select(DELIVERY.c.channel, DELIVERY.c.ts).where(*mine(team, key))
+    row = conn.execute(query).one_or_none()
+    return (row.channel, row.ts) if row and row.ts else None
+
+
 def outcome(conn: sa.Connection, team: str, key: str) -> Outcome | None:
     """What became of it; None where nobody has put it."""
     query = sa.select(DELIVERY.c.state, DELIVERY.c.ts, DELIVERY.c.reason)

@@ -111,12 +111,12 @@ def mark_said(conn: sa.Connection, team: str, key: str, *, channel: str, ts: str
 
 def settle(
     conn: sa.Connection, team: str, key: str, state: State, reason: str = "", *, at: State
-) -> None:
+) -> bool:
     """It will not be said, or nobody knows whether it was: what has become of it, and why.
 
     `at` is how far it had come here: what another process has begun meanwhile stays as it is.
     """
-    change(conn, team, key, at, state=state, reason=reason, claimed_until=None)
+    return change(conn, team, key, at, state=state, reason=reason, claimed_until=None)
 
 
 def try_again(

@@ -1,22 +1,25 @@
 """What the Home tab asks of the register: whose partners are mine, what is due, how far we are."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.circle_asked import Ties
 from bot.circle_question import Question
 from bot.partner import Tie
 from storage import circle_question
 from storage.circle_tables import QUESTION
 from storage.contact_tables import CONTACT
 from storage.partner_tables import PARTNER, TIE
+from storage.schema import among
 from storage.tjek_tables import TJEK
 
 _TEAM: sa.BindParameter[str] = sa.bindparam("team")
 _USER: sa.BindParameter[str] = sa.bindparam("user")
-_LIMIT = sa.bindparam("limit", type_=sa.Integer)
 
 
 def own_partners(conn: sa.Connection, team: str, user: str) -> list[int]:
@@ -24,21 +27,51 @@ def own_partners(conn: sa.Connection, team: str, user: str) -> list[int]:
     return list(conn.execute(_own(), {"team": team, "user": user}).scalars())
 
 
-def steps_due(conn: sa.Connection, team: str, user: str, *, until: date, limit: int) -> list[int]:
-    """The partners whose next step is this colleague's and due by that day, the first on top.
+def steps_due(conn: sa.Connection, team: str, user: str, *, until: date, every: bool) -> list[int]:
+    """The partners whose next step is due by that day and may be this colleague's, the first first.
 
-    It is the responsible's and the deputy's; where nobody is responsible, whoever's who knows them.
+    Those that she is tied to; or `every` one. Whose it is says bot/circle_asked.py.
     """
-    values = {"team": team, "user": user, "until": until, "limit": limit}
-    return list(conn.execute(_due(), values).scalars())
+    own = PARTNER.c
+    query = (
+        sa.select(own.id)
+        .where(own.team_id == team, own.archived.is_(False), own.next_step != "")
+        .where(own.next_step_on <= until)
+        .order_by(own.next_step_on, own.id)
+    )
+    narrowed = query if every else query.where(own.id.in_(_tied(team, user)))
+    return list(conn.execute(narrowed).scalars())
 
 
 def questions_due(
-    conn: sa.Connection, team: str, user: str, *, today: date, limit: int
+    conn: sa.Connection, team: str, user: str, *, today: date, every: bool
 ) -> list[Question]:
-    """The circle's questions that have come to their day, the longest due first; whose as above."""
-    values = {"team": team, "user": user, "today": today, "limit": limit}
-    return [Question(**row) for row in conn.execute(_asked(), values).mappings()]
+    """The circle's questions that have come to their day, the longest due first; which as above.
+
+    Besides those that follow from a step of hers.
+    """
+    query = circle_question.due_by(team, today).order_by(QUESTION.c.due_on, QUESTION.c.id)
+    hers = QUESTION.c.partner_id.in_(_tied(team, user)) | (QUESTION.c.by == user)
+    rows = conn.execute(query if every else query.where(hers)).mappings()
+    return [Question(**row) for row in rows]
+
+
+def ties(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[int, Ties]:
+    """Who is tied to each of these partners."""
+    query = sa.select(TIE.c.partner_id, TIE.c.tie, TIE.c.user_id).where(
+        TIE.c.team_id == team, among(TIE.c.partner_id, partner_ids)
+    )
+    found: defaultdict[int, defaultdict[Tie, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in conn.execute(query.order_by(TIE.c.position)):
+        found[row.partner_id][row.tie].append(row.user_id)
+    return {number: _ties(found[number]) for number in partner_ids}
+
+
+def _ties(users: Mapping[Tie, Sequence[str]]) -> Ties:
+    (responsible, deputy) = (
+        next(iter(users.get(tie, ())), None) for tie in (Tie.RESPONSIBLE, Tie.DEPUTY)
+    )
+    return Ties(responsible, deputy, tuple(users.get(Tie.KNOWS, ())))
 
 
 def has_partners(conn: sa.Connection, team: str, *, at_least: int) -> bool:
@@ -67,34 +100,5 @@ def _own() -> sa.Select[Any]:
     )
 
 
-@cache
-def _due() -> sa.Select[Any]:
-    own = PARTNER.c
-    return (
-        sa.select(own.id)
-        .where(own.team_id == _TEAM, own.archived.is_(False), own.next_step != "")
-        .where(own.next_step_on <= sa.bindparam("until", type_=sa.Date), own.id.in_(_mine()))
-        .order_by(own.next_step_on, own.id)
-        .limit(_LIMIT)
-    )
-
-
-@cache
-def _asked() -> sa.Select[Any]:
-    due = circle_question.due_by(_TEAM, sa.bindparam("today", type_=sa.Date))
-    mine = due.where(QUESTION.c.partner_id.in_(_mine()))
-    return mine.order_by(QUESTION.c.due_on, QUESTION.c.id).limit(_LIMIT)
-
-
-def _mine() -> sa.Select[Any]:
-    first = TIE.alias()
-    taken = sa.exists().where(
-        first.c.team_id == _TEAM,
-        first.c.partner_id == TIE.c.partner_id,
-        first.c.tie == Tie.RESPONSIBLE,
-    )
-    return sa.select(TIE.c.partner_id).where(
-        TIE.c.team_id == _TEAM,
-        TIE.c.user_id == _USER,
-        TIE.c.tie.in_((Tie.RESPONSIBLE, Tie.DEPUTY)) | ~taken,
-    )
+def _tied(team: str, user: str) -> sa.Select[Any]:
+    return sa.select(TIE.c.partner_id).where(TIE.c.team_id == team, TIE.c.user_id == user)

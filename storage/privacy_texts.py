@@ -11,13 +11,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.privacy_document import Place
-from bot.round import State
+from bot.round import Kind, Standing, State
+from bot.tjek_round import Unanswered
 from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
 from storage.contact_who import QUESTION
+from storage.round_tables import INVITED, ROUND
 from storage.round_tables import NOTE as ROUND_NOTE
-from storage.round_tables import ROUND
 from storage.schema import METADATA
+from storage.tjek_step import TJEK_STEP
 from storage.tjek_tables import TJEK
 
 TJEK_NOTE = METADATA.tables["tjek_note"]
@@ -60,6 +62,29 @@ def _note_of_check(team: str, partner_id: int) -> sa.ColumnElement[bool]:
     return TJEK_NOTE.c.tjek_id.in_(checks)
 
 
+def _of_a_finished_check(team: str) -> sa.ColumnElement[bool]:
+    """A draft is its owner's alone, and while colleagues answer unseen all that was said is.
+
+    Where they were asked and nobody answered, it may have been a draft that was never sent.
+    """
+    mine = (INVITED.c.team_id == team) & (INVITED.c.round_id == ROUND.c.id)
+    answered = sa.exists().where(mine, INVITED.c.standing == Standing.ANSWERED)
+    shown = ROUND.c.state.in_((State.REVEALED, State.CLOSED))
+    hidden = sa.select(ROUND.c.subject_id).where(
+        ROUND.c.team_id == team,
+        ROUND.c.kind == Kind.TJEK,
+        ROUND.c.decision != Unanswered.ASKED_AGAIN,
+        (ROUND.c.state == State.OPEN) | (shown & ~answered),
+    )
+    finished = sa.select(TJEK.c.id).where(TJEK.c.team_id == team, TJEK.c.finished_at.is_not(None))
+    return TJEK_NOTE.c.tjek_id.in_(finished) & TJEK_NOTE.c.tjek_id.not_in(hidden)
+
+
+def _step_of_check(team: str, partner_id: int) -> sa.ColumnElement[bool]:
+    checks = sa.select(TJEK.c.id).where(TJEK.c.team_id == team, TJEK.c.partner_id == partner_id)
+    return TJEK_STEP.c.tjek_id.in_(checks)
+
+
 def _note_of_round(team: str, partner_id: int) -> sa.ColumnElement[bool]:
     rounds = sa.select(ROUND.c.id).where(ROUND.c.team_id == team, ROUND.c.partner_id == partner_id)
     return ROUND_NOTE.c.round_id.in_(rounds)
@@ -99,7 +124,8 @@ ELSEWHERE: tuple[Texts, ...] = (
         "asked_at",
         _asked,
     ),
-    Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check),
+    Texts(Place.TJEK, TJEK_NOTE, ("note",), "at", _note_of_check, readable=_of_a_finished_check),
+    Texts(Place.TJEK, TJEK_STEP, ("text",), "at", _step_of_check),
     Texts(
         Place.CIRCLE,
         MOVE,

@@ -10,7 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.errors import UserError
-from bot.round import Round, Standing, State, Why
+from bot.round import Kind, Round, Standing, State, Why
 from bot.round_steps import check_answer, check_cancel, check_correct, check_decide, check_sheet
 from bot.translation import mark
 from storage import round_sheets
@@ -86,12 +86,12 @@ def decline(conn: sa.Connection, team: str, round_id: int, user: str, now: datet
     return _stand(conn, team, this, user, Standing.DECLINED)
 
 
-def leave(conn: sa.Connection, team: str, user: str) -> list[Round]:
+def leave(conn: sa.Connection, team: str, kind: Kind, user: str) -> list[Round]:
     """The person is gone from Slack: no round waits for her, and what she answered stays.
 
     The rounds under way that she was asked in or had called, as they are now.
     """
-    return [_without(conn, team, this, user) for this in under_way_with(conn, team, user)]
+    return [_without(conn, team, this, user) for this in under_way_with(conn, team, kind, user)]
 
 
 def reveal(

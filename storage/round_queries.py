@@ -34,32 +34,37 @@ def existing(conn: sa.Connection, team: str, round_id: int, *, lock: bool = Fals
     return found[0]
 
 
-def under_way_with(conn: sa.Connection, team: str, user: str) -> list[Round]:
+def under_way_with(conn: sa.Connection, team: str, kind: Kind, user: str) -> list[Round]:
     """The rounds, open or undecided, that a person was asked in or has called; locked."""
     hers = ROUND.c.id.in_(_invited(team, user)) | (ROUND.c.called_by == user)
-    return _load(conn, team, _UNDER_WAY & hers, order=(ROUND.c.id,), lock=True)
+    mine = _UNDER_WAY & (ROUND.c.kind == kind) & hers
+    return _load(conn, team, mine, order=(ROUND.c.id,), lock=True)
 
 
-def teams_with_due(conn: sa.Connection, now: datetime) -> list[str]:
+def teams_with_due(conn: sa.Connection, kind: Kind, now: datetime) -> list[str]:
     """Every library in which the deadline of an open round has come."""
-    query = sa.select(ROUND.c.team_id).where(_OPEN, ROUND.c.deadline <= now).distinct()
+    query = sa.select(ROUND.c.team_id).where(_due(kind, now)).distinct()
     return sorted(conn.execute(query.execution_options(every_team=True)).scalars())
 
 
-def due(conn: sa.Connection, team: str, now: datetime) -> list[Round]:
+def due(conn: sa.Connection, team: str, kind: Kind, now: datetime) -> list[Round]:
     """The open rounds whose deadline has come, the earliest first."""
-    return _load(conn, team, _OPEN & (ROUND.c.deadline <= now), order=_BY_DEADLINE)
+    return _load(conn, team, _due(kind, now), order=_BY_DEADLINE)
 
 
-def open_about(conn: sa.Connection, team: str, partner_id: int) -> list[Round]:
-    """The open rounds about that partner, whatever is asked, the earliest deadline first."""
-    return _load(conn, team, _OPEN & (ROUND.c.partner_id == partner_id), order=_BY_DEADLINE)
+def open_about(conn: sa.Connection, team: str, kind: Kind, partner_id: int) -> list[Round]:
+    """The open rounds about that partner, the earliest deadline first."""
+    about = (ROUND.c.kind == kind) & (ROUND.c.partner_id == partner_id)
+    return _load(conn, team, _OPEN & about, order=_BY_DEADLINE)
 
 
-def of_subject(conn: sa.Connection, team: str, kind: Kind, subject_id: int) -> list[Round]:
-    """All rounds about that, the newest first."""
+def of_subject(
+    conn: sa.Connection, team: str, kind: Kind, subject_id: int, *, lock: bool = False
+) -> list[Round]:
+    """All rounds about that, the newest first; `lock` them when one will change."""
     about = (ROUND.c.kind == kind) & (ROUND.c.subject_id == subject_id)
-    return _load(conn, team, about, order=(ROUND.c.opened_at.desc(), ROUND.c.id.desc()))
+    newest = (ROUND.c.opened_at.desc(), ROUND.c.id.desc())
+    return _load(conn, team, about, order=newest, lock=lock)
 
 
 def waiting_for(conn: sa.Connection, team: str, user: str, now: datetime) -> list[Round]:
@@ -76,6 +81,10 @@ def led_by(conn: sa.Connection, team: str, user: str) -> list[Round]:
 def without_caller(conn: sa.Connection, team: str) -> list[Round]:
     """The rounds under way whose caller has left: they fall to the coordinator."""
     return _load(conn, team, _UNDER_WAY & ROUND.c.caller_left, order=_BY_DEADLINE)
+
+
+def _due(kind: Kind, now: datetime) -> sa.ColumnElement[bool]:
+    return _OPEN & (ROUND.c.kind == kind) & (ROUND.c.deadline <= now)
 
 
 def _invited(team: str, user: str, standing: Standing | None = None) -> sa.Select[Any]:

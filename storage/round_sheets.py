@@ -11,6 +11,7 @@ from secrets import SystemRandom
 import sqlalchemy as sa
 
 from bot.round import Round, Sheet, Standing, State
+from bot.round_steps import lays_out
 from storage.round_tables import ANSWER, INVITED, NOTE, ROUND
 from storage.schema import among, merge
 
@@ -58,7 +59,13 @@ def withdraw(conn: sa.Connection, team: str, round_id: int, user: str | None = N
 
 
 def settle(conn: sa.Connection, team: str, this: Round, now: datetime) -> None:
-    """Leave what is to be shown: no drafts, and no names in a round without them."""
+    """Leave what is to be shown: no drafts, and no names in a round without them.
+
+    Where bot.round_steps.lays_out() says that there is too little to show, nothing is left.
+    """
+    if not lays_out(this):
+        withdraw(conn, team, this.id)
+        return
     sent = sa.select(INVITED.c.user_id).where(
         INVITED.c.team_id == team,
         INVITED.c.round_id == this.id,

@@ -15,11 +15,20 @@ from storage.schema import among, merge, next_ids
 from storage.tjek_tables import ANSWER, NOTE, TJEK
 
 _DRAFT = TJEK.c.finished_at.is_(None) & TJEK.c.decision.is_(None)
+
+
+def _by_starter(table: sa.Table) -> sa.ColumnElement[bool]:
+    mine = (table.c.tjek_id == TJEK.c.id) & (table.c.user_id == TJEK.c.started_by)
+    return sa.exists().where(table.c.team_id == TJEK.c.team_id, mine)
+
+
+# A form that merely stood open is nothing to come back to.
+_BEGUN = _by_starter(ANSWER) | _by_starter(NOTE)
 # Built once: it is asked at every `/partner tjek`, and nearly always in vain.
 _NEWEST_DRAFT = (
     sa.select(TJEK.c.id)
     .where(TJEK.c.team_id == sa.bindparam("team"), TJEK.c.started_by == sa.bindparam("user"))
-    .where(_DRAFT)
+    .where(_DRAFT, _BEGUN)
     .order_by(TJEK.c.started_at.desc(), TJEK.c.id.desc())
     .limit(1)
 )
@@ -45,14 +54,22 @@ def get(conn: sa.Connection, team: str, tjek_id: int, *, lock: bool = False) -> 
 
 
 def draft_of(conn: sa.Connection, team: str, user: str) -> Check | None:
-    """The newest check that the person started and has not finished."""
+    """The newest check that the person has answered or noted something in, and not finished."""
     newest = conn.execute(_NEWEST_DRAFT, {"team": team, "user": user}).scalar_one_or_none()
     return get(conn, team, newest) if newest is not None else None
 
 
+def unbegun(conn: sa.Connection, team: str, like: Check) -> list[Check]:
+    """The same person's checks of the same idea in which she has answered nothing yet."""
+    same = (TJEK.c[name] == getattr(like, name) for name in ("started_by", "partner_name", "idea"))
+    of = TJEK.c.partner_id == like.partner_id  # IS NULL where there is none
+    return _load(conn, team, sa.and_(*same, of, _DRAFT, ~_BEGUN), order=(TJEK.c.id.desc(),))
+
+
 def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> list[Check]:
-    """The checks that the person started and has not decided, the newest first."""
-    open_ones = (TJEK.c.started_by == user) & TJEK.c.decision.is_(None)
+    """The checks that the person began and has not decided, the newest first."""
+    hers = (TJEK.c.started_by == user) & TJEK.c.decision.is_(None)
+    open_ones = hers & (TJEK.c.finished_at.is_not(None) | _BEGUN)
     order = (TJEK.c.started_at.desc(), TJEK.c.id.desc())
     return _load(conn, team, open_ones, order=order, limit=limit)
 
@@ -104,6 +121,13 @@ def finish(conn: sa.Connection, team: str, tjek_id: int, now: datetime) -> None:
 def unfinish(conn: sa.Connection, team: str, tjek_id: int) -> None:
     """A draft again, at the page it stood at. Raises UserError as above."""
     _change(conn, team, tjek_id, finished_at=None)
+
+
+def begin_anew(conn: sa.Connection, team: str, check: Check) -> None:
+    """A check that nothing was answered in, begun at another time. Raises UserError as above."""
+    values = {name: getattr(check, name) for name in ("started_at", "wording")}
+    _change(conn, team, check.id, **values)
+    restate(conn, team, check)
 
 
 def restate(conn: sa.Connection, team: str, check: Check) -> None:

@@ -1,7 +1,7 @@
 """A library's own settings with their former versions, and what each colleague has chosen."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -134,6 +134,13 @@ def member(conn: sa.Connection, team: str, user: str) -> Member:
     )
     row = conn.execute(query).one_or_none()
     return Member() if row is None else Member(*row)
+
+
+def away(conn: sa.Connection, team: str, today: date) -> dict[str, str | None]:
+    """Who is away that day, each with the deputy of her own choice."""
+    own = _MEMBER.c
+    query = sa.select(own.user_id, own.deputy).where(own.team_id == team, own.away_until > today)
+    return {row.user_id: row.deputy for row in conn.execute(query)}
 
 
 def save_member(conn: sa.Connection, team: str, user: str, chosen: Member, now: datetime) -> None:

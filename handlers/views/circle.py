@@ -17,7 +17,7 @@ from bot.partner import Partner, Status
 from bot.translation import Translator
 from bot.words import OUTSIDE, RELATION
 from handlers.views import circle_way
-from handlers.views.parts import button, rich, row
+from handlers.views.parts import People, button, rich, row
 
 BEGIN = "circle_begin"
 STORY = "circle_story"
@@ -51,6 +51,18 @@ class About:
     def of(self, subject: Activity | Trial) -> "About":
         """The same, about this activity or trial."""
         return replace(self, subject_id=subject.id, version=subject.version)
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Those we ask, named in a sentence to `reader`."""
+
+    users: tuple[str, ...]
+    reader: str
+
+    def words(self, t: Translator) -> People | str:
+        """As the object of the sentence."""
+        return t("you") if self.users == (self.reader,) else People(self.users)
 
 
 def about(partner: Partner, question_id: int = 0) -> About:

@@ -84,8 +84,8 @@ def _form(
                 DatePicker(ENDS_ON, initial_date=ends_on.isoformat() if ends_on else None),
                 hint=plain(
                     t(
-                        "Leave it empty until you know. Two weeks after the day I ask you what"
-                        " happens next."
+                        "Leave it empty until you know. Two weeks after the day I ask what happens"
+                        " next."
                     )
                 ),
                 block_id=ENDS_ON,

@@ -20,7 +20,7 @@ from bot.circle_words import HAPPENED
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner, Status
 from bot.translation import Translator, mark
-from handlers.views.circle import NAME, About, about, standing, trial_line
+from handlers.views.circle import NAME, About, Whom, about, standing, trial_line
 from handlers.views.circle_story import GATE, NOW_TRIAL
 from handlers.views.circle_way import settled, stayed
 from handlers.views.parts import Typed, button, cut, option, plain, rich, row
@@ -135,12 +135,15 @@ def accept_view(t: Translator, partner: Partner, way: Way) -> ModalView:
     return form(t, t("This is how I see it"), blocks, ACCEPTED, str(way), t("Move them"))
 
 
-def talk_view(t: Translator, partner: Partner, here: About) -> ModalView:
+def talk_view(t: Translator, partner: Partner, here: About, whom: Whom) -> ModalView:
     """It is being talked about: ask again?"""
-    sentence = t("Then they stay in the network a little longer. Shall I ask again?")
+    sentence = t("Then they stay in the network a little longer. Shall I ask {whom} again?")
     return ModalView(
         plain(t(TITLES[partner.level])),
-        [rich(sentence, block_id="circle_talk"), row("circle_ways", otherwise(t, here))],
+        [
+            rich(sentence, block_id="circle_talk", whom=whom.words(t)),
+            row("circle_ways", otherwise(t, here)),
+        ],
         submit=plain(t("In a month")),
         close=plain(t("No thanks")),
         callback_id=LATER,

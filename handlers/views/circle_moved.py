@@ -9,9 +9,9 @@ from bot.circle_words import NOW_ENDED, NOW_IN, NOW_OUT, moved
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
-from handlers.views.circle import NAME
-from handlers.views.circle_story import card_button
-from handlers.views.circle_way import why_of
+from handlers.views.circle import NAME, Whom
+from handlers.views.circle_story import ACTIVITIES_TOLD, card_button
+from handlers.views.circle_way import capital, why_of
 from handlers.views.partner import SHOW
 from handlers.views.parts import (
     Person,
@@ -38,17 +38,21 @@ class Taken:
     partner: Partner
     move: Move
     told: bool = False
+    over: tuple[str, ...] = ()  # what ended with it
 
 
-def moved_view(t: Translator, taken: Taken, said: str = "") -> ModalView:
-    """It is done; back in the network there is room for what worked."""
+def moved_view(t: Translator, taken: Taken, whom: Whom, said: str = "") -> ModalView:
+    """It is done; back in the network there is room for what worked.
+
+    `said`: what follows from it, which may name {whom}.
+    """
     partner, move = taken.partner, taken.move
     inwards = NOW_IN if move.inwards else NOW_OUT
     blocks: list[Block] = [
         rich(t(inwards[move.to_level]), block_id="moved", name=cut(partner.name, NAME))
     ]
-    blocks += [rich(said, block_id="moved_said")] if said else []
-    blocks += _responsible(t, taken)
+    blocks += [rich(said, block_id="moved_said", whom=whom.words(t))] if said else []
+    blocks += [*_over(t, taken), *_responsible(t, taken, whom)]
     learns = move.to_level is Level.NETWORK
     if learns:
         blocks.append(_learned(t))
@@ -67,17 +71,24 @@ def read_learned(typed: Typed) -> str:
     return str(typed[FIELD][FIELD].get("value") or "")
 
 
-def ended_view(t: Translator, taken: Taken, signed: str, greets: str = "") -> ModalView:
+def ended_view(t: Translator, taken: Taken, whom: Whom, signed: str, greets: str = "") -> ModalView:
     """It is ended, and a letter of thanks is ready to be copied; `greets`: the day of the hello."""
     partner, move = taken.partner, taken.move
     sentence = t(NOW_ENDED[move.from_level]) + " " + t("They are old friends of the house now.")
     if greets:
-        sentence += "\n" + t("On {day} I remind you to say hello.")
+        sentence += "\n" + t("On {day} I remind {whom} to say hello.")
     return ModalView(
         plain(t("Parted on good terms")),
         [
-            rich(sentence, block_id="ended", name=cut(partner.name, NAME), day=greets),
-            *_responsible(t, taken),
+            rich(
+                sentence,
+                block_id="ended",
+                name=cut(partner.name, NAME),
+                day=capital(greets),
+                whom=whom.words(t),
+            ),
+            *_over(t, taken),
+            *_responsible(t, taken, whom),
             InputBlock(
                 plain(t("A letter of thanks")),
                 PlainTextInput(
@@ -140,27 +151,32 @@ def _letter(t: Translator, signed: str) -> str:
     return f"{letter}\n{signed}" if signed else letter
 
 
-def _responsible(t: Translator, taken: Taken) -> list[Block]:
-    partner = taken.partner
-    if not partner.responsible:
-        return [
-            rich(
-                t("Nobody is responsible for them, so later on I ask those who know them."),
-                block_id="moved_nobody",
-            )
-        ]
-    sentence = t("{who} is responsible.")
-    if taken.told:
-        sentence = t("{who} is responsible and gets a message from me.")
-    elif partner.responsible != taken.move.by:
-        sentence = t("{who} is responsible. I do not write to them, so tell them yourself.")
-    return [
-        rich(
-            sentence,
-            block_id="moved_responsible",
-            who=Person(partner.responsible),
+def _over(t: Translator, taken: Taken) -> list[Block]:
+    if not taken.over:
+        return []
+    what = t.list(cut(one, NAME).rstrip(".") for one in taken.over[:ACTIVITIES_TOLD])
+    return [rich(t("This stands as over now: {what}."), block_id="moved_over", what=what)]
+
+
+def _responsible(t: Translator, taken: Taken, whom: Whom) -> list[Block]:
+    responsible = taken.partner.responsible
+    values = {"who": Person(responsible or ""), "whom": whom.words(t)}
+    if not responsible:
+        sentence = t(
+            "Nobody is responsible for them, so I ask {whom} when there is something to decide."
         )
-    ]
+    elif responsible not in whom.users:
+        sentence = t(
+            "{who} is responsible, but is no longer in Slack, so I ask {whom} when there is"
+            " something to decide."
+        )
+    elif taken.told:
+        sentence = t("{who} is responsible and gets a message from me.")
+    elif responsible != taken.move.by:
+        sentence = t("{who} is responsible. I do not write to them, so tell them yourself.")
+    else:
+        sentence = t("{who} is responsible.")
+    return [rich(sentence, block_id="moved_responsible", **values)]
 
 
 def _learned(t: Translator) -> InputBlock:

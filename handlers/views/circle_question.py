@@ -4,7 +4,7 @@ from datetime import date
 
 from slackblocks import Block, Button, ModalView, RichTextBlock
 
-from bot.circle_activity import Then, what_now
+from bot.circle_activity import Then, still_running, what_now
 from bot.circle_course import Asked
 from bot.circle_gate import result
 from bot.circle_question import Kind
@@ -39,7 +39,10 @@ _THEN = {
 def lines(t: Translator, asked: Asked, today: date) -> list[Block]:
     """The question and its answers; two blocks, with ids of their own."""
     key = f"{asked.question.kind}.{asked.question.id}"
-    buttons = [*_answers(t, asked), button(t("Show"), f"{SHOW}.q{asked.question.id}", _id(asked))]
+    buttons = [
+        *_answers(t, asked, today),
+        button(t("Show"), f"{SHOW}.q{asked.question.id}", _id(asked)),
+    ]
     return [_said(t, asked, today, f"circle.{key}"), row(f"circle_answers.{key}", *buttons)]
 
 
@@ -112,11 +115,12 @@ def _in_place(t: Translator, asked: Asked) -> list[str]:
     return [t("{met} of 6 criteria", met=t.number(len(result(asked.gate).met)))]
 
 
-def _answers(t: Translator, asked: Asked) -> list[Button]:
+def _answers(t: Translator, asked: Asked, today: date) -> list[Button]:
     here, end = _here(asked), f".{asked.question.id}"
     match asked.question.kind:
         case Kind.WHAT_NOW:
-            ways = what_now(asked.partner.level, others_running=asked.others_running)
+            others = still_running(asked.others, today)
+            ways = what_now(asked.partner.level, others_running=bool(others))
             answers = [(t(_THEN[way][0]), _THEN[way][1]) for way in ways]
         case Kind.TRIAL:
             answers = [

@@ -45,7 +45,7 @@ def story_view(t: Translator, partner: Partner, course: Course, today: date) -> 
     ]
     mine = about(partner)
     for activity in course.running[:ACTIVITIES_TOLD]:
-        blocks += _activity_with_buttons(t, mine.of(activity), activity, today)
+        blocks += activity_with_buttons(t, mine.of(activity), activity, today)
     if course.trial:
         decide = button(t("Decide now"), NOW_TRIAL, str(mine.of(course.trial)))
         blocks += [trial_line(t, course.trial, today, "story_trial"), row("story_decide", decide)]
@@ -79,9 +79,10 @@ def _ways_on(t: Translator, partner: Partner, course: Course) -> list[Button]:
     return [*there, button(t("Show the card"), SHOW, number)]
 
 
-def _activity_with_buttons(
+def activity_with_buttons(
     t: Translator, here: About, activity: Activity, today: date
 ) -> list[Block]:
+    """What we do together, to be put right or ended."""
     value = str(here)
     return [
         activity_line(t, activity, today, f"story_activity.{activity.id}"),

@@ -8,7 +8,7 @@ from bot.circle_trial import Trial
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
-from handlers.views.circle import NAME, About, trial_line
+from handlers.views.circle import NAME, About, Whom, trial_line
 from handlers.views.circle_ask import OTHERWISE
 from handlers.views.circle_story import card_button
 from handlers.views.circle_way import capital
@@ -57,10 +57,13 @@ def read_agreed(typed: Typed) -> str:
 
 
 def begun_view(
-    t: Translator, partner: Partner, trial: Trial, wished: date, today: date
+    t: Translator, begun: tuple[Partner, Trial], wished: date, today: date, whom: Whom
 ) -> ModalView:
     """It is on trial; not until the day `wished` for where nobody works on that."""
-    sentence = t("**{name} is on trial until {day}.** On that day I ask what you have decided.")
+    partner, trial = begun
+    sentence = t(
+        "**{name} is on trial until {day}.** On that day I ask {whom} what you have decided."
+    )
     if wished != trial.decide_on:
         sentence += "\n" + t("{wished} is not a working day, so I chose the next one.")
     name, day = cut(partner.name, NAME), t.long_day(trial.decide_on, today)
@@ -72,6 +75,7 @@ def begun_view(
                 block_id="trial_begun",
                 name=name,
                 day=day,
+                whom=whom.words(t),
                 wished=capital(t.long_day(wished, today)),
             ),
             *card_button(t, partner.id),

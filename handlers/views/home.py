@@ -6,10 +6,18 @@ from bot.home import Desktop, Page, Waiting
 from bot.partner import Partner, Status
 from bot.translation import Translator
 from bot.words import STATUS
-from handlers.views import circle_question, command, contact, contact_who, tjek, workspace
+from handlers.views import (
+    circle_question,
+    command,
+    contact,
+    contact_who,
+    tjek,
+    tjek_step,
+    workspace,
+)
 from handlers.views.circle import standing
 from handlers.views.home_steps import for_coordinator
-from handlers.views.partner import ADD, SHOW
+from handlers.views.partner import ADD, MORE, SHOW, STEP_DONE
 from handlers.views.parts import Person, Reply, button, cut, heading, notice, rich, row, small
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
@@ -97,6 +105,7 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
     for asked in desktop.waiting.asked:
         blocks += circle_question.lines(t, asked, desktop.today)
     blocks += tjek.lines_of(t, desktop.waiting.checks)
+    blocks += tjek_step.lines(t, desktop.waiting.tasks, desktop.today)
     for partner in desktop.waiting.steps:
         blocks += _step(t, desktop, partner)
     return blocks
@@ -105,16 +114,28 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
 def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
     day = partner.next_step_on
     sentence = t("**{name}:** {step} ({day})")
+    ways = [_show(t, partner, "step")]
     if day and day < desktop.today:
         sentence = t("**{name}:** {step} (planned for {day}). Is it done, or is there a new date?")
+        ways = [*_ended(t, partner), *ways]
     said = rich(
         sentence,
         block_id=f"step.{partner.id}",
         name=cut(partner.name, NAME),
         step=cut(partner.next_step, STEP),
-        day=t.long_day(day) if day else "",
+        day=t.long_day(day, desktop.today) if day else "",
     )
-    return [said, row(f"step_buttons.{partner.id}", _show(t, partner, "step"))]
+    return [said, row(f"step_buttons.{partner.id}", *ways)]
+
+
+def _ended(t: Translator, partner: Partner) -> list[Button]:
+    """The version that is shown goes along: another step put meanwhile is not this one."""
+    number = str(partner.id)
+    seen = f"{number}:{partner.version}"
+    return [
+        button(t("It is done"), f"{STEP_DONE}.{number}", seen),
+        button(t("New date"), f"{MORE}.{number}", f"work:{number}"),
+    ]
 
 
 def _decided(t: Translator, desktop: Desktop) -> list[Block]:

@@ -44,6 +44,7 @@ TAKE = "partner_take"
 TALKED = "partner_talked"
 SHOW = "partner_show"
 MORE = "partner_more"
+STEP_DONE = "partner_step_done"
 ADD = "partner_begin_adding"
 
 CHECKS_SHOWN = 3
@@ -78,7 +79,7 @@ def card(
     blocks += [_ours(t, partner)]
     blocks += contact.lines(t, past.contacts, today)
     if partner.next_step:
-        blocks.append(_next_step(t, partner))
+        blocks.append(_next_step(t, partner, today))
     if partner.people:
         blocks.append(rich(t("**Contact persons**"), block_id="card_people_title"))
         blocks += people(t, partner.people, past.standings)
@@ -146,14 +147,14 @@ def _ours(t: Translator, partner: Partner) -> Block:
     )
 
 
-def _next_step(t: Translator, partner: Partner) -> Block:
+def _next_step(t: Translator, partner: Partner, today: date) -> Block:
     if partner.next_step_on is None:
         return rich(t("**Next:** {step}"), block_id="card_next", step=partner.next_step)
     return rich(
         t("**Next:** {step} ({day})"),
         block_id="card_next",
         step=partner.next_step,
-        day=t.long_day(partner.next_step_on),
+        day=t.long_day(partner.next_step_on, today),
     )
 
 

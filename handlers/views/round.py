@@ -7,6 +7,7 @@ from slackblocks import Block, Button, ModalView
 
 from bot.round import Count, Round, Standing, State, count, who_answered
 from bot.round_steps import may_show
+from bot.tjek_round import Unanswered
 from bot.translation import Translator
 from handlers.views.parts import (
     People,
@@ -28,8 +29,6 @@ DECLINE = "round_decline"
 LOOK = "round_look"
 SHOW = "round_show"
 CANCEL = "round_cancel"
-
-ASKED_AGAIN = "asked_again"  # how a round without an answer is closed
 
 NAME = 16  # characters of the caller's name on her button
 
@@ -74,7 +73,7 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
     if this.state is State.CLOSED and decision:
         sentence = t("**We have checked {subject}.** The decision: {decision}")
         return _told(sentence, subject, decision=decision)
-    if this.state is State.CLOSED and this.decision != ASKED_AGAIN:
+    if this.state is State.CLOSED and this.decision != Unanswered.ASKED_AGAIN:
         return _told(t("**We leave the check of {subject} for now.**"), subject)
     if this.state is not State.OPEN and not count(this).answered:
         return _told(t("**No answers came about {subject} this time.**"), subject)
@@ -82,8 +81,8 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
         sentence = t("**We have checked {subject}.** {count} The answers are in the thread.")
         return _told(sentence, subject, count=counted(t, count(this)))
     sentence = t(
-        "**We are checking {subject}.** {count} Deadline {deadline}. Nobody can see the answers"
-        " before then."
+        "**We are checking {subject}.** {count} Deadline {deadline}. Nobody sees any answer before"
+        " all are shown at once."
     )
     told = _told(
         sentence, subject, count=counted(t, count(this)), deadline=deadline_of(t, this.deadline)
@@ -97,8 +96,8 @@ def invitation(t: Translator, this: Round, subject: str, asked: Asked) -> Reply:
     """What each of those asked gets, by herself."""
     sentence = t("{who} **would like to hear what you think about {subject}.**")
     how = t(
-        "{questions}, {minutes}, deadline {deadline}. Each of you answers alone. The answers are "
-        "shown together, with names, when all have answered."
+        "{questions}, {minutes}, deadline {deadline}. Each of you answers alone. All answers are "
+        "shown at once, with names, and no later than the deadline."
     )
     values = {
         "questions": t.n("One question", "{number} questions", asked.questions),
@@ -138,8 +137,8 @@ def nudge(t: Translator, this: Round, subject: str) -> Reply:
 def declined(t: Translator, this: Round) -> Reply:
     """She does not take part this time, and may think again."""
     sentence = t(
-        "That is quite all right. The round does not wait for you, and nobody is told that it was"
-        " you."
+        "That is quite all right. The round does not wait for you. I write that one cannot this"
+        " time, and not who."
     )
     blocks: list[Block] = [rich(sentence, block_id="round_declined")]
     if this.state is State.OPEN:
@@ -158,18 +157,14 @@ def status_view(
     if this.standings.get(user) in (Standing.WAITING, Standing.DECLINED):
         buttons.append(button(t("Answer yourself"), f"{ANSWER}.own", str(this.id), primary=True))
         if this.standings[user] is Standing.WAITING:
-            buttons.append(button(t("I do not answer myself"), DECLINE, str(this.id)))
+            buttons.append(button(t("I will not answer myself"), DECLINE, str(this.id)))
     elif user in this.standings:
         buttons.append(button(t("Change my answers"), f"{ANSWER}.own", str(this.id)))
     if may_show(this, user):
         buttons.append(_show_button(t, this))
     buttons.append(_cancel_button(t, this))
-    hidden = t(
-        "The answers are shown to everybody at once, with names. Before that not even you can see"
-        " them."
-    )
-    if not may_show(this, user):
-        hidden += " " + _from_when(t, this, user)
+    hidden = t("Nobody sees any answer, not even you, before all are shown at once, with names.")
+    hidden += " " + _from_when(t, this, user)
     blocks += [row("round_buttons", *buttons), small(hidden, "round_hidden")]
     return ModalView(
         plain(t("The round")), blocks, close=plain(t("Close")), callback_id="round_status"
@@ -225,9 +220,13 @@ def _standing(t: Translator, this: Round, user: str) -> list[Block]:
 
 
 def _from_when(t: Translator, this: Round, user: str) -> str:
+    if may_show(this, user):
+        return t("You choose whether to wait for the deadline.")
     if this.standings.get(user) is Standing.WAITING:
-        return t("You can show them early once you and at least one more have answered.")
-    return t("You can show them early once at least two have answered.")
+        return t(
+            "Once you and at least one more have answered, you need not wait for the deadline."
+        )
+    return t("Once at least two have answered, you need not wait for the deadline.")
 
 
 def _show_button(t: Translator, this: Round) -> Button:

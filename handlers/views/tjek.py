@@ -13,10 +13,11 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.questions import Page, Question
+from bot.questions import SHORT_PAGE, Page, Question
 from bot.tjek import NOTE_LENGTH, Answer, Check, Form, Sheet
+from bot.tjek_told import verdict
 from bot.translation import Translator
-from bot.words import ANSWER, DECISION
+from bot.words import ANSWER
 from handlers.views.parts import Typed, button, confirm, cut, option, plain, rich, row, small
 
 BEGIN = "tjek_begin"
@@ -52,10 +53,11 @@ def delete_row(t: Translator, check: Check) -> Block:
 
 
 def delete_button(t: Translator, check: Check, action_id: str) -> Button:
-    """A draft and its answers are deleted, after a question."""
+    """A draft and its answers are deleted, after a question that says what is lost."""
+    begun = any(sheet.answers or sheet.notes for sheet in check.sheets.values())
     sure = confirm(
         t("Delete the draft?"),
-        t("The answers given so far are deleted."),
+        t("The answers given so far are deleted.") if begun else t("Nothing is answered yet."),
         t("Delete"),
         t("Keep"),
     )
@@ -96,10 +98,10 @@ def page_fields(t: Translator, asked: Asked, sheet: Sheet) -> list[Block]:
         _question(t, question, sheet.answers.get(question.id)) for question in page.questions
     ]
     note = InputBlock(
-        plain(t("Notes to this page")),
+        plain(t("Notes on this page")),
         PlainTextInput(
             NOTE,
-            initial_value=sheet.notes.get(page.id) or None,
+            initial_value=sheet.notes.get(page.id, "")[:NOTE_LENGTH] or None,
             multiline=True,
             max_length=NOTE_LENGTH,
         ),
@@ -109,7 +111,10 @@ def page_fields(t: Translator, asked: Asked, sheet: Sheet) -> list[Block]:
         block_id=f"{NOTE}.{page.id}",
         optional=True,
     )
-    return [*questions, note]
+    if page.id != SHORT_PAGE:
+        return [*questions, note]
+    numbers = small(t("The questions have the numbers of the whole check."), "tjek_numbers")
+    return [numbers, *questions, note]
 
 
 def page_title(t: Translator, asked: Asked) -> str:
@@ -146,14 +151,14 @@ def heading_of(check: Check) -> str:
 def line_of(t: Translator, check: Check, number: int, *, subject: str | None = None) -> Block:
     """One line about a check: on a card about the idea, elsewhere with the partner's name too."""
     if check.decision:
-        said = f"{t(DECISION[check.decision])} – {check.reason}"
+        said = " – ".join(filter(None, verdict(t, check)))
     elif check.finished_at:
         said = t("answered, not yet decided")
     else:
         said = t("not finished")
     about = check.idea if subject is None else subject
     text = t("Check {day}, {about}: {said}") if about else t("Check {day}: {said}")
-    words = t("Show") if check.finished_at else t("Go on with it")
+    words = t("Show") if check.finished_at else t("Continue")
     return SectionBlock(
         plain(text.format(day=t.day(check.started_at), about=about, said=said), 500),
         block_id=f"tjek.{number}",
@@ -187,7 +192,7 @@ def _warning(t: Translator, form: Form) -> str:
     if form is Form.SPONSORSHIP:
         return t(
             "A sponsor gives money for something particular and may ask for something back. That is"
-            " fine, but it is no partnership. The check fits only in part."
+            " fine, but it is not a partnership. The check fits only in part."
         )
     if form is Form.PURCHASE:
         return t(

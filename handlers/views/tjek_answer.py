@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from slackblocks import Block, ModalView
 
-from bot.round import Round, State
+from bot.round import Round, State, count
 from bot.tjek import Check, Sheet
 from bot.translation import Translator
 from handlers.views.parts import Reply, button, notice, plain, rich, row, small
 from handlers.views.round import ANSWER, deadline_of
 from handlers.views.tjek import Asked, heading_of, page_fields, page_title
+from handlers.views.tjek_reveal import result_button
 
 BACK = "tjek_answer_back"
 PAGE = "tjek_answer_page"  # callback id
@@ -59,17 +60,31 @@ def sent(t: Translator, this: Round, left: int) -> Reply:
     return Reply(notice(sentence), blocks)
 
 
+def answered(t: Translator, this: Round, subject: str) -> Reply:
+    """In place of the invitation of one who has answered."""
+    sentence = t(
+        "**Thank you, your answers about {subject} are in.** Until {deadline} you can change them."
+    )
+    values = {"subject": subject, "deadline": deadline_of(t, this.deadline)}
+    change = button(t("Change my answers"), f"{ANSWER}.own", str(this.id))
+    return Reply(
+        notice(sentence, **values),
+        [rich(sentence, block_id="round_answered", **values), row("round_buttons", change)],
+    )
+
+
 def over(t: Translator, this: Round, subject: str) -> Reply:
     """In place of an invitation whose round has ended."""
     sentence = t(
         "**The round about {subject} is over.** If you have something to add, write it in the"
-        " thread; there it is just as welcome."
+        " thread."
     )
     if this.state is State.CANCELLED:
         sentence = t("**The round about {subject} was called off.** Nobody has seen any answers.")
-    return Reply(
-        notice(sentence, subject=subject), [rich(sentence, block_id="over", subject=subject)]
-    )
+    blocks: list[Block] = [rich(sentence, block_id="over", subject=subject)]
+    if this.state in (State.REVEALED, State.CLOSED) and count(this).answered:
+        blocks.append(row("over_buttons", result_button(t, this.subject_id)))
+    return Reply(notice(sentence, subject=subject), blocks)
 
 
 def shown(t: Translator) -> Reply:

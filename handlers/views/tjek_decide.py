@@ -16,18 +16,19 @@ from slackblocks import (
 
 from bot.round import Round
 from bot.tjek import REASON_LENGTH, Check, Decision
-from bot.tjek_step import STEP_LENGTH, Step
+from bot.tjek_step import STEP_LENGTH
 from bot.translation import Translator
 from bot.words import DECISION
-from handlers.views.parts import Reply, Typed, notice, option, plain, rich, row, small
+from handlers.views.parts import Typed, option, plain, rich, small
 from handlers.views.tjek import heading_of
-from handlers.views.tjek_letter import begin_button
 
-CHOICE = "tjek_round_choice"  # block and action ids
+CHOICE = "tjek_round_choice"  # block and action ids; the choice redraws the form
 REASON = "reason"
 STEP = "next_step"
 STEP_ON = "next_step_on"
 WHO = "who"
+THEIRS = "theirs"
+KEEP, REPLACE = "keep", "replace"  # the options of THEIRS
 
 NAMED = 5  # colleagues in a next step, which has one line
 
@@ -44,6 +45,7 @@ class Deciding:
     step: str = ""
     step_on: date | None = None
     who: tuple[str, ...] = ()
+    keeps: bool | None = None  # the partner's own next step; None where it was not asked
     corrects: bool = False  # a decision that is written already
 
 
@@ -54,22 +56,24 @@ def decide_view(
     deciding: Deciding,
     *,
     suggested: str = "",
-    replaces: str = "",
+    theirs: str = "",
+    no_sent_on: date | None = None,
 ) -> ModalView:
     """The form; a choice that waits for something asks for that, too.
 
-    `suggested` is the step where questions are open; `replaces` the partner's own until now.
+    `suggested` is the step where questions are open; `theirs` the partner's own until now.
     """
     blocks: list[Block] = [
         small(heading_of(check), "tjek_subject"),
+        *([rich(no_was_sent(t, no_sent_on), block_id="decide_no_sent")] if no_sent_on else []),
         _choice(t, deciding.choice),
         _reason(t, deciding.reason),
     ]
     if deciding.choice in (Decision.GO_ON_IF, Decision.FIND_OUT):
-        blocks += _step(t, deciding, suggested, on_card=check.partner_id is not None)
-        if replaces:
-            told = t("It replaces the partner's next step: {step}", step=replaces)
-            blocks.append(small(told, "decide_replaces"))
+        on_card = check.partner_id is not None and not theirs
+        blocks += _step(t, deciding, suggested, on_card=on_card)
+        if theirs:
+            blocks.append(_theirs(t, theirs, keeps=deciding.keeps is True))
     return ModalView(
         plain(t("The decision")),
         blocks,
@@ -92,58 +96,23 @@ def read_decide(typed: Typed) -> Deciding:
     day = typed.get(STEP_ON, {}).get(STEP_ON, {}).get("selected_date")
     # A step belongs to its choice: typed for another one it is not carried over.
     step = next((name for name in typed if name.partition(".")[0] == STEP), "")
+    theirs = typed.get(THEIRS, {}).get(THEIRS, {}).get("selected_option")
     return Deciding(
         Decision(chosen["value"]) if chosen else None,
         str(typed.get(REASON, {}).get(REASON, {}).get("value") or ""),
         str(typed.get(step, {}).get(step, {}).get("value") or ""),
         date.fromisoformat(day) if day else None,
         tuple(typed.get(WHO, {}).get(WHO, {}).get("selected_users") or ()),
+        theirs["value"] == KEEP if theirs else None,
     )
 
 
-def decision_line(t: Translator, check: Check, step: str) -> Block:
-    """What was decided and why, with what is to be done."""
-    sentence = t("**{decision}** – {reason}")
-    if step:
-        sentence += "\n" + t("Next step: {step}")
-    return rich(
-        sentence,
-        block_id="decided",
-        decision=t(DECISION[check.decision or Decision.GO_ON]),
-        reason=check.reason,
-        step=step,
-    )
-
-
-def in_thread(
-    t: Translator, check: Check, name: str, step: str, *, corrected: bool = False
-) -> Reply:
-    """The decision as the others read it; a corrected one says that it is."""
-    sentence = t("{name}: **{decision}** – {reason}") if name else t("**{decision}** – {reason}")
-    if corrected:
-        sentence = t("**The decision is changed.**") + " " + sentence
-    values = {
-        "name": name,
-        "decision": t(DECISION[check.decision or Decision.GO_ON]),
-        "reason": check.reason,
-    }
-    blocks: list[Block] = [rich(sentence, block_id="decided", **values)]
-    if step:
-        blocks.append(rich(t("Next step: {step}"), block_id="decided_step", step=step))
-    return Reply(notice(sentence, **values), blocks)
-
-
-def decided(t: Translator, check: Check) -> Reply:
-    """It stands in the thread; after a kind no there is a letter to write."""
-    sentence = t("**The decision is written, and the others can read it in the thread.**")
-    blocks: list[Block] = [rich(sentence, block_id="decide_done")]
-    if check.decision is Decision.KINDLY_NO:
-        way = t("The partner should hear it from you, and soon. I can help with the letter.")
-        blocks += [
-            rich(way, block_id="decide_letter"),
-            row("decide_letter_buttons", begin_button(t, check.id)),
-        ]
-    return Reply(notice(sentence), blocks)
+def no_was_sent(t: Translator, on: date) -> str:
+    """For who thinks again after the letter: the partner knows another answer."""
+    return t(
+        "The partner has been sent the letter with the no, on {day}. If you decide something else,"
+        " they must hear that from you, too."
+    ).format(day=t.long_day(on))
 
 
 def _choice(t: Translator, chosen: Decision | None) -> Block:
@@ -174,7 +143,9 @@ def _reason(t: Translator, reason: str) -> Block:
 def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -> Sequence[Block]:
     name = f"{STEP}.{deciding.choice}"
     find_out = deciding.choice is Decision.FIND_OUT
-    shown = t("It becomes the partner's next step, and shows on your Home tab a week before.")
+    shown = t("Whoever you choose gets a message from me, and has it on their Home tab.")
+    if on_card:
+        shown = t("It becomes the partner's next step.") + " " + shown
     return [
         InputBlock(
             plain(t("What must be found out?") if find_out else t("On what condition?")),
@@ -183,6 +154,7 @@ def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -
                 initial_value=deciding.step or (suggested if find_out else "") or None,
                 max_length=STEP_LENGTH,
             ),
+            hint=None if find_out else plain(t("Continue: Yes, if …")),
             block_id=name,
         ),
         InputBlock(
@@ -190,6 +162,7 @@ def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -
             UserMultiSelectMenu(
                 WHO, initial_users=list(deciding.who) or None, max_selected_items=NAMED
             ),
+            hint=plain(shown),
             block_id=WHO,
             optional=not find_out,
         ),
@@ -198,12 +171,21 @@ def _step(t: Translator, deciding: Deciding, suggested: str, *, on_card: bool) -
             DatePicker(
                 STEP_ON, initial_date=deciding.step_on.isoformat() if deciding.step_on else None
             ),
-            hint=plain(shown) if on_card else None,
             block_id=STEP_ON,
         ),
     ]
 
 
-def step_line(t: Translator, step: Step, names: Sequence[str]) -> str:
-    """The step as one line: what, and who sees to it."""
-    return f"{step.text} ({t.list(names)})" if names else step.text
+def _theirs(t: Translator, theirs: str, *, keeps: bool) -> Block:
+    choices = {
+        KEEP: option(t("Keep it"), KEEP, t("What you decide stands in the thread.")),
+        REPLACE: option(t("Put this in its place"), REPLACE),
+    }
+    return InputBlock(
+        plain(t("The partner has a next step already")),
+        RadioButtonGroup(
+            THEIRS, list(choices.values()), initial_option=choices[KEEP if keeps else REPLACE]
+        ),
+        hint=plain(theirs),
+        block_id=THEIRS,
+    )

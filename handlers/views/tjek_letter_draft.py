@@ -20,6 +20,7 @@ from bot.tjek_letter import Wishes, asked_again
 from bot.tjek_letter_text import Letter
 from bot.translation import Translator
 from bot.words import DECISION
+from handlers.views.circle_way import capital
 from handlers.views.parts import Reply, Typed, cut, notice, option, plain, rich
 
 SENT = "tjek_letter_sent"  # callback id
@@ -37,12 +38,8 @@ def draft_view(
     partner: Partner | None,
     letter: Letter,
     wishes: Wishes,
-    suggested: date,
 ) -> ModalView:
-    """The letter in fields to correct and copy; private_metadata says what check, and to whom.
-
-    `suggested` is the day to ask again on for who has promised none and thinks again.
-    """
+    """The letter in fields to correct and copy; private_metadata says what check, and to whom."""
     blocks: list[Block] = [
         rich(
             t("Make it sound like yourself, and send it **from your own mail**."),
@@ -52,7 +49,6 @@ def draft_view(
             plain(t("Subject line")),
             PlainTextInput("subject", initial_value=letter.subject, max_length=NOTE_LENGTH),
             block_id="subject",
-            optional=True,
         ),
         InputBlock(
             plain(t("The letter")),
@@ -63,9 +59,8 @@ def draft_view(
                 t("I do not keep the letter. If there is a case file, add your mail to it.")
             ),
             block_id="letter",
-            optional=True,
         ),
-        *(_again(t, wishes.again, suggested) if asked_again(partner) else []),
+        *(_again(t, wishes.again) if asked_again(partner) else []),
         rich(_what_follows(t, partner), block_id="letter_follows"),
     ]
     return ModalView(
@@ -92,8 +87,10 @@ def read_again(typed: Typed) -> tuple[bool, date | None]:
     return wanted, date.fromisoformat(day) if day else None
 
 
-def kept(t: Translator, partner: Partner, again: date | None, today: date) -> list[Block]:
-    """What stands from now on, below the contact that was noted."""
+def kept(
+    t: Translator, partner: Partner, again: date | None, today: date, wished: date | None = None
+) -> list[Block]:
+    """What stands from now on, below the contact; `wished` is the day chosen, worked on or not."""
     in_network = partner.relation_type is RelationType.PARTNER and partner.level is Level.NETWORK
     stays = (
         t("**{name}** stays in our network.")
@@ -105,9 +102,14 @@ def kept(t: Translator, partner: Partner, again: date | None, today: date) -> li
         if again
         else t("I do not ask about the idea again.")
     )
-    name = cut(partner.name, NAME)
-    day = t.long_day(again, today) if again else ""
-    return [rich(f"{stays} {asked}", block_id="letter_kept", name=name, day=day)]
+    if wished and wished != again:
+        asked += " " + t("{wished} is not a working day, so I chose the next one.")
+    values = {
+        "name": cut(partner.name, NAME),
+        "day": t.long_day(again, today) if again else "",
+        "wished": capital(t.long_day(wished, today)) if wished else "",
+    }
+    return [rich(f"{stays} {asked}", block_id="letter_kept", **values)]
 
 
 def unknown(t: Translator) -> Reply:
@@ -130,7 +132,7 @@ def end_view(t: Translator, reply: Reply) -> ModalView:
     )
 
 
-def _again(t: Translator, promised: date | None, suggested: date) -> Sequence[Block]:
+def _again(t: Translator, promised: date | None) -> Sequence[Block]:
     left = t("They stay in the register, without a date.")
     choices = {
         ASK: option(t("Yes, on the day below"), ASK),
@@ -149,7 +151,7 @@ def _again(t: Translator, promised: date | None, suggested: date) -> Sequence[Bl
         ),
         InputBlock(
             plain(t("On which day?")),
-            DatePicker(AGAIN, initial_date=(promised or suggested).isoformat()),
+            DatePicker(AGAIN, initial_date=promised.isoformat() if promised else None),
             hint=plain(hint) if promised else None,
             block_id=AGAIN,
             optional=True,

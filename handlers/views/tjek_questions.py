@@ -59,7 +59,10 @@ ONE_LINE = 60  # characters that a field shows without scrolling
 HINTS = {
     "why_da": mark("One sentence below the question, for the one who answers."),
     "short_da": mark("A word or two that the result calls it by."),
-    "text_en": mark("Where the English is empty, the Danish is shown."),
+    "text_en": mark(
+        "Where the English is empty, the Danish is shown. If you change the Danish alone, I empty"
+        " the English, so that all are asked the same."
+    ),
 }
 
 
@@ -116,15 +119,19 @@ def read(base: Put, typed: Typed) -> Put:
     return replace(base, **held)
 
 
-def saved(t: Translator, put: Put, *, english_left: bool = False) -> list[Block]:
-    """To stand on top of the list; whether the English may say something else by now."""
+def saved(t: Translator, put: Put, english_left: Sequence[str] = ()) -> list[Block]:
+    """To stand on top of the list, with the English texts that the Danish now stands for."""
     if put.on:
         sentence = t("**Saved:** {question}")
     else:
         sentence = t("**Saved,** and not asked any more: {question}")
     blocks: list[Block] = [rich(sentence, block_id="questions_saved", question=put.text_da)]
     if english_left:
-        left = t("The English stands as it was. Does it still say the same?")
+        left = t(
+            "Those who read English see your Danish now, too, so that all are asked the same. Does"
+            " the English still fit? Then edit the question, and write it again: {english}",
+            english=" · ".join(t("“{words}”", words=words) for words in english_left),
+        )
         blocks.append(small(left, "questions_english"))
     return blocks
 
@@ -210,7 +217,7 @@ def _choices(t: Translator, put: Put, version: int) -> Block:
     switches = {name: option(t(PART[name]), name) for name in SWITCHES}
     on = [switches[name] for name in SWITCHES if getattr(put, name)]
     return InputBlock(
-        plain(t("How is it asked?")),
+        plain(t("How it is used")),
         CheckboxGroup(f"{CHOICES}.{version}", [*switches.values()], initial_options=on or None),
         block_id=CHOICES,
         optional=True,

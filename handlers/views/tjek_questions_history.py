@@ -1,28 +1,51 @@
 """Who has changed what in the questions of the check, with a way back from each change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from slackblocks import Block, ModalView, SectionBlock
+from slackblocks import Block, Button, ModalView, SectionBlock
 
-from bot.tjek_questions import PART, Step
-from bot.translation import Translator
-from handlers.views.parts import button, confirm, plain, row, small
+from bot.tjek_questions import PART, SWITCHES, Put, Step
+from bot.translation import Translator, mark
+from handlers.views.parts import button, confirm, plain, rich, row, small
 from handlers.views.tjek_questions import BACK, HISTORY, shown
 
 TAKE_BACK = "tjek_questions_take_back"
 
 LISTED = 10  # changes at a time, of up to ten lines each
 
+# A switch that was turned: on, off.
+TURNED = {
+    "on": (mark("It is asked again"), mark("It is not asked any more")),
+    "stop": (mark("A no became a hard stop"), mark("A no is no hard stop any more")),
+    "short_check": (
+        mark("It came into the short check"),
+        mark("It is not in the short check any more"),
+    ),
+}
+
 
 def history_view(
-    t: Translator, steps: Sequence[Step], page: int, names: Mapping[str, str], today: date
+    t: Translator,
+    steps: Sequence[Step],
+    page: int,
+    names: Mapping[str, str],
+    today: date,
+    in_force: Collection[int],
+    above: Sequence[Block] = (),
 ) -> ModalView:
-    """A page of the changes, the newest on top; `names` are first names by Slack user id."""
+    """A page of the changes, the newest on top; `names` are first names by Slack user id.
+
+    Only what is still `in_force`, by the change's id, can be taken back.
+    """
     last = max(0, (len(steps) - 1) // LISTED)
     page = min(page, last)
     here = steps[page * LISTED : (page + 1) * LISTED]
-    blocks: list[Block] = [_step(t, step, page, names, today) for step in here]
+    value = {step.change.id: f"{step.change.id}:{page}" for step in here}
+    blocks: list[Block] = [
+        _step(t, step, value[step.change.id] if step.change.id in in_force else "", names, today)
+        for step in here
+    ]
     if not steps:
         blocks.append(small(t("Nobody has changed anything yet."), "history_none"))
     turns = [button(t("Back"), BACK)]
@@ -32,10 +55,16 @@ def history_view(
     )
     return ModalView(
         plain(t("Who changed what?"), 24),
-        [*blocks, row("history_ways", *turns)],
+        [*above, *blocks, row("history_ways", *turns)],
         close=plain(t("Close")),
         callback_id="tjek_questions_history",
     )
+
+
+def taken_back(t: Translator, put: Put) -> list[Block]:
+    """To stand on top of the history, where the way back stands as a change of its own."""
+    sentence = t("**The change is undone:** {question}")
+    return [rich(sentence, block_id="history_taken_back", question=put.text_da)]
 
 
 def where(value: str) -> tuple[int, int]:
@@ -44,7 +73,8 @@ def where(value: str) -> tuple[int, int]:
     return int(change), int(page)
 
 
-def _step(t: Translator, step: Step, page: int, names: Mapping[str, str], today: date) -> Block:
+def _step(t: Translator, step: Step, value: str, names: Mapping[str, str], today: date) -> Block:
+    """One change; with the way back, where `value` says to what."""
     change = step.change
     head = t(
         "{who}, {ago}: {question}",
@@ -52,31 +82,38 @@ def _step(t: Translator, step: Step, page: int, names: Mapping[str, str], today:
         ago=t.ago(change.at.astimezone(t.zone).date(), today),
         question=change.put.short_da,
     )
+    over = [] if value else [t("This has been changed since.")]
+    return SectionBlock(
+        plain("\n".join([head, *_what(t, step), *over])),
+        block_id=f"history.{change.id}",
+        accessory=_undo(t, change.id, value) if value else None,
+    )
+
+
+def _undo(t: Translator, change: int, value: str) -> Button:
     question = confirm(
-        t("Take this change back?"),
-        t("What it changed is put back as it was before. Later changes of the rest stay."),
-        t("Take it back"),
+        t("Undo this change?"),
+        t("What it changed becomes as it was before. Other changes stay."),
+        t("Undo it"),
         t("Keep it"),
     )
-    return SectionBlock(
-        plain("\n".join([head, *_what(t, step)])),
-        block_id=f"history.{change.id}",
-        accessory=button(
-            t("Take back"), f"{TAKE_BACK}.{change.id}", f"{change.id}:{page}", confirm=question
-        ),
-    )
+    return button(t("Undo"), f"{TAKE_BACK}.{change}", value, confirm=question)
 
 
 def _what(t: Translator, step: Step) -> list[str]:
     after = step.change.put
     if step.before is None:
         return [t("Added the question “{words}”", words=after.text_da)]
-    return [
-        t(
-            "{part} – {before} → {after}",
-            part=t(PART[name]),
-            before=shown(t, step.before, name),
-            after=shown(t, after, name),
-        )
-        for name in step.parts
-    ]
+    return [_part(t, step.before, after, name) for name in step.parts]
+
+
+def _part(t: Translator, before: Put, after: Put, name: str) -> str:
+    if name in SWITCHES:
+        on, off = TURNED[name]
+        return t(on if getattr(after, name) else off)
+    return t(
+        "{part}: {after} (before: {before})",
+        part=t(PART[name]),
+        before=shown(t, before, name),
+        after=shown(t, after, name),
+    )

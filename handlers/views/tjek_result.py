@@ -7,6 +7,7 @@ from slackblocks import Block, InputBlock, ModalView, PlainTextInput
 from bot.questions import Question
 from bot.tjek import REASON_LENGTH, Answer, Check, Decision, Findings, PageCount
 from bot.tjek_again import Again
+from bot.tjek_told import verdict
 from bot.translation import Translator
 from bot.words import DECISION
 from handlers.views.parts import Person, Typed, button, plain, rich, row, small
@@ -158,12 +159,12 @@ def _decide(t: Translator, check: Check, reason: str, missing: str) -> list[Bloc
     return [
         *above,
         InputBlock(
-            plain(t("Why?")),
+            plain(t("Your reason")),
             PlainTextInput(REASON, initial_value=reason or None, max_length=REASON_LENGTH),
             hint=plain(
                 t(
-                    "One line that the next colleague understands. A decision needs it: "
-                    "write it, then choose below."
+                    "Leave it until you decide, if you like. Then write one line that the next "
+                    "colleague understands."
                 )
             ),
             block_id=REASON,
@@ -181,12 +182,13 @@ def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
     buttons = [button(t("Change the decision"), RETHINK, str(check.id))]
     if check.decision is Decision.KINDLY_NO:
         buttons.insert(0, begin_button(t, check.id))
+    decision, reason = verdict(t, check)
     return [
         rich(
-            t("**{decision}** – {reason}"),
+            t("**{decision}** – {reason}") if reason else "**{decision}**",
             block_id="result_decided",
-            decision=t(DECISION[check.decision]),
-            reason=check.reason,
+            decision=decision,
+            reason=reason,
         ),
         rich(
             t("Decided by {who} on {day}."),

@@ -9,11 +9,12 @@ from bot.tjek import Check
 from bot.tjek_again import Again
 from bot.tjek_parts import Part
 from bot.tjek_round import Outcome
-from bot.translation import Translator
+from bot.translation import Translator, mark
 from bot.workspace_roles import Colleagues
+from handlers.views import tjek_alike as alike
 from handlers.views import tjek_voices as voices
-from handlers.views.parts import People, Reply, button, notice, rich, row
-from handlers.views.tjek import heading_of
+from handlers.views.parts import Person, Reply, button, notice, rich, row
+from handlers.views.tjek import SHOW, heading_of
 from handlers.views.tjek_again import again_lines
 from handlers.views.tjek_table import table
 from handlers.views.tjek_voices import Names
@@ -22,6 +23,13 @@ DECIDE = "tjek_round_decide"
 AGAIN = "tjek_round_again"
 LET_LIE = "tjek_round_let_lie"
 
+_BECAUSE = {
+    "is_archived": mark("because it is archived"),
+    "not_in_channel": mark("because I am not in it any more"),
+    "channel_not_found": mark("because I am not in it any more"),
+}
+_REFUSED = mark("because Slack does not let me write there")
+
 MENTIONED = 10  # colleagues who hear by a mention that the answers are here
 
 
@@ -29,13 +37,23 @@ def finding(t: Translator, outcome: Outcome) -> str:
     """What came of it, in a sentence: for whoever reads no further."""
     if outcome.answered == 1:
         return t("Only one has answered.")
-    if not outcome.apart:
+    asked = len(outcome.points)
+    if outcome.agreed == asked:
         return t("You agree all the way.")
+    if outcome.apart:
+        return t.n(
+            "You see one question of {asked} differently.",
+            "You see {number} questions of {asked} differently.",
+            len(outcome.apart),
+            asked=t.number(asked),
+        )
+    if not outcome.agreed:
+        return t("There is no question that you have all answered alike.")
     return t.n(
-        "You see one question of {asked} differently.",
-        "You see {number} questions of {asked} differently.",
-        len(outcome.apart),
-        asked=t.number(len(outcome.points)),
+        "You agree on one question of {asked}.",
+        "You agree on {number} questions of {asked}.",
+        outcome.agreed,
+        asked=t.number(asked),
     )
 
 
@@ -92,10 +110,10 @@ def lead(t: Translator, this: Round, outcome: Outcome, part: Part, names: Names)
     return [
         *voices.stops(t, outcome, names),
         *voices.talk(t, outcome, part, names),
-        *voices.together(t, outcome),
-        *voices.find_out(t, outcome, names),
-        *voices.unknown(t, outcome, names),
-        *voices.left_out(t, outcome),
+        *alike.together(t, outcome),
+        *alike.find_out(t, outcome, names),
+        *alike.not_all(t, outcome, names),
+        *alike.unanswered(t, outcome),
         *_absent(t, this),
     ]
 
@@ -125,6 +143,33 @@ def nobody(t: Translator, check: Check, this: Round, stewards: Sequence[str]) ->
     return Reply(notice(sentence, subject=subject), blocks)
 
 
+def unshown(t: Translator, check: Check, channel: str, reason: str) -> Reply:
+    """The channel, known by its name, does not take the answers; `reason` is Slack's."""
+    sentence = t("**The answers about {subject} cannot be shown in {channel}**, {why}.")
+    where = t(
+        "Everybody who was asked can see them all the same: you here, the others from the message "
+        "that they have from me."
+    )
+    values = {
+        "subject": heading_of(check),
+        "channel": f"#{channel}" if channel else t("the channel"),
+        "why": t(_BECAUSE.get(reason, _REFUSED)),
+    }
+    return Reply(
+        notice(sentence, **values),
+        [
+            rich(sentence, block_id="unshown", **values),
+            rich(where, block_id="unshown_where"),
+            row("unshown_buttons", result_button(t, check.id)),
+        ],
+    )
+
+
+def result_button(t: Translator, check_id: int) -> Button:
+    """The way to the answers as a modal."""
+    return button(t("See the answers"), SHOW, str(check_id))
+
+
 def correct_button(t: Translator, this: Round) -> Button:
     """The way to another decision, once there is one."""
     return button(t("Change the decision"), DECIDE, str(this.id))
@@ -136,7 +181,9 @@ def _thanks(t: Translator, this: Round, outcome: Outcome) -> list[Block]:
     others = tuple(sorted(users - {this.called_by}))
     if not 0 < len(others) <= MENTIONED:
         return []
-    return [rich(t("Thank you, {people}."), block_id="reveal_thanks", people=People(others))]
+    people = {f"p{number}": Person(user) for number, user in enumerate(others)}
+    sentence = t("Thanks to {people}.").format(people=t.list(f"{{{name}}}" for name in people))
+    return [rich(sentence, block_id="reveal_thanks", **people)]
 
 
 def _absent(t: Translator, this: Round) -> list[Block]:

@@ -159,14 +159,14 @@ def _length(t: Translator, whole: int, short: int, *, chosen: str) -> Block:
 def _draft(t: Translator, draft: Check) -> list[Block]:
     return [
         rich(
-            t("You began a check of **{subject}** on {day}."),
+            t("On {day} you began a check of **{subject}**."),
             block_id="tjek_draft",
             subject=heading_of(draft),
             day=t.long_day(draft.started_at),
         ),
         row(
             "tjek_draft_buttons",
-            button(t("Go on with it"), RESUME, str(draft.id), primary=True),
+            button(t("Continue"), RESUME, str(draft.id), primary=True),
             delete_button(t, draft, DISCARD),
         ),
     ]

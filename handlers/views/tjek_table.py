@@ -9,6 +9,8 @@ from bot.translation import Translator
 from bot.words import ANSWER
 
 NONE = "–"  # an empty cell
+# On a telephone all four fit where no column is wider than its figures; the caption has the words.
+SIGNS = {Answer.PARTLY: "½", Answer.UNKNOWN: "?"}
 ROWS = 8  # that are shown at once: what a telephone has room for
 
 
@@ -17,15 +19,17 @@ def table(t: Translator, outcome: Outcome, caption: str) -> Block:
 
     They stand in what is talked about, or in the messages before this.
     """
-    header = [t("Question"), *(t(ANSWER[answer]) for answer in Answer)]
+    header = [t("Question"), *(SIGNS.get(answer, t(ANSWER[answer])) for answer in Answer)]
     rows: list[list[RawText | RawNumber | RichTextBlock]] = [[RawText(cell) for cell in header]]
     rows += [_row(t, point) for point in outcome.points]
-    return DataTableBlock(rows, caption, page_size=ROWS, block_id="reveal_table")
+    signs = " · ".join(f"{sign} {t(ANSWER[answer]).lower()}" for answer, sign in SIGNS.items())
+    words = f"{caption} ({signs})"
+    return DataTableBlock(rows, words, page_size=ROWS, block_id="reveal_table")
 
 
 def _row(t: Translator, point: Point) -> list[RawText | RawNumber | RichTextBlock]:
     figures = [_cell(t, point.spread, answer) for answer in Answer]
-    return [RawText(f"{point.question.number}. {point.question.short.in_(t.language)}"), *figures]
+    return [RawText(point.question.short.in_(t.language)), *figures]
 
 
 def _cell(t: Translator, spread: Spread, answer: Answer) -> RawNumber:

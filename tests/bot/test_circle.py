@@ -114,8 +114,10 @@ def test_a_partnership_comes_down_a_ring_or_to_the_network(why: Why, *, running:
 
 @pytest.mark.parametrize("why", WHYS_DOWN)
 @pytest.mark.parametrize("running", [True, False])
-def test_a_collaboration_comes_down_to_the_network(why: Why, *, running: bool) -> None:
-    assert outwards(COLLABORATION, why, running=running) == Suggestion(NETWORK, why)
+def test_a_collaboration_comes_down_unless_something_else_runs(why: Why, *, running: bool) -> None:
+    stays = Suggestion(COLLABORATION)
+    leads = outwards(COLLABORATION, why, running=running)
+    assert leads == (stays if running else Suggestion(NETWORK, why))
 
 
 def test_only_from_the_network_straight_to_a_partnership_is_a_ring_passed_over() -> None:

@@ -3,8 +3,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.circle import Level
-from bot.circle_activity import LONGEST, Activity, Then, checked, what_now
+from bot.circle import WHYS_DOWN, Level, Why
+from bot.circle_activity import (
+    LONGEST,
+    Activity,
+    Then,
+    checked,
+    over_by,
+    still_running,
+    what_now,
+)
 from bot.errors import UserError
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -61,3 +69,20 @@ def test_an_end_that_stood_there_may_have_passed() -> None:
     assert checked(left_open, TODAY, stood=gone.ends_on) == left_open
     with pytest.raises(UserError, match="That day has passed"):
         checked(gone, TODAY, stood=TODAY)
+
+
+def test_an_activity_runs_to_the_day_before_its_end_and_without_one_on_and_on() -> None:
+    for days, running in ((-1, False), (0, False), (1, True)):
+        one = replace(SHOW, ends_on=TODAY + days * DAY)
+        assert still_running([one], TODAY) == ([one] if running else [])
+    forever = replace(SHOW, ends_on=None)
+    assert still_running([forever], TODAY) == [forever]
+    assert still_running([forever], TODAY, [forever.id]) == []
+
+
+@pytest.mark.parametrize("why", WHYS_DOWN)
+def test_the_only_activity_is_over_where_that_is_said(why: Why) -> None:
+    said = why in {Why.ACTIVITY_OVER, Why.REACHED}
+    assert over_by([SHOW], why) == ([SHOW.id] if said else [])
+    assert over_by([SHOW, replace(SHOW, id=8)], why) == []
+    assert over_by([], why) == []

@@ -24,7 +24,7 @@ SHOW = Activity(3, "forestillingen", "U01", NOON, ends_on=date(2026, 12, 20), id
 
 
 def test_the_responsible_is_asked_fourteen_days_after_an_activity() -> None:
-    assert what_now(SHOW) == Question(Kind.WHAT_NOW, 3, 7, date(2027, 1, 3))
+    assert what_now(SHOW) == Question(Kind.WHAT_NOW, 3, 7, date(2027, 1, 3), "U01")
 
 
 @pytest.mark.parametrize("quiet", [replace(SHOW, ends_on=None), replace(SHOW, over_at=NOON)])
@@ -34,20 +34,20 @@ def test_an_activity_without_an_end_or_over_already_asks_nothing(quiet: Activity
 
 def test_a_trial_is_asked_about_on_its_day() -> None:
     trial = Trial(3, TODAY, date(2027, 6, 2), "U01", NOON, id=8)
-    assert decide(trial) == Question(Kind.TRIAL, 3, 8, date(2027, 6, 2))
+    assert decide(trial) == Question(Kind.TRIAL, 3, 8, date(2027, 6, 2), "U01")
 
 
 def test_an_activity_talked_about_is_asked_about_in_a_month() -> None:
-    assert ask_again(3, TODAY) == Question(Kind.ACTIVITY, 3, 3, date(2026, 12, 24))
+    assert ask_again(3, TODAY, by="U01") == Question(Kind.ACTIVITY, 3, 3, date(2026, 12, 24), "U01")
 
 
 def test_an_old_friend_is_greeted_in_a_year() -> None:
-    assert hello(3, TODAY) == Question(Kind.HELLO, 3, 3, date(2027, 11, 24))
+    assert hello(3, TODAY, by="U01") == Question(Kind.HELLO, 3, 3, date(2027, 11, 24), "U01")
 
 
 def test_a_kind_no_is_looked_at_again_on_the_day_that_was_promised() -> None:
     promised = date(2027, 9, 1)
-    assert after_no(3, 9, promised) == Question(Kind.AFTER_NO, 3, 9, promised)
+    assert after_no(3, 9, promised, by="U01") == Question(Kind.AFTER_NO, 3, 9, promised, "U01")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.workspace import Workspace
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 CHECKS = [Check("U02", NOW, id=n) for n in range(3)]
 STEPS = [Partner(f"Partner {n}") for n in range(3)]
-ASKED = [Asked(hello(n, NOW.date()), one) for n, one in enumerate(STEPS)]
+ASKED = [Asked(hello(n, NOW.date(), by="U02"), one) for n, one in enumerate(STEPS)]
 
 
 @pytest.mark.parametrize(

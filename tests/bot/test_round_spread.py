@@ -19,6 +19,7 @@ from bot.round_spread import (
     dispersion,
     reveal,
 )
+from bot.round_steps import FEWEST_SHOWN
 from bot.tjek import Answer
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -50,7 +51,7 @@ def one(*answers: str, scale: Scale = YES_TO_NO) -> Spread:
         f"U{n:02}": Sheet({"q": answer} if answer else {}) for n, answer in enumerate(answers)
     }
     found = reveal(shown(*sheets), sheets, {"q": scale})
-    (spread,) = (*found.apart, *found.together, *found.find_out, *found.unanswered)
+    (spread,) = found.spreads
     return spread
 
 
@@ -133,7 +134,20 @@ def test_who_said_what_and_how_many() -> None:
 @pytest.mark.parametrize("answer", ["yes", "partly", "no"])
 def test_those_who_say_the_same_agree_whatever_they_say(answer: str) -> None:
     assert one(answer, answer, answer).group is Group.TOGETHER
-    assert one(answer).group is Group.TOGETHER
+    assert one(answer, answer).group is Group.TOGETHER
+
+
+@pytest.mark.parametrize("answer", ["yes", "partly", "no"])
+def test_one_answer_is_no_agreement(answer: str) -> None:
+    assert one(answer, "").group is Group.NOT_ALL
+    assert one(answer, "", "").group is Group.NOT_ALL
+    assert one(answer).group is Group.NOT_ALL, "there is nobody to agree with"
+
+
+def test_it_takes_all_who_have_sent_their_answers_to_agree() -> None:
+    assert one("yes", "yes", "").group is Group.NOT_ALL
+    assert one("yes", "yes", "unknown").group is Group.NOT_ALL
+    assert one("yes", "no", "").group is Group.APART, "two who differ do so whoever is silent"
 
 
 def test_neighbours_of_five_agree_and_of_three_they_do_not() -> None:
@@ -144,14 +158,13 @@ def test_neighbours_of_five_agree_and_of_three_they_do_not() -> None:
 
 def test_not_knowing_is_no_middle() -> None:
     assert one("yes", "yes", "unknown").width == 0
-    assert one("yes", "yes", "unknown").group is Group.TOGETHER
     assert one("yes", "no", "unknown", "unknown", "unknown").group is Group.APART
 
 
 def test_what_as_many_do_not_know_as_do_is_to_find_out() -> None:
     assert one("yes", "unknown").group is Group.FIND_OUT
     assert one("unknown", "unknown").group is Group.FIND_OUT
-    assert one("yes", "yes", "unknown", "", "").group is Group.TOGETHER
+    assert one("yes", "yes", "unknown", "", "").group is Group.NOT_ALL
     assert one("unknown", "").group is Group.FIND_OUT
 
 
@@ -195,6 +208,16 @@ def test_notes_stand_word_by_word_with_their_names() -> None:
     assert found.notes == {"fit": (Note("Vi har ikke\nvagter nok", "U02"), Note("Ja", "U01"))}
 
 
+def test_a_single_answer_without_a_name_is_laid_out_for_nobody() -> None:
+    sheet = Sheet({"q": "no"}, {"fit": "Vi har ikke vagter nok"})
+    one, two = shown("1", named=False), shown("1", "2", named=False)
+    found = reveal(one, {"1": sheet}, {"q": YES_TO_NO})
+    assert [spread.question for spread in found.unanswered] == ["q"]
+    assert not found.notes
+    assert reveal(two, {"1": sheet, "2": sheet}, {"q": YES_TO_NO}).together
+    assert reveal(shown("U01"), {"U01": sheet}, {"q": YES_TO_NO}).notes
+
+
 ANSWERS = st.sampled_from([*YES_TO_NO.points, "unknown"])
 SHEETS = st.lists(st.dictionaries(st.sampled_from([f"q{n}" for n in range(10)]), ANSWERS))
 
@@ -205,7 +228,9 @@ def test_every_question_stands_once_and_every_answer_is_counted(
     named: bool,  # noqa: FBT001 - a parameter
 ) -> None:
     found = laid_out(*answers, named=named)
-    spreads = [*found.apart, *found.together, *found.find_out, *found.unanswered]
+    spreads = found.spreads
+    if len(answers) < FEWEST_SHOWN and not named:
+        answers = []
     assert sorted(spread.question for spread in spreads) == [f"q{n}" for n in range(10)]
     widths = [spread.width for spread in found.apart]
     assert widths == sorted(widths, reverse=True)

@@ -15,6 +15,7 @@ from bot.round_steps import (
     check_show,
     check_shown,
     check_steward,
+    lays_out,
     may_show,
 )
 from bot.workspace_roles import Colleagues
@@ -167,3 +168,11 @@ def test_nobody_sees_anything_before_it_is_shown_or_after_it_was_called_off() ->
         check_shown(in_state(state))
     for state in (State.OPEN, State.CANCELLED):
         assert "all at once" in refusal(lambda: check_shown(in_state(state))).msgid  # noqa: B023 - called at once
+
+
+@pytest.mark.parametrize("answers", [0, 1, 2])
+def test_a_single_answer_is_laid_out_only_with_its_name(answers: int) -> None:
+    standings = {f"U{n}": ANSWERED for n in range(answers)} | {"U9": WAITING}
+    this = replace(in_state(State.REVEALED), standings=standings)
+    assert lays_out(this)
+    assert lays_out(replace(this, named=False)) is (answers > 1)

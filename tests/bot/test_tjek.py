@@ -159,3 +159,6 @@ def test_long_texts_and_personal_numbers_are_stopped(check: object, text: str) -
 def test_a_note_may_be_empty_and_have_lines() -> None:
     assert tjek.checked_note("") == ""
     assert tjek.checked_note("et\r\nto") == "et\nto"
+    assert tjek.checked_note("x" * tjek.NOTE_LENGTH)
+    with pytest.raises(UserError, match="too long"):
+        tjek.checked_note("x" * (tjek.NOTE_LENGTH + 1))

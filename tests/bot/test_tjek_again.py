@@ -51,3 +51,12 @@ def test_the_view_of_all_is_an_answer_where_they_agree() -> None:
     assert seen["money"] is Answer.UNKNOWN
     assert seen["goals"] is Answer.YES
     assert len(seen) == len(QUESTIONS.questions)
+
+
+def test_where_one_has_answered_alone_the_view_is_hers_and_where_only_some_have_it_is_nobodys() -> (
+    None
+):
+    assert view_of_all(laid_out({"breadth": "no"}))["breadth"] is Answer.NO
+    seen = view_of_all(laid_out({"money": ""}, {}))
+    assert "money" not in seen
+    assert seen["goals"] is Answer.YES

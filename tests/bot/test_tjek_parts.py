@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tjek_parts import FEW, FIRST, MOST_WITH_IT, ROOM, parts
+from bot.tjek_parts import FEW, FIRST, MOST_AT_ONCE, MOST_WITH_IT, ROOM, at_once, parts
 from tests.bot.test_tjek_round import ALL, laid_out
 
 
@@ -57,3 +57,10 @@ def test_no_message_holds_more_than_slack_takes(people: int, notes: dict[str, st
         assert len(part.points) <= len(ALL)
     assert sum(len(part.notes) for part in found) == (people + 1) * len(notes)
     assert [part.figures for part in found] == [False] * (len(found) - 1) + [True]
+
+
+def test_without_a_thread_all_of_it_is_one_part() -> None:
+    four = {"hours": "no", "breadth": "no", "need": "no", "goals": "no"}
+    part = at_once(laid_out(four, *({} for _ in range(30)), notes={"able": "kort"}))
+    assert len(part.points) == 4
+    assert len(part.notes) == MOST_AT_ONCE

@@ -9,10 +9,14 @@ from bot.tjek_questions import (
     PART,
     Change,
     Put,
+    Step,
     as_put,
+    as_question,
     changed,
     edited,
     english_left,
+    in_force,
+    in_step,
     merged,
     own_id,
     question_set,
@@ -161,11 +165,30 @@ def test_what_differs_is_told_in_the_order_of_the_form() -> None:
 
 
 def test_english_that_may_say_something_else_by_now_is_noticed() -> None:
-    assert english_left(HOURS, replace(HOURS, text_da="Har vi tid?"))
-    assert not english_left(HOURS, replace(HOURS, text_da="Har vi tid?", text_en="Is there time?"))
+    danish = replace(HOURS, text_da="Har vi tid?", short_da="Tid")
+    assert english_left(HOURS, danish) == ("text_en", "short_en")
+    assert english_left(HOURS, replace(danish, text_en="Is there time?")) == ("short_en",)
     assert not english_left(HOURS, replace(HOURS, text_da="Har vi tid?", text_en=""))
     assert not english_left(HOURS, replace(HOURS, stop=False))
     assert not english_left(JOY, replace(JOY, text_da="Er det sjovt?"))
+
+
+def test_where_the_danish_alone_was_changed_it_is_what_everybody_is_asked() -> None:
+    put = in_step(HOURS, replace(HOURS, text_da="Har vi tid?"))
+    question = as_question(put, 1)
+    assert question.text.en == question.text.da == "Har vi tid?"
+    assert question.why.en == HOURS.why_en, "that stands as it was in both"
+    again = replace(put, text_en=HOURS.text_en)
+    assert in_step(put, again) == again, "who writes it anew says that it still fits"
+    better = replace(HOURS, text_en="Is there time?")
+    assert in_step(HOURS, better) == better, "a better translation asks nothing else"
+
+
+def test_a_change_is_in_force_until_nothing_of_it_is_left() -> None:
+    step = Step(Change(replace(HOURS, text_da="Har vi tid?", stop=False), "U01", NOW), HOURS)
+    assert in_force(step, step.change.put)
+    assert in_force(step, replace(HOURS, stop=False))
+    assert not in_force(step, HOURS)
 
 
 def test_two_edits_are_put_together() -> None:

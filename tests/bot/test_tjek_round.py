@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +12,13 @@ from bot.tjek_round import (
     Outcome,
     begin_at,
     complete,
+    only_answer,
     outcome,
     own_sheet,
     pages_for,
     scales,
     shortened,
+    still_finished,
 )
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -94,6 +97,30 @@ def test_what_all_say_the_same_to_is_told_by_what_they_say() -> None:
     assert found.answered == 2
 
 
+def test_what_some_have_said_and_others_not_is_no_agreement() -> None:
+    short = {"goals": "yes", "hours": "yes"}
+    sheets = {
+        "U01": Sheet(dict.fromkeys(ALL[:-1], "yes") | {"hours": "no"}),
+        "U02": Sheet(short | {"drive": "unknown"}),
+    }
+    found = outcome(CHECK, shown(*sheets), sheets)
+    assert [q.id for q in found.speaks_for] == ["goals"]
+    assert found.agreed == 1
+    assert [point.question.id for point in found.apart] == ["hours"]
+    assert [q.id for q in found.find_out] == ["drive"]
+    told = [point.question.id for point in found.not_all]
+    assert told == [q for q in ALL[:-1] if q not in ("goals", "hours", "drive")]
+    assert {only_answer(point) for point in found.not_all} == {Answer.YES}
+    assert [point.question.id for point in found.unanswered] == ALL[-1:]
+
+
+def test_one_who_answers_alone_agrees_with_nobody() -> None:
+    found = laid_out({"breadth": "no"})
+    assert found.agreed == 0
+    said = {point.question.id: only_answer(point) for point in found.not_all}
+    assert said == dict.fromkeys(ALL, Answer.YES) | {"breadth": Answer.NO}
+
+
 def test_the_widest_spread_is_first_and_of_those_as_wide_a_hard_stop() -> None:
     found = laid_out({"goals": "partly", "breadth": "no", "hours": "no", "need": "no"}, {})
     assert shorts(found) == ["hours", "breadth", "need", "goals"]
@@ -109,3 +136,33 @@ def test_notes_follow_what_is_talked_about() -> None:
 def test_nothing_is_laid_out_early() -> None:
     with pytest.raises(UserError):
         outcome(CHECK, shown("U01", state=State.OPEN), {"U01": Sheet({"goals": "no"})})
+
+
+# Without its round
+
+
+YES = OwnSheet(dict.fromkeys(ALL, Answer.YES), {"fit": "Fint"})
+CHANGED = OwnSheet(dict.fromkeys(ALL, Answer.YES))
+BEGUN = OwnSheet({"goals": Answer.YES})
+
+
+@pytest.mark.parametrize(
+    ("before", "how", "in_it", "finished"),
+    [
+        (YES, Standing.ANSWERED, YES, True),  # she was asked with what she had finished
+        (YES, Standing.ANSWERED, CHANGED, False),
+        (YES, Standing.DECLINED, OwnSheet(), True),
+        (YES, Standing.WAITING, YES, False),  # never sent, alone or in the round
+        (BEGUN, Standing.ANSWERED, YES, False),
+        (BEGUN, Standing.DECLINED, OwnSheet(), False),
+        (BEGUN, Standing.WAITING, BEGUN, False),
+        (None, Standing.ANSWERED, YES, False),
+        (None, None, OwnSheet(), False),
+    ],
+)
+def test_a_check_without_its_round_is_finished_only_where_it_was_so_before(
+    before: OwnSheet | None, how: Standing | None, in_it: OwnSheet, *, finished: bool
+) -> None:
+    check = replace(CHECK, sheets={"U01": before} if before else {})
+    this = replace(shown(), standings={"U01": how} if how else {})
+    assert still_finished(check, this, in_it) is finished

@@ -1,13 +1,25 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.errors import UserError
+from bot.timetable import Calendar
 from bot.tjek import Decision
-from bot.tjek_step import MOST, STEP_LENGTH, Step, checked_step, to_find_out
+from bot.tjek_step import (
+    MOST,
+    STEP_LENGTH,
+    Step,
+    Task,
+    belongs_to,
+    checked_step,
+    to_find_out,
+    usual_day,
+)
 from tests.bot.test_tjek_round import ALL, laid_out
 
 TODAY = date(2026, 11, 24)
+CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"))
 
 
 def test_a_step_is_one_line_with_a_day() -> None:
@@ -48,3 +60,13 @@ def test_what_nobody_knows_is_found_out_first() -> None:
 def test_else_what_is_seen_most_differently() -> None:
     found = to_find_out(laid_out(dict.fromkeys(ALL, "no"), {}))
     assert len(found) == MOST
+
+
+def test_a_working_day_a_week_ahead_is_proposed() -> None:
+    assert usual_day(date(2026, 11, 24), CALENDAR) == date(2026, 12, 1)
+
+
+def test_a_task_is_the_cards_next_step_with_the_names_behind_it() -> None:
+    task = Task(1, "U03", "Penge", date(2026, 12, 1), "U02", datetime(2026, 11, 24, tzinfo=UTC))
+    assert belongs_to(task, "Penge (Ali)")
+    assert not belongs_to(task, "ring om foråret")

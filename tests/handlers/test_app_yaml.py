@@ -30,6 +30,7 @@ SCOPE_OF = {
     "chat_update": "chat:write",
     "auth_test": None,
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "conversations_open": "im:write",
     "files_delete": "files:write",
     "files_upload_v2": "files:write",

@@ -6,12 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.circle import Level
+from bot.circle_activity import Activity
 from bot.circle_course import Course
 from bot.circle_gate import Criterion
 from bot.partner import Partner, RelationType, Status
+from bot.timetable import calendar_of
 from bot.translation import Translator
-from bot.workspace import ClosedDays, Language
-from storage import circle_course, circle_question, partner
+from bot.workspace import ClosedDays, Language, Workspace
+from storage import circle_activity, circle_course, circle_question, partner
 from storage import workspace as settings_of
 from storage.database import Connection
 from storage.partner_tables import PARTNER
@@ -103,8 +105,9 @@ def long(library: Library, days: int) -> str:
 
 
 def at_work(library: Library, days: int) -> int:
-    """So many days ahead, or the one or two more to the next day that is no weekend."""
-    while (today(library) + timedelta(days=days)).weekday() > 4:
+    """So many days ahead, or the few more to the next working day."""
+    calendar = calendar_of(Workspace())
+    while not calendar.is_working(today(library) + timedelta(days=days)):
         days += 1
     return days
 
@@ -128,7 +131,7 @@ async def test_an_activity_makes_a_collaboration_and_stands_on_the_card(library:
     ends = ahead(library, 30)
     view = await fill(library, what="en lektiecafé om tirsdagen", ends_on=ends)
     assert "Nu samarbejder vi med Springbræt." in said(view)
-    assert "To uger efter aktiviteten spørger jeg" in said(view)
+    assert "To uger efter aktiviteten spørger jeg dig" in said(view)
     assert "@U02 er tovholder." in said(view)
     shown = await card(library)
     assert "Vi samarbejder med Springbræt." in shown
@@ -158,7 +161,7 @@ async def test_an_activity_that_is_talked_about_is_asked_about_in_a_month(librar
     number = await add(library)
     await begin(library)
     view = await fill(library, activity="maybe")
-    assert "Så bliver de i netværket lidt endnu. Skal jeg spørge igen?" in said(view)
+    assert "Så bliver de i netværket lidt endnu. Skal jeg spørge dig igen?" in said(view)
     assert not await fill(library)
     await later(library, 29)
     assert "Er der en aktivitet nu?" not in said(await home(library))
@@ -364,7 +367,7 @@ async def test_a_trial_is_decided_on_a_working_day(library: Library) -> None:
     days = next(n for n in range(20, 30) if (today(library) + n * DAY).weekday() == 5)
     await on_trial(library, days)
     shown = said(await library.view())
-    assert f"Byorkestret er på prøve til {long(library, days + 2)}." in shown
+    assert f"Byorkestret er på prøve til {long(library, at_work(library, days))}." in shown
     assert f"L{long(library, days)[1:]} er ikke en arbejdsdag, så jeg har valgt" in shown
     closed = ClosedDays(first=today(library) + 40 * DAY, last=today(library) + 42 * DAY)
     await decide(library, closed_days=(closed,))
@@ -520,6 +523,61 @@ async def test_a_collaboration_goes_a_step_outwards(library: Library) -> None:
     assert (await stored(library, number)).level is Level.NETWORK
 
 
+async def two_things_on(library: Library) -> int:
+    """A theatre café that ends today, and a party to come."""
+    number = await collaborating(library, 0)
+    await card(library, "danseskolen")
+    await library.press("Se forløbet")
+    await library.press("Tilføj en aktivitet")
+    await fill(library, what="Sommerfest", ends_on=ahead(library, 250))
+    await close(library)
+    return number
+
+
+async def test_an_activity_that_is_over_takes_nothing_else_along(library: Library) -> None:
+    number = await two_things_on(library)
+    await begin(library, "danseskolen trin")
+    await library.press("Flyt et skridt ud")
+    view = await fill(library, why="activity_over")
+    assert "Så samarbejder I stadig med Danseskolen Trin. Det her er stadig i gang:" in said(view)
+    assert "i gang: Sommerfest." in said(view)
+    await library.press("Den er slut …")
+    assert "Tilbage i netværket" not in buttons(await library.view())
+    await library.press("Den er slut, vi fortsætter")
+    (running,) = (await course(library, number)).running
+    assert running.what == "Sommerfest"
+    await close(library)
+    await begin(library, "danseskolen trin")
+    await library.press("Flyt et skridt ud")
+    await fill(library, why="activity_over")
+    shown = said(await fill(library))
+    assert "Danseskolen Trin er i vores netværk. Det her står nu som slut: Sommerfest." in shown
+    assert (await stored(library, number)).level is Level.NETWORK
+
+
+async def test_what_began_while_the_dialogue_was_open_is_not_ended_by_it(library: Library) -> None:
+    number = await collaborating(library, 0)
+    await begin(library, "danseskolen trin")
+    await library.press("Flyt et skridt ud")
+    await fill(library, why="activity_over")
+    new = Activity(number, "Sommerfest", "U03", library.house.clock.now())
+    await library.store.write(circle_activity.begin, TEAM, new)
+    done = await library.submit({})
+    assert "for det her er i gang: Sommerfest." in str(done["errors"])
+    assert (await stored(library, number)).level is Level.COLLABORATION
+
+
+async def test_who_meets_less_often_but_has_something_on_still_collaborates(
+    library: Library,
+) -> None:
+    number = await collaborating(library, 40)
+    await begin(library, "danseskolen trin")
+    await library.press("Flyt et skridt ud")
+    view = await fill(library, why="less_often")
+    assert "stadig i gang: forestillingen i foyeren." in said(view)
+    assert len((await course(library, number)).running) == 1
+
+
 async def test_a_colleague_sees_it_otherwise_and_says_why(library: Library) -> None:
     number = await add(library)
     await begin(library)
@@ -540,7 +598,7 @@ async def test_ending_nicely_keeps_the_contact(library: Library) -> None:
     assert "At slutte er også partnerskabsarbejde." in said(await library.view())
     view = await fill(library, learned="Børn vil røre ved tingene.", told="Mette ringer til dem")
     shown = said(view)
-    assert f"Jeg minder jer om at sige hej {long(library, 365)}." in shown
+    assert f"{long(library, 365)[1:]} minder jeg dig om at sige hej." in shown
     assert "Partnerskabet med Byens Museum er slut. Kontakten er det ikke." in shown
     assert "De er gamle venner af huset nu." in shown
     assert "Venlig hilsen Mette" in shown
@@ -656,7 +714,7 @@ async def test_two_at_once_move_once(library: Library) -> None:
 
 async def test_a_question_is_answered_once(library: Library) -> None:
     number = await collaborating(library)
-    await change(library, number, deputy="U03")
+    await change(library, number, responsible=None, known_by=("U02", "U03"))
     await later(library, 24)
     await home(library)
     await home(library, "U03")

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from bot.circle import Level
-from bot.workspace import Frequency, Language, Member
+from bot.timetable import calendar_of
+from bot.workspace import Frequency, Language, Member, Workspace
 from storage import partner
 from storage import workspace as settings_of
 from storage.database import Connection
 from tests.handlers.library import Json, Library, said
 from tests.handlers.library_settings import decide
-from tests.handlers.test_circle import EARLIER, add, begin, close, fill
+from tests.handlers.test_circle import EARLIER, add, begin, close, fill, today
 
 METTE, ALI, SOFIE = "U02", "U03", "U06"
 
@@ -20,7 +21,10 @@ METTE, ALI, SOFIE = "U02", "U03", "U06"
 async def on(library: Library) -> None:
     """The bot may speak, on a day when it does so unasked."""
     await decide(library, switched_on=True)
-    while library.house.clock.now().weekday() > 3:  # no weekend within the day after, either
+    calendar = calendar_of(Workspace())
+    day = timedelta(days=1)
+    # Nobody is off the day after, either.
+    while not all(calendar.is_working(today(library) + n * day) for n in range(2)):
         await library.control("clock", advance=86400, jump=True)
 
 

@@ -173,7 +173,7 @@ async def test_every_field_can_be_edited_from_the_card(library: Library) -> None
     assert (await library.submit(ours))["ok"]
     shown = await card(library, "lektiecafeen")
     assert "Springbræt er i vores netværk." in shown
-    assert "Næste skridt: ringe om datoer (tirsdag den 12. januar)" in shown
+    assert "Næste skridt: ringe om datoer (tirsdag den 12. januar 2027)" in shown
     assert "Rum: læringsrummet, møderummet" in shown or "Rum: møderummet, læringsrummet" in shown
     assert "Tovholder: @U03 Afløser: @U06 Kender dem: @U02, @U07" in shown
 

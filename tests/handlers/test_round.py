@@ -1,13 +1,15 @@
 import asyncio
 import json
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UserError
 from bot.questions import load
+from bot.timetable import calendar_of
+from bot.workspace import Workspace
 from handlers.tjek_page import alone
 from storage import tjek as checks_of
 from tests.handlers.library import Json, Library, opened, said
@@ -149,6 +151,9 @@ async def test_who_has_answered_is_told_to_the_caller_alone(library: Library) ->
     heard = await told(library, ALI)
     assert "Det kan kun den, der har spurgt. Det er @U02." in heard
     assert "@U06" not in heard
+    sent = [entry["request"] for entry in await library.look("log") if entry["request"]]
+    texts = [one["text"] for one in sent if "har spurgt. Det" in str(one.get("text"))]
+    assert texts == ["Det kan kun den, der har spurgt. Det er Mette."]
 
 
 # Answering
@@ -179,8 +184,6 @@ async def test_one_can_think_again_until_the_answers_are_shown(library: Library)
     assert "2 af 3 har svaret." in said(await parent(library))
     await answers(library, SOFIE)
     assert "I er enige hele vejen." in revealed(await thread(library))[0]
-    done = await press_direct(library, ALI, "Svar")
-    assert done["ok"]
     assert "Runden om Pixelværket: fast VR-rum er slut." in said((await direct(library, ALI))[-1])
 
 
@@ -252,6 +255,23 @@ async def test_questions_edited_meanwhile_are_put_as_they_were(library: Library)
     assert "1. Trækker det i samme retning" in said(await library.view(ALI))
 
 
+async def test_what_only_one_has_answered_is_no_agreement(library: Library) -> None:
+    await ready(library)
+    await asked(library, own={"drive": "partly"})
+    await press_direct(library, ALI, "Kun de 5 vigtigste")
+    assert "Spørgsmålene har de numre, de har i hele tjekket." in said(await library.view(ALI))
+    few = {"goals": "yes", "drive": "unknown", "need": "yes", "hours": "yes", "money": "yes"}
+    await page(library, few, ALI)
+    await wound_past_deadline(library)
+    (message,) = await thread(library)
+    shown = said(message)
+    assert "I er enige om 4 af 14 spørgsmål." in shown
+    assert "Her er I enige: Mål, Behov, Timer og Penge taler for." in shown
+    assert "Skal undersøges: Lyst (ved ikke: Ali; delvist: Mette)" in shown
+    others = "Afdelinger, Bredde, Gentagelse, Spor, Nye brugere, Døråbner, Profil, Læring"
+    assert f"Ikke alle har svaret: Ja (Mette): {others} og Færdigheder" in shown
+
+
 async def test_a_short_check_asks_the_others_its_five_questions(library: Library) -> None:
     await ready(library)
     await library.write("tjek Pixelværket")
@@ -277,7 +297,6 @@ async def test_at_the_deadline_what_is_there_is_shown(library: Library) -> None:
     await wound_past_deadline(library)
     (shown,) = revealed(await thread(library))
     assert "(2 af 3)" in shown
-    await press_direct(library, SOFIE, "Svar")
     assert "fast VR-rum er slut." in said((await direct(library, SOFIE))[-1])
     await wound(library, 30)
     assert len(await thread(library)) == 1
@@ -285,13 +304,17 @@ async def test_at_the_deadline_what_is_there_is_shown(library: Library) -> None:
 
 async def test_one_nudge_and_only_to_who_has_not_answered(library: Library) -> None:
     await ready(library)
-    day = library.house.clock.now() + timedelta(days=7)
-    while day.weekday() != 3:  # a Thursday: the nudge comes on Wednesday at nine
-        day += timedelta(days=1)
-    await asked(library, own={}, deadline=f"{day.date()}")
+    calendar = calendar_of(Workspace())
+    day = calendar.working_day(calendar.day(library.house.clock.now()), 5)
+    before_it = day - timedelta(days=1)
+    while day.weekday() != 3 or calendar.working_day(day, -1) != before_it:
+        day = calendar.working_day(day, 1)  # to a Thursday: the nudge comes on Wednesday at nine
+        before_it = day - timedelta(days=1)
+    await asked(library, own={}, deadline=f"{day}")
     await answers(library, SOFIE)
     before = {user: len(await direct(library, user)) for user in (METTE, ALI, SOFIE)}
-    await wound(library, (day - library.house.clock.now()).total_seconds() / 3600 - 12)
+    nudged = calendar.moment(before_it, time(10))
+    await wound(library, (nudged - library.house.clock.now()).total_seconds() / 3600)
     new = {user: (await direct(library, user))[before[user] :] for user in before}
     assert not new[METTE]
     assert not new[SOFIE]
@@ -385,7 +408,6 @@ async def test_a_round_called_off_shows_nothing_and_leaves_the_check_to_its_owne
     await settled(library)
     assert "er aflyst. Ingen har set nogen svar." in said(await parent(library))
     assert not await thread(library)
-    await press_direct(library, SOFIE, "Svar")
     assert "er aflyst. Ingen har set nogen svar." in said((await direct(library, SOFIE))[-1])
     await library.close()
     await library.write("")

@@ -269,8 +269,55 @@ async def test_who_promised_nothing_may_still_choose_a_day(library: Library) -> 
     await check(library, pixel)
     await begin(library)
     await draft(library, again=None)
+    picker = next(e for block, e in elements(await library.view()) if block == "again")
+    assert "initial_date" not in picker, "beside “Nej, ikke igen” stands no day"
+    done = await library.submit({"whether": "ask"})
+    assert "Vælg en dag ude i fremtiden" in done["errors"]["again"]
     await send(library, whether="ask", again="2027-10-01")
     assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2027, 10, 1))]
+
+
+async def test_a_day_off_is_moved_and_that_is_said(library: Library) -> None:
+    pixel = await partner(library)
+    await check(library, pixel)
+    await begin(library)
+    await draft(library, again="2027-09-05")
+    await send(library)
+    shown = said(await library.view())
+    assert "Jeg minder jer om idéen mandag den 6. september 2027." in shown
+    assert "Søndag den 5. september 2027 er ikke en arbejdsdag" in shown
+    assert await asked_again(library, pixel) == [(Asked.AFTER_NO, date(2027, 9, 6))]
+
+
+@pytest.mark.parametrize("field", ["subject", "letter"])
+async def test_an_empty_letter_is_not_sent(library: Library, field: str) -> None:
+    pixel = await partner(library)
+    await check(library, pixel)
+    await begin(library)
+    await draft(library)
+    done = await library.submit({field: None})
+    assert not done["ok"]
+    assert await contacts(library, pixel) == []
+
+
+async def test_who_thinks_again_after_the_letter_is_told_what_the_partner_knows(
+    library: Library,
+) -> None:
+    told = "Partneren fik brevet med det pæne nej"
+    await check(library, await partner(library))
+    await library.write("pixelværket")
+    await library.press("Vis")
+    await library.press("Ret beslutningen")
+    assert told not in said(await library.view())
+    await library.close()
+    await begin(library)
+    await draft(library)
+    await send(library)
+    await library.close()
+    await library.write("pixelværket")
+    await library.press("Vis")
+    await library.press("Ret beslutningen")
+    assert told in said(await library.view())
 
 
 async def test_a_sponsor_is_not_promised_a_day(library: Library) -> None:
@@ -344,7 +391,7 @@ async def test_on_the_day_the_responsible_is_reminded_on_home(library: Library) 
     await send(library)
     reminder = "Pixelværket: I skrev, at I ville se på deres idé igen nu."
     assert reminder not in said(await home(library))
-    await library.control("clock", advance=timedelta(days=41).total_seconds(), jump=True)
+    await library.control("clock", advance=timedelta(days=45).total_seconds(), jump=True)
     view = await home(library)
     assert reminder in said(view)
     block_id, element = next(

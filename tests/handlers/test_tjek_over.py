@@ -27,6 +27,7 @@ from tests.handlers.tjek_rounds import (
     told,
     wound_past_deadline,
 )
+from tests.handlers.wire import fault
 
 KAREN = "U01"
 SHOW = "Vis svarene nu"
@@ -47,7 +48,9 @@ async def test_who_has_not_answered_cannot_show_the_others_answers(library: Libr
     await press_parent(library, METTE, "Til Mette: se runden")
     view = await library.view()
     assert SHOW not in buttons(view)
-    assert "Du kan vise dem før, når du og mindst én til har svaret." in said(view)
+    assert "Når du selv og mindst én til har svaret, behøver du ikke vente på fristen." in said(
+        view
+    )
     await answers(library, SOFIE)
     await library.close()
     await press_parent(library, METTE, "Til Mette: se runden")
@@ -61,7 +64,7 @@ async def test_one_answer_alone_is_not_shown_early(library: Library) -> None:
     await press_parent(library, METTE, "Til Mette: se runden")
     view = await library.view()
     assert SHOW not in buttons(view)
-    assert "Du kan vise dem før, når mindst to har svaret." in said(view)
+    assert "Når mindst to har svaret, behøver du ikke vente på fristen." in said(view)
     await answers(library, ALI)
     old = await library.view()
     assert SHOW not in buttons(old)
@@ -73,6 +76,7 @@ async def test_one_answer_alone_is_not_shown_early(library: Library) -> None:
 async def test_an_old_button_shows_nothing_that_may_not_be_shown(library: Library) -> None:
     await ready(library)
     await asked(library, ALI, SOFIE, "U07", own={})
+    await fault(library, "chat.update", error="cant_update_message", times=9)
     await answers(library, ALI)
     await library.close()
     await press_parent(library, METTE, "Til Mette: se runden")
@@ -93,6 +97,7 @@ async def test_an_invitation_whose_round_is_over_says_so_from_now_on(
     await ready(library)
     await asked(library, own={})
     await answers(library, ALI)
+    await fault(library, "chat.update", error="cant_update_message", times=9)
     await wound_past_deadline(library)
     done = await press_direct(library, SOFIE, words)
     assert done["ok"], done
@@ -100,7 +105,7 @@ async def test_an_invitation_whose_round_is_over_says_so_from_now_on(
     message = (await direct(library, SOFIE))[-1]
     assert "Runden om Pixelværket: fast VR-rum er slut." in said(message)
     assert "skriv det i tråden" in said(message)
-    assert not buttons(message)
+    assert buttons(message) == ["Se svarene"]
     assert not (await library.state(SOFIE))["views"]
 
 
@@ -109,6 +114,7 @@ async def test_an_invitation_to_a_round_called_off_says_so(library: Library) -> 
     await asked(library, own={})
     await library.close()
     await press_parent(library, METTE, "Til Mette: se runden")
+    await fault(library, "chat.update", error="cant_update_message", times=9)
     await library.press("Aflys runden", confirm=True)
     await settled(library)
     await press_direct(library, SOFIE, "Svar")
@@ -123,8 +129,8 @@ async def test_who_declines_last_is_not_offered_to_answer_after_all(library: Lib
     await press_direct(library, ALI, "Jeg kan ikke denne gang")
     await settled(library)
     message = (await direct(library, ALI))[-1]
-    assert "Det er helt i orden." in said(message)
-    assert not buttons(message)
+    assert "er slut." in said(message)
+    assert "Jeg vil gerne svare alligevel" not in buttons(message)
 
 
 async def test_in_the_channel_a_late_press_changes_nothing_for_the_others(
@@ -257,23 +263,11 @@ async def test_a_check_that_colleagues_were_asked_about_waits_as_a_round_alone(
     await ready(library)
     await asked(library)
     home = said(await library.home(METTE))
-    assert "Du har spurgt om Pixelværket: fast VR-rum." in home
+    assert "Du har spurgt om Pixelværket: fast VR-rum, og dit eget svar mangler." in home
     assert "ikke færdigt" not in home
     await library.close()
     await library.write("tjek")
     assert "Slet kladden" not in buttons(await library.view())
-
-
-async def test_a_draft_left_by_a_closed_form_is_deleted_from_home(library: Library) -> None:
-    await ready(library)
-    await library.write("tjek Pixelværket: fast VR-rum")
-    await library.press("Spørg kolleger")
-    await library.close()
-    assert "fast VR-rum: ikke færdigt" in said(await library.home(METTE))
-    await library.press_on_home("Fortsæt")
-    await library.press("Slet kladden", confirm=True)
-    assert "Kladden er slettet." in said(await library.view())
-    assert "fast VR-rum" not in said(await library.home(METTE))
 
 
 async def test_who_answers_the_few_sees_the_numbers_of_the_whole(library: Library) -> None:

@@ -99,7 +99,8 @@ async def test_the_list_shows_every_question_by_page(ours: Library) -> None:
 async def test_an_edited_question_is_asked_from_the_next_check_on(ours: Library) -> None:
     await open_list(ours)
     shown = await change(ours, "hours", text_da="Har vi timerne?", why_da="Regn dem ud.")
-    assert "Gemt: Har vi timerne? Det engelske står, som det stod." in shown
+    assert "Gemt: Har vi timerne? Nu ser også de, der læser engelsk, jeres danske ordlyd" in shown
+    assert f"skriv det igen: ”{HOURS.text.en}” · ”{HOURS.why.en}”" in shown
     assert "13. Har vi timerne? Timer · stopklods · også i det korte tjek · rettet" in shown
     assert "13. Har vi timerne?" in await asked(ours)
 
@@ -174,6 +175,24 @@ async def test_english_falls_back_to_the_danish(ours: Library) -> None:
     )
 
 
+async def test_a_question_changed_in_danish_alone_is_the_same_for_all(ours: Library) -> None:
+    await open_list(ours)
+    await change(ours, "hours", text_da="Har vi timerne?")
+    now = ours.house.clock.now()
+    await ours.store.write(settings_of.set_language, "T01", "U06", Language.ENGLISH, now)
+    assert "13. Har vi timerne?" in await asked(ours)
+    await edit(ours, "hours")
+    form = await ours.view(METTE)
+    english = next(e for block, e in elements(form) if block == "text_en")
+    assert "initial_value" not in english
+    assert "Retter du kun det danske, tømmer jeg det engelske" in str(form)
+    done = await ours.submit({"text_en": HOURS.text.en}, METTE)
+    assert done["ok"], done
+    assert "læser engelsk" not in said(await ours.view(METTE))
+    await close(ours, "U06")
+    assert f"13. {HOURS.text.en}" in await asked(ours), "it still fits, says the coordinator"
+
+
 async def test_back_to_the_original_wording(ours: Library) -> None:
     await open_list(ours)
     await edit(ours, "hours")
@@ -199,14 +218,16 @@ async def test_the_history_tells_who_changed_what_and_takes_one_back(ours: Libra
     view = await ours.view(METTE)
     shown = said(view)
     assert "Mette, i dag: Glæde Tilføjede spørgsmålet ”Er det rart at være med til?”" in shown
-    assert "Et nej er en stopklods – Ja → Nej" in shown
-    assert f"Spørgsmålet – ”{HOURS.text.da}” → ”Har vi timerne?”" in shown
+    assert "Et nej er ikke længere en stopklods Er ikke længere med i det korte tjek" in shown
+    assert f"Spørgsmålet: ”Har vi timerne?” (før: ”{HOURS.text.da}”)" in shown
+    assert "ændret siden" not in shown
     oldest = [e["action_id"] for _, e in elements(view) if "take_back" in e["action_id"]][-1]
     await click(ours, oldest, confirm=True)
     shown = said(await ours.view(METTE))
-    assert f"Spørgsmålet – ”Har vi timerne?” → ”{HOURS.text.da}”" in shown, "a change of its own"
-    await click(ours, oldest, confirm=True)
-    assert "Sådan er det allerede." in said(await ours.view(METTE))
+    assert shown.count(f"Rettelsen er fortrudt: {HOURS.text.da}") == 1
+    assert f"Spørgsmålet: ”{HOURS.text.da}” (før: ”Har vi timerne?”)" in shown, "a change by itself"
+    assert f"(før: ”{HOURS.text.en}”) Det er ændret siden." in shown
+    assert oldest not in [e["action_id"] for _, e in elements(await ours.view(METTE))]
     await close(ours)
     shown = await open_list(ours)
     assert f"13. {HOURS.text.da}" not in shown
@@ -217,7 +238,7 @@ async def test_an_addition_taken_back_is_switched_off(ours: Library) -> None:
     await open_list(ours)
     await add(ours)
     await ours.press("Hvem har rettet hvad?", METTE)
-    await ours.press("Tag tilbage", METTE, confirm=True)
+    await ours.press("Fortryd", METTE, confirm=True)
     await ours.press("Tilbage", METTE)
     assert "Stilles ikke: Er det rart at være med til?" in said(await ours.view(METTE))
     assert len(await asked(ours)) == 14
@@ -291,7 +312,7 @@ async def test_two_who_change_the_same_see_both_before_it_is_saved(ours: Library
     done = await ours.submit({"text_da": "Alis ord?", "short_da": "Tid"}, ALI)
     assert done["ok"], done
     form = said(await ours.view(ALI))
-    assert "@U02 rettede det her, mens du skrev: Spørgsmålet og Hvorfor vi spørger." in form
+    assert "@U02 rettede det her, mens du skrev: Spørgsmålet, Hvorfor vi spørger, " in form
     assert (
         "I har begge rettet Spørgsmålet. Dit står herunder; den anden skrev: ”Mettes ord?”" in form
     )

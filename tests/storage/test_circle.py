@@ -225,8 +225,8 @@ async def test_lifting_answers_whether_there_is_an_activity_and_the_old_friends_
 ) -> None:
     found = await added(store)
     found = await moved(store, found, NETWORK, Why.ENDED)
-    await store.write(circle_question.put, "T1", ask_again(found.id, TODAY))
-    await store.write(circle_question.put, "T1", hello(found.id, TODAY))
+    await store.write(circle_question.put, "T1", ask_again(found.id, TODAY, by="U02"))
+    await store.write(circle_question.put, "T1", hello(found.id, TODAY, by="U02"))
     await moved(store, found, COLLABORATION, Why.ACTIVITY)
     assert await asked(store, found) == []
 

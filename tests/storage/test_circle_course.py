@@ -68,13 +68,13 @@ async def test_a_question_comes_with_what_one_must_know(store: Store) -> None:
         on = TODAY - days * DAY
         new = Contact(number, ContactKind.TALKED, on, "U02", NOW, about="om prøven")
         await store.write(contact.note, "T1", new)
-    await store.write(circle_question.put, "T1", hello(number, TODAY))
+    await store.write(circle_question.put, "T1", hello(number, TODAY, by="U02"))
     questions = await store.read(circle_question.open_of, "T1", number)
     asked = await store.read(circle_course.asked, "T1", questions)
     by_kind = {one.question.kind: one for one in asked}
     about = [one.activity for one in asked if one.question.kind is Kind.WHAT_NOW]
     assert about == [fair, play]
-    assert all(one.others_running for one in asked if one.question.kind is Kind.WHAT_NOW)
+    assert all(one.others for one in asked if one.question.kind is Kind.WHAT_NOW)
     assert by_kind[Kind.TRIAL].contacts == 2
     assert by_kind[Kind.TRIAL].gate
     assert by_kind[Kind.HELLO].trial is None
@@ -82,13 +82,13 @@ async def test_a_question_comes_with_what_one_must_know(store: Store) -> None:
 
 
 async def test_a_question_about_nobody_is_left_out(store: Store) -> None:
-    assert await store.read(circle_course.asked, "T1", [hello(999, TODAY)]) == []
+    assert await store.read(circle_course.asked, "T1", [hello(999, TODAY, by="U02")]) == []
 
 
 async def test_the_hello_that_an_end_promised_is_part_of_the_course(store: Store) -> None:
     number = await collaboration(store)
     assert (await store.read(circle_course.of_partner, "T1", number)).hello_on is None
-    await store.write(circle_question.put, "T1", hello(number, TODAY))
+    await store.write(circle_question.put, "T1", hello(number, TODAY, by="U02"))
     found = await store.read(circle_course.of_partner, "T1", number)
     assert found.hello_on == TODAY + 365 * DAY
     assert (await store.read(circle_course.of_partner, "T2", number)).hello_on is None

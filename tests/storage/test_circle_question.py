@@ -34,7 +34,7 @@ async def withdrawn(store: Store, found: Partner, *kinds: Kind) -> None:
 
 
 async def test_a_question_is_put_once_whoever_asks_for_it(store: Store) -> None:
-    question = ask_again((await added(store)).id, TODAY)
+    question = ask_again((await added(store)).id, TODAY, by="U02")
     await asyncio.gather(*(store.write(circle_question.put, "T1", question) for _ in range(4)))
     (stored,) = await store.read(circle_question.open_of, "T1", question.partner_id)
     assert stored == replace(question, id=stored.id)
@@ -44,8 +44,8 @@ async def test_a_question_is_put_once_whoever_asks_for_it(store: Store) -> None:
 
 async def test_what_is_due_comes_by_its_day_until_it_is_answered(store: Store) -> None:
     one, other = await added(store), await added(store, "Byens Museum")
-    late = await put(store, hello(one.id, TODAY))
-    soon = await put(store, ask_again(other.id, TODAY))
+    late = await put(store, hello(one.id, TODAY, by="U02"))
+    soon = await put(store, ask_again(other.id, TODAY, by="U02"))
     assert await store.read(circle_question.due, "T1", soon.due_on - DAY) == []
     assert await store.read(circle_question.due, "T1", soon.due_on) == [soon]
     assert await store.read(circle_question.due, "T1", late.due_on) == [soon, late]
@@ -56,7 +56,7 @@ async def test_what_is_due_comes_by_its_day_until_it_is_answered(store: Store) -
 
 
 async def test_of_two_who_answer_at_once_one_hears_that_it_is_answered(store: Store) -> None:
-    question = await put(store, ask_again((await added(store)).id, TODAY))
+    question = await put(store, ask_again((await added(store)).id, TODAY, by="U02"))
     outcomes = await asyncio.gather(
         answered(store, question), answered(store, question), return_exceptions=True
     )
@@ -69,7 +69,7 @@ async def test_a_withdrawn_question_can_be_put_again_but_an_answered_one_cannot(
     store: Store,
 ) -> None:
     springbraet = await added(store)
-    question = ask_again(springbraet.id, TODAY)
+    question = ask_again(springbraet.id, TODAY, by="U02")
     first = await put(store, question)
     await withdrawn(store, springbraet, Kind.ACTIVITY)
     with pytest.raises(UserError, match="something else was decided"):
@@ -84,9 +84,9 @@ async def test_a_withdrawn_question_can_be_put_again_but_an_answered_one_cannot(
 
 async def test_only_the_kinds_and_the_subject_that_are_named_are_withdrawn(store: Store) -> None:
     springbraet, other = await added(store), await added(store, "Byens Museum")
-    kept = await put(store, hello(springbraet.id, TODAY))
-    gone = await put(store, ask_again(springbraet.id, TODAY))
-    elsewhere = await put(store, ask_again(other.id, TODAY))
+    kept = await put(store, hello(springbraet.id, TODAY, by="U02"))
+    gone = await put(store, ask_again(springbraet.id, TODAY, by="U02"))
+    elsewhere = await put(store, ask_again(other.id, TODAY, by="U02"))
     await withdrawn(store, springbraet, Kind.ACTIVITY)
     assert await store.read(circle_question.due, "T1", kept.due_on) == [elsewhere, kept]
     await store.write(circle_question.withdraw_about, "T1", other.id, now=NOW)
@@ -102,7 +102,7 @@ async def test_nothing_is_asked_about_a_partner_put_aside_until_it_is_back(
     store: Store, aside: dict[str, object]
 ) -> None:
     before = await added(store)
-    question = await put(store, ask_again(before.id, TODAY))
+    question = await put(store, ask_again(before.id, TODAY, by="U02"))
 
     async def edit(values: dict[str, object]) -> None:
         found = await store.read(partner.get, "T1", before.id)
@@ -117,7 +117,7 @@ async def test_nothing_is_asked_about_a_partner_put_aside_until_it_is_back(
 
 
 async def test_another_library_is_asked_nothing(store: Store) -> None:
-    question = await put(store, ask_again((await added(store)).id, TODAY))
+    question = await put(store, ask_again((await added(store)).id, TODAY, by="U02"))
     assert await store.read(circle_question.due, "T2", question.due_on) == []
     assert await store.read(circle_question.open_of, "T2", question.partner_id) == []
     assert await store.read(circle_question.get, "T2", question.id) is None
@@ -132,7 +132,17 @@ async def test_what_is_answered_before_its_day_is_not_asked(store: Store) -> Non
     found = await added(store)
     about_it = Question(Kind.TRIAL, found.id, 77, TODAY + DAY)
     await put(store, about_it)
-    await put(store, hello(found.id, TODAY))
+    await put(store, hello(found.id, TODAY, by="U02"))
     await store.write(circle_question.answer_about, "T1", 77, now=NOW)
     left = await store.read(circle_question.open_of, "T1", found.id)
     assert [question.kind for question in left] == [Kind.HELLO]
+
+
+async def test_a_question_put_anew_stands_in_place_of_the_open_one(store: Store) -> None:
+    found = await added(store)
+    kept = await put(store, hello(found.id, TODAY, by="U02"))
+    for day in (TODAY, TODAY + DAY, TODAY):
+        again = ask_again(found.id, day, by="U03")
+        await store.write(circle_question.put_anew, "T1", again, now=NOW)
+        opened = await store.read(circle_question.open_of, "T1", found.id)
+        assert [replace(one, id=0) for one in opened] == [again, replace(kept, id=0)]

@@ -3,9 +3,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.circle_asked import Ties
 from bot.circle_question import ask_again
 from bot.contact import Contact, Kind
-from bot.partner import Partner, Tie
+from bot.partner import Partner
 from bot.tjek import Check
 from storage import circle_question, contact, home, partner, tjek
 from storage.database import Store
@@ -31,8 +32,10 @@ async def own(store: Store, user: str = "U02", team: str = "T1") -> list[int]:
     return await store.read(home.own_partners, team, user)
 
 
-async def due(store: Store, user: str = "U02", until: date = SOON, limit: int = 9) -> list[int]:
-    return await store.read(home.steps_due, "T1", user, until=until, limit=limit)
+async def due(
+    store: Store, user: str = "U02", until: date = SOON, *, every: bool = False
+) -> list[int]:
+    return await store.read(home.steps_due, "T1", user, until=until, every=every)
 
 
 @pytest.mark.parametrize(
@@ -80,28 +83,25 @@ async def test_a_step_is_due_within_a_week_or_past_the_first_on_top(store: Store
     await step(None)
     await step(TODAY, what="")
     assert await due(store) == [past, today, last]
-    assert await due(store, limit=2) == [past, today]
 
 
-async def test_a_step_is_the_responsibles_and_the_deputys(store: Store) -> None:
+async def test_a_step_may_be_anybodys_who_is_tied_to_the_partner(store: Store) -> None:
     given = Partner("A", next_step="ring", next_step_on=TODAY)
     ours = replace(given, responsible="U02", deputy="U03", known_by=("U04",))
     number = await added(store, ours)
-    assert [await due(store, user) for user in ("U02", "U03", "U04")] == [[number], [number], []]
+    await added(store, replace(ours, archived=True))
+    for user in ("U02", "U03", "U04"):
+        assert await due(store, user) == [number]
+    assert await due(store, "U05") == []
+    assert await due(store, "U05", every=True) == [number]
 
 
-async def test_where_nobody_is_responsible_a_step_is_theirs_who_know_them(store: Store) -> None:
-    number = await added(
-        store, Partner("A", next_step="ring", next_step_on=TODAY, known_by=("U02",))
-    )
-    await added(
-        store,
-        Partner("B", next_step="ring", next_step_on=TODAY, known_by=("U02",), archived=True),
-    )
-    assert await due(store) == [number]
-    await store.write(partner.add_tie, "T1", number, "U03", Tie.RESPONSIBLE, by="U03", now=NOW)
-    assert await due(store) == []
-    assert await due(store, "U03") == [number]
+async def test_the_ties_of_partners_as_they_stand_on_their_cards(store: Store) -> None:
+    ours = Partner("A", responsible="U02", deputy="U03", known_by=("U05", "U04"))
+    full, bare = await added(store, ours), await added(store, Partner("B"))
+    found = await store.read(home.ties, "T1", [full, bare])
+    assert found == {full: Ties("U02", "U03", ("U05", "U04")), bare: Ties()}
+    assert await store.read(home.ties, "T2", [full]) == {full: Ties()}
 
 
 async def test_five_partners_are_counted_no_further(store: Store) -> None:
@@ -122,19 +122,24 @@ async def test_a_check_counts_when_it_is_finished(store: Store) -> None:
     assert not await store.read(home.has_finished_check, "T2")
 
 
-async def asked(store: Store, user: str, today: date = TODAY, team: str = "T1") -> list[int]:
-    due = await store.read(home.questions_due, team, user, today=today, limit=2)
+async def asked(
+    store: Store, user: str, today: date = TODAY, team: str = "T1", *, every: bool = False
+) -> list[int]:
+    due = await store.read(home.questions_due, team, user, today=today, every=every)
     return [question.partner_id for question in due]
 
 
-async def test_a_question_waits_for_the_one_whose_step_it_would_be(store: Store) -> None:
-    mine = await added(store, Partner("A", responsible="U02", deputy="U03", known_by=("U05",)))
-    nobodys = await added(store, Partner("B", known_by=("U05",)))
-    for number in (mine, nobodys):
-        await store.write(circle_question.put, "T1", ask_again(number, TODAY - 40 * DAY))
-    assert await asked(store, "U02") == await asked(store, "U03") == [mine]
-    assert await asked(store, "U05") == [nobodys]
+async def test_a_question_may_be_theirs_who_are_tied_or_took_the_step(store: Store) -> None:
+    tied = await added(store, Partner("A", responsible="U02", deputy="U03", known_by=("U05",)))
+    nobodys = await added(store, Partner("B"))
+    for number in (tied, nobodys):
+        again = ask_again(number, TODAY - 40 * DAY, by="U06")
+        await store.write(circle_question.put, "T1", again)
+    for user in ("U02", "U03", "U05"):
+        assert await asked(store, user) == [tied]
+    assert await asked(store, "U06") == [tied, nobodys]
     assert await asked(store, "U09") == []
+    assert await asked(store, "U09", every=True) == [tied, nobodys]
     assert await asked(store, "U02", team="T2") == []
     assert await asked(store, "U02", TODAY - 11 * DAY) == []
 
@@ -145,5 +150,6 @@ async def test_questions_wait_with_the_longest_due_first_and_never_from_the_arch
     numbers = [await added(store, Partner(name, responsible="U02")) for name in "ABC"]
     numbers.append(await added(store, Partner("D", responsible="U02", archived=True)))
     for days, number in zip((31, 33, 32, 40), numbers, strict=True):
-        await store.write(circle_question.put, "T1", ask_again(number, TODAY - days * DAY))
-    assert await asked(store, "U02") == [numbers[1], numbers[2]]
+        again = ask_again(number, TODAY - days * DAY, by="U02")
+        await store.write(circle_question.put, "T1", again)
+    assert await asked(store, "U02") == [numbers[1], numbers[2], numbers[0]]

@@ -157,7 +157,7 @@ async def test_a_partner_may_be_asked_about_for_two_reasons(store: Store) -> Non
     early = await started(store, subject=8, partner_id=springbraet.id)
     await revealed(store, await started(store, subject=9, partner_id=springbraet.id))
     await started(store, subject=10)
-    about = await store.read(round_queries.open_about, "T1", springbraet.id)
+    about = await store.read(round_queries.open_about, "T1", Kind.TJEK, springbraet.id)
     assert about == [early, late]
 
 
@@ -315,7 +315,7 @@ async def test_who_leaves_is_not_waited_for_and_what_she_answered_stays(store: S
     over = await started(store, "U02", subject=9)
     await cancelled(store, over)
     await started(store, "U08", subject=10)
-    gone = await store.write(rounds.leave, "T1", "U02")
+    gone = await store.write(rounds.leave, "T1", Kind.TJEK, "U02")
     assert ids(gone) == [waiting.id, done.id]
     assert gone == [await loaded(store, waiting), await loaded(store, done)]
     assert gone[0].standings == {"U02": Standing.LEFT, "U03": Standing.WAITING}
@@ -331,7 +331,7 @@ async def test_a_round_whose_caller_left_falls_to_the_coordinator(store: Store) 
     await revealed(store, over)
     await closed(store, over)
     assert await store.read(round_queries.without_caller, "T1") == []
-    gone = await store.write(rounds.leave, "T1", "U01")
+    gone = await store.write(rounds.leave, "T1", Kind.TJEK, "U01")
     assert ids(gone) == [this.id, other.id]
     assert all(one.caller_left for one in gone)
     assert gone[0].standings["U01"] is Standing.LEFT
@@ -402,6 +402,25 @@ async def test_a_round_nobody_answered_is_shown_empty(store: Store) -> None:
     assert await shown(store, this) == {}
 
 
+async def test_of_a_single_answer_without_a_name_nothing_is_kept(store: Store) -> None:
+    this = await answered(
+        store, await started(store, kind=Kind.EVALUATION), "U02", {"goals": "no"}, {"fit": "nej"}
+    )
+    assert await revealed(store, this, Why.DEADLINE)
+    assert await shown(store, this) == {}
+    assert await written(store) == 0
+
+
+async def test_each_feature_is_asked_about_its_own_rounds(store: Store) -> None:
+    this = await started(store, kind=Kind.EVALUATION)
+    for kind, found in ((Kind.EVALUATION, [this]), (Kind.TJEK, [])):
+        assert await store.read(round_queries.due, "T1", kind, this.deadline) == found
+        teams = await store.read(round_queries.teams_with_due, kind, this.deadline)
+        assert teams == (["T1"] if found else [])
+    assert await store.write(rounds.leave, "T1", Kind.TJEK, "U02") == []
+    assert len(await store.write(rounds.leave, "T1", Kind.EVALUATION, "U02")) == 1
+
+
 # Ending
 
 
@@ -448,11 +467,11 @@ async def test_what_is_due_is_open_and_past_its_deadline(store: Store) -> None:
     late = await started(store, now=NOW + DAY)
     early = await started(store, subject=8)
     await revealed(store, await started(store, subject=9))
-    assert await store.read(round_queries.due, "T1", early.deadline - SECOND) == []
-    assert await store.read(round_queries.due, "T1", early.deadline) == [early]
-    assert await store.read(round_queries.due, "T1", late.deadline) == [early, late]
-    assert await store.read(round_queries.teams_with_due, early.deadline - SECOND) == []
-    assert await store.read(round_queries.teams_with_due, late.deadline) == ["T1"]
+    assert await store.read(round_queries.due, "T1", Kind.TJEK, early.deadline - SECOND) == []
+    assert await store.read(round_queries.due, "T1", Kind.TJEK, early.deadline) == [early]
+    assert await store.read(round_queries.due, "T1", Kind.TJEK, late.deadline) == [early, late]
+    assert await store.read(round_queries.teams_with_due, Kind.TJEK, early.deadline - SECOND) == []
+    assert await store.read(round_queries.teams_with_due, Kind.TJEK, late.deadline) == ["T1"]
 
 
 async def test_the_rounds_that_wait_for_a_person(store: Store) -> None:

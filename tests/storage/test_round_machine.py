@@ -147,7 +147,7 @@ class Machine(RuleBasedStateMachine):
     @rule(user=PEOPLE)
     def leave(self, user: str) -> None:
         with self.writing() as conn:
-            rounds.leave(conn, "T1", user)
+            rounds.leave(conn, "T1", Kind.TJEK, user)
         if self.open() and self.standing.get(user) is Standing.WAITING:
             self.standing[user] = Standing.LEFT
         if user == CALLER and self.state in (State.OPEN, State.REVEALED):
@@ -231,7 +231,7 @@ class Machine(RuleBasedStateMachine):
         with self.engine.connect() as conn:
             found = round_queries.existing(conn, "T1", self.id)
             seen = round_sheets.shown(conn, "T1", self.id)
-            due = round_queries.due(conn, "T1", self.now)
+            due = round_queries.due(conn, "T1", Kind.TJEK, self.now)
             for user in [*self.standing, STRANGER]:
                 own = round_sheets.own(conn, "T1", self.id, user)
                 assert own == Sheet(*self.sheets.get(user, ({}, {})))

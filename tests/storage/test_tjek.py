@@ -115,8 +115,10 @@ async def test_two_pages_saved_at_once_are_both_kept(store: Store) -> None:
 async def test_the_draft_is_the_newest_unfinished_one_of_that_person(store: Store) -> None:
     assert await store.read(tjek.draft_of, "T1", "U01") is None
     newest = await started(store, at=NOW + HOUR)
-    await started(store)
-    await started(store, by="U02", at=NOW + 2 * HOUR)
+    await saved(store, await started(store), {"mission": Answer.NO})
+    theirs = await started(store, by="U02", at=NOW + 2 * HOUR)
+    await started(store, at=NOW + 3 * HOUR)
+    await saved(store, theirs, {"mission": Answer.NO}, user="U02")
     newest = await saved(store, newest, {"mission": Answer.YES})
     assert await store.read(tjek.draft_of, "T1", "U01") == newest
     await store.write(tjek.finish, "T1", newest.id, NOW + 3 * HOUR)

@@ -167,3 +167,14 @@ async def test_settings_from_before_their_versions_were_kept_have_one(
     assert await store.read(workspace.member, "T1", "U05") == Member(Language.ENGLISH)
     assert await store.write(workspace.save_settings, "T1", old, now=NOW) == 4
     await store.close()
+
+
+async def test_who_is_away_that_day_with_the_deputy_of_her_choice(store: Store) -> None:
+    for user, back, deputy in (("U02", 2, "U03"), ("U04", 1, None), ("U05", 0, None)):
+        chosen = Member(away_until=NOW.date() + timedelta(days=back), deputy=deputy)
+        await store.write(workspace.save_member, "T1", user, chosen, NOW)
+    await store.write(workspace.save_member, "T1", "U06", Member(), NOW)
+    today = NOW.date()
+    assert await store.read(workspace.away, "T1", today) == {"U02": "U03", "U04": None}
+    assert await store.read(workspace.away, "T1", today + timedelta(days=1)) == {"U02": "U03"}
+    assert await store.read(workspace.away, "T2", today) == {}

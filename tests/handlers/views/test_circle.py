@@ -31,10 +31,11 @@ from handlers.views import (
     circle_moved,
     circle_pick,
     circle_question,
+    circle_runs,
     circle_story,
     circle_trial,
 )
-from handlers.views.circle import About
+from handlers.views.circle import About, Whom
 from handlers.views.circle_ask import Way
 from handlers.views.circle_moved import Taken
 from handlers.views.parts import Reply as Message
@@ -57,6 +58,7 @@ from tests.handlers.views.extreme import (
 )
 
 TODAY = date(2026, 11, 24)
+WHOM = Whom(("U02", "U03"), "U02")
 MOMENT = datetime(2026, 6, 2, 9, tzinfo=UTC)
 PARTNER = Partner("Springbræt", id=1, version=1)
 IDS = st.integers(1, 10**9)
@@ -125,7 +127,7 @@ ASKED = st.builds(
     question=st.builds(Question, st.sampled_from(Kind), IDS, IDS, DAY, id=IDS),
     partner=PARTNERS,
     activity=st.one_of(st.none(), ACTIVITIES),
-    others_running=st.booleans(),
+    others=st.lists(ACTIVITIES, max_size=3),
     trial=st.one_of(st.none(), TRIALS),
     contacts=st.integers(0, 10**4),
     gate=st.one_of(st.none(), GATES),
@@ -144,6 +146,8 @@ def test_the_story_fits_whatever_has_happened(
 ) -> None:
     shown = accepted_view(circle_story.story_view(t, partner, course, TODAY))
     assert len(ids(shown)) == len(set(ids(shown)))
+    here = circle.about(partner)
+    accepted_view(circle_runs.runs_view(t, partner, here, course, course.running, TODAY))
     lines = circle.lines(t, partner, course, TODAY)
     if lines:
         accepted_message(t, Message("Cirklen", lines))
@@ -164,7 +168,7 @@ def test_every_question_of_the_dialogue_is_accepted(
         assert len(ids(shown)) == len(set(ids(shown)))
     at = replace(partner, level=Level.COLLABORATION)
     accepted_view(circle_ask.ask_view(t, at, course, TODAY, here, outwards=True))
-    accepted_view(circle_ask.talk_view(t, partner, here))
+    accepted_view(circle_ask.talk_view(t, partner, here, WHOM))
     accepted_view(circle_ask.stay_view(t, partner, here))
     accepted_view(circle_judge.judge_view(t, partner, here))
     accepted_view(circle_end.end_view(t, partner, here))
@@ -195,13 +199,15 @@ def test_every_step_is_told(
     t: Translator, partner: Partner, move: Move, signed: str, said: str
 ) -> None:
     taken = Taken(partner, move)
-    shown = accepted_view(circle_moved.moved_view(t, taken, said))
-    accepted_view(circle_moved.moved_view(t, replace(taken, told=True), said))
+    shown = accepted_view(circle_moved.moved_view(t, taken, WHOM, said))
+    over = replace(taken, over=(said,) * 9)
+    accepted_view(circle_moved.moved_view(t, over, Whom((), "U02"), said))
+    accepted_view(circle_moved.moved_view(t, replace(taken, told=True), WHOM, said))
     assert shown["private_metadata"] == str(move.id)
     accepted_message(t, circle_moved.told(t, partner, move))
     for level in Level:
         ended = replace(move, from_level=level, to_level=Level.NETWORK, why=Why.ENDED)
-        accepted_view(circle_moved.ended_view(t, replace(taken, move=ended), signed, said))
+        accepted_view(circle_moved.ended_view(t, replace(taken, move=ended), WHOM, signed, said))
         accepted_message(t, circle_moved.told(t, partner, ended))
 
 
@@ -221,7 +227,7 @@ def test_activities_and_trials_come_back_as_they_stood(
     assert circle_trial.read_agreed(filled(shown)) == ""
     accepted_view(circle_trial.postpone_view(t, trial, here, trial.decide_on, TODAY))
     for wished in (trial.decide_on, TODAY):
-        accepted_view(circle_trial.begun_view(t, partner, trial, wished, TODAY))
+        accepted_view(circle_trial.begun_view(t, (partner, trial), wished, TODAY, WHOM))
 
 
 @LANGUAGES

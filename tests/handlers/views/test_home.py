@@ -11,6 +11,7 @@ from bot.contact import ABOUT_LENGTH, Contact, Kind
 from bot.home import Desktop, FirstSteps, Page, Waiting
 from bot.partner import Partner
 from bot.tjek import Check
+from bot.tjek_step import Task
 from bot.translation import Translator
 from bot.workspace import Workspace
 from handlers.views import home as views
@@ -31,7 +32,7 @@ from tests.handlers.views.extreme import (
     texts,
     words,
 )
-from tests.handlers.views.test_circle import ASKED
+from tests.handlers.views.test_circle import ASKED, MOMENT, TODAY
 
 DAY = DAYS.filter(lambda day: day is not None)
 STEPS = st.one_of(
@@ -82,9 +83,12 @@ def desktop(
     """As much of everything as there may be."""
     own = [replace(partner, id=partner.id + n) for n in range(most)]
     checks = [check] * most
+    task = Task(0, "U02", check.reason, TODAY, "U03", MOMENT)
+    about = [(replace(task, tjek_id=n), check.idea) for n in range(most)]
+    tasks, steps = about[::2], own[::2]
     return Desktop(
         **given,
-        waiting=Waiting(checks, own, asked[:most], more=True),
+        waiting=Waiting(checks, steps, tasks, asked[:most], more=True),
         decided=checks[:3],
         own=own,
         last={one.id: last for one in own[::2]} if last else {},

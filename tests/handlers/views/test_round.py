@@ -82,5 +82,12 @@ def test_only_the_one_who_called_it_sees_who_has_answered(
 def test_what_waits_is_a_line_each(t: Translator, rounds: list[tuple[Round, str]]) -> None:
     rounds = [(replace(this, id=n), subject) for n, (this, subject) in enumerate(rounds, 1)]
     blocks = [*asked_lines(t, rounds), *led_lines(t, rounds)]
-    assert len(blocks) == 2 * len(rounds)
+    answers_too = [
+        this
+        for this, _ in rounds
+        if this.state is State.OPEN
+        and not this.caller_left
+        and this.standings.get(this.called_by) is Standing.WAITING
+    ]
+    assert len(blocks) == 2 * len(rounds) + len(answers_too)
     accepted_message(t, Reply("Runder", blocks))

@@ -98,20 +98,21 @@ def test_every_draft_is_whole_and_accepted(
 ) -> None:
     letter = written(letter_in, wishes, check, partner, person, sender)
     assert len(letter.body) <= NOTE_LENGTH
-    shown = accepted_view(drafts.draft_view(t, check, partner, letter, wishes, SOON))
+    shown = accepted_view(drafts.draft_view(t, check, partner, letter, wishes))
     state = filled(shown)
     assert state["letter"]["letter"]["value"] == letter.body
     assert state["subject"]["subject"]["value"] == letter.subject
     assert drafts.where(shown["private_metadata"]) == (check.id, wishes.person_id)
     asks = asked_again(partner)
-    suggested = (wishes.again is not None, wishes.again or SOON)
-    assert drafts.read_again(state) == (suggested if asks else (False, None))
+    promised = (wishes.again is not None, wishes.again)
+    assert drafts.read_again(state) == (promised if asks else (False, None))
 
 
 @LANGUAGES
 @extremes(partner=PARTNERS, again=st.one_of(st.none(), DAYS))
 def test_what_is_said_afterwards_fits(t: Translator, partner: Partner, again: date | None) -> None:
-    reply = Reply("Brevet", drafts.kept(t, partner, again, SOON))
+    accepted_message(t, Reply("Brevet", drafts.kept(t, partner, again, SOON)))
+    reply = Reply("Brevet", drafts.kept(t, partner, again, SOON, again and SOON))
     accepted_message(t, reply)
     shown = accepted_view(drafts.end_view(t, reply))
     assert shown["clear_on_close"]
@@ -133,5 +134,5 @@ def test_no_note_and_no_inner_reason_is_in_a_letter(
     inner = f"indre note {note}"
     check = replace(check, reason=inner, idea="fast rum")
     letter = written(DANISH, wishes, check, partner, None, Sender("Ali", ""))
-    shown = accepted_view(drafts.draft_view(DANISH, check, partner, letter, wishes, SOON))
+    shown = accepted_view(drafts.draft_view(DANISH, check, partner, letter, wishes))
     assert "indre note" not in letter.body + texts(shown)

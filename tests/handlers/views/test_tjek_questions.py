@@ -72,7 +72,7 @@ def full(put: Put) -> dict[str, Put]:
 @extremes(put=PUTS)
 def test_the_list_has_room_for_every_question(t: Translator, put: Put) -> None:
     puts = full(put)
-    shown = accepted_view(views.list_view(t, puts, views.saved(t, put, english_left=True)))
+    shown = accepted_view(views.list_view(t, puts, views.saved(t, put, [put.text_en] * 3)))
     edits = [b for b in shown["blocks"] if b["block_id"].startswith("question.")]
     assert len(edits) == MOST_ON_A_PAGE * len(PAGES)
 
@@ -122,12 +122,19 @@ def test_every_history_is_accepted_page_by_page(
         for number, change in enumerate(changes)
     ]
     names = {change.by: "Mette" * 20 for change in changes[::2]}
-    shown = accepted_view(history.history_view(t, steps, page, names, TODAY))
+    holds = {change.id for change in changes[::3]}
+    above = history.taken_back(t, changes[0].put) if changes else []
+    view = history.history_view(t, steps, page, names, TODAY, holds, above)
+    shown = accepted_view(view)
     backs = [b for b in shown["blocks"] if b["block_id"].startswith("history.")]
     assert len(backs) <= history.LISTED
     for block in backs:
+        stands = int(block["block_id"].partition(".")[2]) in holds
+        assert stands == ("accessory" in block)
+        if not stands:
+            continue
         number, at = history.where(block["accessory"]["value"])
-        assert number in {change.id for change in changes}
+        assert number in holds
         assert at <= page
 
 

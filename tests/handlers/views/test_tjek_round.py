@@ -14,9 +14,18 @@ from bot.tjek_again import Again, Apart, Changed
 from bot.tjek_parts import parts
 from bot.tjek_round import Outcome, outcome, pages_for
 from bot.tjek_step import STEP_LENGTH, Step
+from bot.tjek_told import Told
 from bot.translation import Translator
-from handlers.views import tjek_answer, tjek_ask, tjek_decide, tjek_reveal, tjek_together
-from handlers.views.tjek import Asked
+from handlers.views import (
+    tjek_answer,
+    tjek_ask,
+    tjek_decide,
+    tjek_decided,
+    tjek_reveal,
+    tjek_together,
+)
+from handlers.views.parts import Reply
+from handlers.views.tjek import SHOW, Asked
 from sandbox.validation import check_message
 from tests.handlers.views.extreme import (
     CHECKS,
@@ -77,6 +86,10 @@ DECIDING = st.builds(
     step=maybe(STEP_LENGTH),
     step_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2090, 1, 1))),
     who=st.lists(USERS, max_size=4, unique=True).map(tuple),
+    keeps=st.sampled_from((None, True, False)),
+)
+STEPS = st.builds(
+    Step, words(STEP_LENGTH), st.dates(date(2020, 1, 1)), st.sampled_from(((), ("U01", "U02")))
 )
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 AN_OPEN_ROUND = Round(
@@ -208,7 +221,7 @@ def test_what_some_left_out_is_told_by_the_numbers_of_the_form(*, short: bool) -
     shown = texts(accepted_in_thread(reply.payload()))
     assert "13. Er der folk" in shown
     assert "Skal undersøges: Penge (ved ikke: 1 Å" in shown
-    assert "Ikke alle har svaret på spørgsmål 14." in shown
+    assert "; 1 uden svar)" in shown
     nobody = "2 og 8" if short else "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 og 12"
     assert f"Ingen har svaret på spørgsmål {nobody}." in shown
 
@@ -228,6 +241,7 @@ def accepted_in_thread(payload: dict[str, Any]) -> dict[str, Any]:
     leads=st.booleans(),
     step=maybe(300),
     again=st.one_of(st.none(), AGAIN),
+    in_thread=st.booleans(),
 )
 def test_the_result_is_accepted_before_and_after_the_decision(
     t: Translator,
@@ -237,6 +251,7 @@ def test_the_result_is_accepted_before_and_after_the_decision(
     leads: bool,  # noqa: FBT001 - Hypothesis calls it
     step: str,
     again: Again | None,
+    in_thread: bool,  # noqa: FBT001 - as above
 ) -> None:
     this, found = played(check, this, sheets)
     for decision in (None, *Decision):
@@ -248,10 +263,20 @@ def test_the_result_is_accepted_before_and_after_the_decision(
             LONG_NAMES,
             leads=leads,
             again=again,
-            step=step,
+            told=Told(check.reason, step),
+            in_thread=in_thread,
         )
         shown = accepted_view(view)
         assert (tjek_reveal.DECIDE in str(shown)) == leads, "to write it, or to change it"
+
+
+@LANGUAGES
+@extremes(check=CHECKS, channel=maybe(80), reason=st.sampled_from(("is_archived", "ekm", "")))
+def test_a_channel_that_does_not_take_the_answers_is_told_of(
+    t: Translator, check: Check, channel: str, reason: str
+) -> None:
+    shown = accepted_message(t, tjek_reveal.unshown(t, check, channel, reason))
+    assert SHOW in str(shown)
 
 
 @LANGUAGES
@@ -285,6 +310,7 @@ def test_every_page_of_a_round_is_accepted(
     accepted_message(t, tjek_answer.sent(t, this, left))
     accepted_message(t, tjek_answer.shown(t))
     accepted_message(t, tjek_answer.over(t, this, "x" * 300))
+    accepted_message(t, tjek_answer.answered(t, this, "x" * 300))
 
 
 @LANGUAGES
@@ -294,6 +320,7 @@ def test_every_page_of_a_round_is_accepted(
     channel=st.one_of(st.none(), st.just("C01")),
     invited=st.lists(USERS, max_size=60, unique=True),
     others=st.lists(st.tuples(ROUNDS, words(300)), max_size=4),
+    everybody=st.booleans(),
 )
 def test_asking_comes_back_as_it_was_opened(
     t: Translator,
@@ -302,16 +329,24 @@ def test_asking_comes_back_as_it_was_opened(
     channel: str | None,
     invited: list[str],
     others: list[tuple[Round, str]],
+    everybody: bool,  # noqa: FBT001 - as above
 ) -> None:
-    view = tjek_ask.ask_view(t, check, deadline, channel, invited=invited, others=others)
+    view = tjek_ask.ask_view(
+        t, check, deadline, channel, invited=invited, others=others, everybody=everybody
+    )
     shown = accepted_view(view)
     asked = tjek_ask.read_ask(filled(shown))
-    assert asked == tjek_ask.Asking(tuple(invited), deadline, channel or "")
+    assert asked == tjek_ask.Asking(tuple(invited), deadline, channel or "", everybody)
 
 
 @LANGUAGES
 @extremes(
-    check=CHECKS, this=ROUNDS, deciding=DECIDING, suggested=maybe(STEP_LENGTH), replaces=maybe(300)
+    check=CHECKS,
+    this=ROUNDS,
+    deciding=DECIDING,
+    suggested=maybe(STEP_LENGTH),
+    theirs=maybe(300),
+    no_sent_on=st.one_of(st.none(), st.just(date(2026, 12, 1))),
 )
 def test_deciding_comes_back_as_it_was_filled_in(
     t: Translator,
@@ -319,22 +354,29 @@ def test_deciding_comes_back_as_it_was_filled_in(
     this: Round,
     deciding: tjek_decide.Deciding,
     suggested: str,
-    replaces: str,
+    theirs: str,
+    no_sent_on: date | None,
 ) -> None:
-    view = tjek_decide.decide_view(t, check, this, deciding, suggested=suggested, replaces=replaces)
+    view = tjek_decide.decide_view(
+        t, check, this, deciding, suggested=suggested, theirs=theirs, no_sent_on=no_sent_on
+    )
     again = tjek_decide.read_decide(filled(accepted_view(view)))
     assert (again.choice, again.reason) == (deciding.choice, deciding.reason)
     if deciding.choice in (Decision.GO_ON_IF, Decision.FIND_OUT):
         assert (again.step_on, again.who) == (deciding.step_on, deciding.who)
         assert again.step in (deciding.step, suggested)
+        assert again.keeps == (deciding.keeps is True if theirs else None)
 
 
 @LANGUAGES
-@extremes(check=CHECKS, name=maybe(100), step=maybe(300))
-def test_the_decision_is_said(t: Translator, check: Check, name: str, step: str) -> None:
+@extremes(check=CHECKS, name=words(100), said=maybe(300), step=st.one_of(st.none(), STEPS))
+def test_the_decision_is_said(
+    t: Translator, check: Check, name: str, said: str, step: Step | None
+) -> None:
+    told = Told(check.reason, said, step)
     for decision in Decision:
         check = replace(check, decision=decision)
-        accepted_message(t, tjek_decide.in_thread(t, check, name, step))
-        accepted_message(t, tjek_decide.decided(t, check))
-    said = tjek_decide.step_line(t, Step("Find penge", date(2026, 12, 1)), ["Ali"])
-    assert said == "Find penge (Ali)"
+        for names in ({}, {"U01": name}):
+            accepted_message(t, tjek_decided.in_thread(t, check, "U01", told, names))
+            accepted_message(t, Reply("x", [tjek_decided.decision_line(t, check, told, names)]))
+        accepted_message(t, tjek_decided.decided(t, check, step.on if step else None))

@@ -1,0 +1,79 @@
+"""Who sees to what a decision has left to be done: a row for each, on Home until it is done."""
+
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.tjek_step import Step, Task
+from storage.schema import METADATA, team_column
+from storage.types import PlainText, UtcDateTime
+
+TJEK_STEP = sa.Table(
+    "tjek_step",
+    METADATA,
+    team_column(),
+    sa.Column("tjek_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("user_id", PlainText, primary_key=True),
+    sa.Column("text", PlainText, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("by", PlainText, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("done_at", UtcDateTime),
+    sa.ForeignKeyConstraint(
+        ["team_id", "tjek_id"], ["tjek.team_id", "tjek.id"], ondelete="CASCADE"
+    ),
+    sa.Index("ix_tjek_step_user", "team_id", "user_id", "done_at"),
+)
+
+_COLUMNS = [TJEK_STEP.c[field.name] for field in fields(Task)]
+_OPEN = TJEK_STEP.c.done_at.is_(None)
+
+
+def assign(
+    conn: sa.Connection, team: str, tjek_id: int, step: Step | None, *, by: str, now: datetime
+) -> list[str]:
+    """Put the step, or none, in place of the check's former one; to whom it is new.
+
+    The caller holds the check. With whom the same step stands already it stays, done or not.
+    """
+    before = {task.user_id: task for task in _loaded(conn, team, TJEK_STEP.c.tjek_id == tjek_id)}
+    wanted = dict.fromkeys(step.who, (step.text, step.on)) if step else {}
+    same = {user for user, one in before.items() if wanted.get(user) == (one.text, one.due_on)}
+    stale = TJEK_STEP.c.user_id.not_in(sorted(same))
+    mine = (TJEK_STEP.c.team_id == team, TJEK_STEP.c.tjek_id == tjek_id)
+    conn.execute(sa.delete(TJEK_STEP).where(*mine, stale))
+    new = [user for user in wanted if user not in same]
+    row = {"team_id": team, "tjek_id": tjek_id, "by": by, "at": now}
+    for user in new:
+        text, on = wanted[user]
+        values = row | {"user_id": user, "text": text, "due_on": on}
+        conn.execute(sa.insert(TJEK_STEP).values(**values))
+    return new
+
+
+def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> list[Task]:
+    """What that colleague has to see to, the first due first."""
+    return _loaded(conn, team, (TJEK_STEP.c.user_id == user) & _OPEN, limit=limit)
+
+
+def get(conn: sa.Connection, team: str, tjek_id: int, user: str) -> Task | None:
+    """What that colleague sees to after that check, while it is to be done."""
+    which = (TJEK_STEP.c.tjek_id == tjek_id) & (TJEK_STEP.c.user_id == user) & _OPEN
+    found = _loaded(conn, team, which)
+    return found[0] if found else None
+
+
+def finish(conn: sa.Connection, team: str, tjek_id: int, *, now: datetime) -> None:
+    """It is done, for everybody who was to see to it."""
+    mine = (TJEK_STEP.c.team_id == team, TJEK_STEP.c.tjek_id == tjek_id, _OPEN)
+    conn.execute(sa.update(TJEK_STEP).where(*mine).values(done_at=now))
+
+
+def _loaded(
+    conn: sa.Connection, team: str, which: sa.ColumnElement[bool], *, limit: int | None = None
+) -> list[Task]:
+    query: sa.Select[Any] = sa.select(*_COLUMNS).where(TJEK_STEP.c.team_id == team, which)
+    ordered = query.order_by(TJEK_STEP.c.due_on, TJEK_STEP.c.tjek_id).limit(limit)
+    return [Task(**row) for row in conn.execute(ordered).mappings()]

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.tjek import Check
+from bot.tjek_step import Step, Task
+from storage import tjek, tjek_step
+from storage.database import Store
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+ON = NOW.date() + 5 * DAY
+
+
+@pytest.fixture
+async def check(store: Store) -> int:
+    return (await store.write(tjek.start, "T1", Check("U02", NOW, idea="fast VR-rum"))).id
+
+
+async def assigned(
+    store: Store, check: int, *who: str, text: str = "Penge", days: int = 0
+) -> list[str]:
+    step = Step(text, ON + days * DAY, who)
+    return await store.write(tjek_step.assign, "T1", check, step, by="U02", now=NOW)
+
+
+async def waiting(store: Store, user: str, team: str = "T1") -> list[Task]:
+    return await store.read(tjek_step.waiting_for, team, user, limit=9)
+
+
+async def test_each_who_sees_to_it_has_it(store: Store, check: int) -> None:
+    assert await assigned(store, check, "U03", "U04") == ["U03", "U04"]
+    (task,) = await waiting(store, "U03")
+    assert task == Task(check, "U03", "Penge", ON, "U02", NOW)
+    assert await store.read(tjek_step.get, "T1", check, "U04")
+    assert await waiting(store, "U02") == await waiting(store, "U03", "T2") == []
+
+
+async def test_another_step_is_new_to_whom_it_is_new(store: Store, check: int) -> None:
+    await assigned(store, check, "U03")
+    assert await assigned(store, check, "U03", "U04") == ["U04"]
+    assert await assigned(store, check, "U03", days=1) == ["U03"]
+    assert await waiting(store, "U04") == []
+    assert await store.write(tjek_step.assign, "T1", check, None, by="U02", now=NOW) == []
+    assert await waiting(store, "U03") == []
+
+
+async def test_it_is_done_for_all_and_stays_done(store: Store, check: int) -> None:
+    await assigned(store, check, "U03", "U04")
+    await store.write(tjek_step.finish, "T1", check, now=NOW)
+    assert await waiting(store, "U04") == []
+    assert await store.read(tjek_step.get, "T1", check, "U03") is None
+    assert await assigned(store, check, "U03") == []
+    assert await waiting(store, "U03") == []
+
+
+async def test_what_is_due_first_stands_on_top(store: Store, check: int) -> None:
+    other = (await store.write(tjek.start, "T1", Check("U02", NOW, idea="loppemarked"))).id
+    await assigned(store, check, "U03", days=2)
+    await assigned(store, other, "U03", days=1)
+    assert [task.tjek_id for task in await waiting(store, "U03")] == [other, check]
+    (first,) = await store.read(tjek_step.waiting_for, "T1", "U03", limit=1)
+    assert first.tjek_id == other
