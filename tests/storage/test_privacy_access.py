@@ -34,7 +34,9 @@ async def test_everything_about_a_person_is_told(store: Store) -> None:
     sheet = Sheet({"mission": Answer.YES}, {"fit": "spørg Anne Holm", "time": "om en uge"})
     check = Check("U01", DAYS[2], partner_id=springbraet.id, sheets={"U01": sheet})
     check = replace(check, idea="festival", reason="Anne Holms plan")
-    await store.write(tjek.start, "T1", check)
+    finished = await store.write(tjek.start, "T1", check)
+    await store.write(tjek.finish, "T1", finished.id, DAYS[2])
+    await store.write(tjek.start, "T1", replace(check, reason=""))  # a draft is its owner's alone
     told = Information(date(2026, 11, 27), "mail")
     await store.write(privacy.inform, "T1", springbraet.id, anne.id, told, by="U02")
     ask = {"purpose": "indsigt", "by": "U03"}
