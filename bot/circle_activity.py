@@ -76,7 +76,7 @@ def checked(activity: Activity, today: date, *, stood: date | None = None) -> Ac
         UserError: with the name of the field; no text, one too long or with a CPR number, or an end
             that has passed or is too far off.
     """
-    what = guard.line(activity.what, field="what", limit=WHAT_LENGTH)
+    what = guard.line(activity.what, field="what", limit=WHAT_LENGTH).rstrip(".")
     if not fold(what):
         raise UserError("Write in one line what you do together.", field="what")
     if activity.ends_on == stood:

@@ -41,8 +41,8 @@ _MOVED = {
 OLD_FRIEND = mark("**{name}** is an old friend of the house.")
 _ENDED = {
     Level.NETWORK: mark("parted as good friends"),
-    Level.COLLABORATION: mark("the collaboration ended, the contact did not"),
-    Level.PARTNERSHIP: mark("the partnership ended, the contact did not"),
+    Level.COLLABORATION: mark("the collaboration ended, the contact goes on"),
+    Level.PARTNERSHIP: mark("the partnership ended, the contact goes on"),
 }
 # What is said the moment that a relation has moved inwards or outwards, and when it has ended.
 NOW_IN = {

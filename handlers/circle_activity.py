@@ -54,7 +54,9 @@ async def begin(turn: Turn) -> Next:
         return await turn.read(story_of, turn, here.partner_id)
     said = turn.t("Add the date once you know when it ends. Then I ask {whom} what happens next.")
     if begun.activity.ends_on:
-        said = turn.t("Two weeks after the activity I ask {whom} what happens next.")
+        said = turn.t(
+            "Two weeks after the activity I ask {whom} on the Home tab what happens next."
+        )
     return Next(moved_view(turn.t, begun.taken, asked, said))
 
 

@@ -113,6 +113,8 @@ def finding(t: Translator, gate: Gate, today: date, block_id: str) -> Block:
     parts = [t("**{met} of 6 criteria are in place.**")]
     if not (laid_out.missing or laid_out.unknown):
         parts = [t("**All six criteria are in place.**")]
+    elif not (laid_out.met or laid_out.missing):
+        parts = [t("Nobody knows yet how the six criteria stand.")]
     elif not laid_out.met:
         parts = [
             t("None of the criteria is in place yet. It can still be a really good collaboration.")
@@ -163,7 +165,7 @@ def hello_line(t: Translator, on: date, today: date, block_id: str) -> Block:
 def outside_line(t: Translator, block_id: str) -> Block:
     """Why they have no place, and what to do where they have come to deserve one."""
     sentence = t(
-        "They have no place in the circle, since we do not make anything together. If we do so"
+        "They have no place in the circle, since we do nothing together. If we do so"
         " now, change what they are to us."
     )
     return rich(sentence, block_id=block_id)

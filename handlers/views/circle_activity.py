@@ -32,7 +32,7 @@ def begin_view(t: Translator, partner: Partner, here: About, what: str = "") -> 
                 name=name,
             )
         ]
-        below = [row("activity_ways", button(t("I mean something else …"), OTHERWISE, str(here)))]
+        below = [row("activity_ways", button(t("I see it differently …"), OTHERWISE, str(here)))]
         return _form(t, t("Is it a collaboration?"), above, (what, None), below, (BEGUN, here))
     above = [rich(t("**{name}:** the next activity"), block_id="activity_above", name=name)]
     return _form(t, t("Add an activity"), above, (what, None), [], (BEGUN, here))
@@ -84,8 +84,8 @@ def _form(
                 DatePicker(ENDS_ON, initial_date=ends_on.isoformat() if ends_on else None),
                 hint=plain(
                     t(
-                        "Leave it empty until you know. Two weeks after the day I ask what happens"
-                        " next."
+                        "Leave it empty until you know. Two weeks after the day I ask on the Home"
+                        " tab what happens next."
                     )
                 ),
                 block_id=ENDS_ON,

@@ -177,7 +177,7 @@ def _questions(t: Translator, partner: Partner) -> list[Block]:
         return [_radio(t("Is there an activity that you do together?"), ACTIVITY, replies)]
     replies = {Reply.YES: t("Yes"), Reply.MAYBE: t("Maybe"), Reply.NO: t("No")}
     framed = t("Is it part of a larger frame, such as an agreement, a strategy or a yearly event?")
-    again = t("Do you do it again, or build on it?")
+    again = t("Do you repeat the activity, or build on it?")
     return [_radio(again, REPEATED, replies), _radio(framed, FRAMED, replies)]
 
 
@@ -208,7 +208,7 @@ def _other_ways(t: Translator, partner: Partner, here: About, *, down: bool) -> 
 
 def otherwise(t: Translator, here: About) -> Button:
     """The way out of what the dialogue suggests."""
-    return button(t("I mean something else …"), OTHERWISE, str(here))
+    return button(t("I see it differently …"), OTHERWISE, str(here))
 
 
 def _radio(label: str, name: str, replies: Mapping[Reply, str] | Mapping[Why, str]) -> InputBlock:

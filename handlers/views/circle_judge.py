@@ -35,7 +35,7 @@ def judge_view(t: Translator, partner: Partner, here: About) -> ModalView:
         ),
         reason_input(t("And why? One line."), optional=False),
     ]
-    return form(t, t("I mean something else"), blocks, JUDGED, str(here), t("Move them"))
+    return form(t, t("I see it differently"), blocks, JUDGED, str(here), t("Move them"))
 
 
 def read_judged(typed: Typed) -> tuple[Level, str]:
@@ -47,7 +47,7 @@ def leap_view(t: Translator, partner: Partner, here: About, reason: str) -> Moda
     """The question before a ring is passed over."""
     sentence = t(
         "You skip the collaboration. It happens, but as a rule there is an activity first."
-        " Is there one that is repeated?"
+        " Is there one that you repeat?"
     )
     blocks = [
         rich(sentence, block_id="circle_leap", name=cut(partner.name, NAME)),

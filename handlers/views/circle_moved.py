@@ -74,7 +74,8 @@ def read_learned(typed: Typed) -> str:
 def ended_view(t: Translator, taken: Taken, whom: Whom, signed: str, greets: str = "") -> ModalView:
     """It is ended, and a letter of thanks is ready to be copied; `greets`: the day of the hello."""
     partner, move = taken.partner, taken.move
-    sentence = t(NOW_ENDED[move.from_level]) + " " + t("They are old friends of the house now.")
+    friend = t("From now on it is “old friend of the house” on the card.")
+    sentence = f"{t(NOW_ENDED[move.from_level])} {friend}"
     if greets:
         sentence += "\n" + t("On {day} I remind {whom} to say hello.")
     return ModalView(
@@ -175,7 +176,7 @@ def _responsible(t: Translator, taken: Taken, whom: Whom) -> list[Block]:
     elif responsible != taken.move.by:
         sentence = t("{who} is responsible. I do not write to them, so tell them yourself.")
     else:
-        sentence = t("{who} is responsible.")
+        sentence = t("You are responsible.")
     return [rich(sentence, block_id="moved_responsible", **values)]
 
 

@@ -17,15 +17,15 @@ PICKED = "circle_picked"  # callback id
 WHY_NONE = {
     RelationType.SPONSOR: mark(
         "A sponsor gives money for something particular and may ask for something back. That is"
-        " fine, but it has no place in the circle: you do not make anything together."
+        " fine, but it has no place in the circle: you do nothing together."
     ),
     RelationType.FUND: mark(
         "A fund pays for something that you make. That is fine, but it has no place in the circle:"
-        " you do not make anything together."
+        " you do nothing together."
     ),
     RelationType.SUPPLIER: mark(
         "A supplier sells something that was agreed beforehand. That is fine, but it has no place"
-        " in the circle: you do not make anything together."
+        " in the circle: you do nothing together."
     ),
 }
 

@@ -53,7 +53,7 @@ def story_view(t: Translator, partner: Partner, course: Course, today: date) -> 
         blocks += _criteria(t, course.gate, today)
     if course.hello_on:
         blocks.append(hello_line(t, course.hello_on, today, "story_hello"))
-    blocks.append(rich(t("**The way so far**"), block_id="story_title"))
+    blocks.append(rich(t("**So far**"), block_id="story_title"))
     blocks.append(_way(t, course, today))
     blocks.append(row("story_buttons", *_ways_on(t, partner, course)))
     return ModalView(

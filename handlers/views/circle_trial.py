@@ -35,7 +35,7 @@ def begin_view(t: Translator, partner: Partner, here: About, usual: date) -> Mod
             block_id=AGREED_WITH,
             optional=True,
         ),
-        row("trial_ways", button(t("I mean something else …"), OTHERWISE, str(here))),
+        row("trial_ways", button(t("I see it differently …"), OTHERWISE, str(here))),
     ]
     return _form(t, above, BEGUN, here, t("Leave it as it is"))
 
@@ -62,7 +62,8 @@ def begun_view(
     """It is on trial; not until the day `wished` for where nobody works on that."""
     partner, trial = begun
     sentence = t(
-        "**{name} is on trial until {day}.** On that day I ask {whom} what you have decided."
+        "**{name} is on trial until {day}.** On that day I ask {whom} on the Home tab what you have"
+        " decided."
     )
     if wished != trial.decide_on:
         sentence += "\n" + t("{wished} is not a working day, so I chose the next one.")

@@ -148,8 +148,8 @@ def _frequency(t: Translator, chosen: Frequency) -> Block:
         [*options.values()],
         options[chosen],
         hint=t(
-            "So far it is only a reminder when your answer is missing in a round; you get it unless"
-            " you choose “Never”. The weekly message comes in a later version."
+            "I remind you when your answer is missing in a round, and tell you when a colleague"
+            " moves a partner you are responsible for. With “Never” I do neither."
         ),
     )
 

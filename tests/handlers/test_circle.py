@@ -131,8 +131,8 @@ async def test_an_activity_makes_a_collaboration_and_stands_on_the_card(library:
     ends = ahead(library, 30)
     view = await fill(library, what="en lektiecafé om tirsdagen", ends_on=ends)
     assert "Nu samarbejder vi med Springbræt." in said(view)
-    assert "To uger efter aktiviteten spørger jeg dig" in said(view)
-    assert "@U02 er tovholder." in said(view)
+    assert "To uger efter aktiviteten spørger jeg dig på fanen Home" in said(view)
+    assert "Du er tovholder." in said(view)
     shown = await card(library)
     assert "Vi samarbejder med Springbræt." in shown
     assert f"Sammen om: en lektiecafé om tirsdagen (til {long(library, 30)})" in shown
@@ -239,7 +239,7 @@ async def test_the_criteria_are_answered_again_and_a_note_stays_with_its_answer(
 async def test_a_ring_is_not_passed_over_without_a_question(library: Library) -> None:
     number = await add(library)
     await begin(library)
-    await library.press("Jeg mener noget andet …")
+    await library.press("Jeg ser det anderledes …")
     done = await library.submit({"to_level": "partnership", "reason": " "})
     assert "Skriv én linje om hvorfor" in done["errors"]["reason"]
     view = await fill(library, to_level="partnership", reason="vi har haft festival i ti år")
@@ -254,7 +254,7 @@ async def test_a_ring_is_not_passed_over_without_a_question(library: Library) ->
 async def test_who_would_skip_a_ring_may_think_better_of_it(library: Library) -> None:
     number = await add(library)
     await begin(library)
-    await library.press("Jeg mener noget andet …")
+    await library.press("Jeg ser det anderledes …")
     await fill(library, to_level="partnership", reason="festivalen")
     await library.press("Så er det et samarbejde")
     await fill(library, what="festivalen")
@@ -492,7 +492,7 @@ async def test_a_partnership_comes_down_and_it_is_ordinary(library: Library) -> 
     assert "Så samarbejder vi med Byens Museum." in said(view)
     assert (await library.submit({}))["by"] == "client"
     view = await fill(library, reason="museet bygger om i to år")
-    assert "Nu samarbejder vi med Byens Museum. Historien er gemt. @U06 er tovholder" in said(view)
+    assert "Nu samarbejder vi med Byens Museum. Forløbet er gemt. @U06 er tovholder" in said(view)
     shown = await card(library, "byens museum")
     assert "fra partnerskab til samarbejde igen, @U02: museet bygger om i to år." in shown
     assert (await stored(library, number)).level is Level.COLLABORATION
@@ -582,7 +582,7 @@ async def test_a_colleague_sees_it_otherwise_and_says_why(library: Library) -> N
     number = await add(library)
     await begin(library)
     await fill(library, activity="no")
-    await library.press("Jeg mener noget andet …")
+    await library.press("Jeg ser det anderledes …")
     await fill(
         library, to_level="collaboration", reason="vi mødes hver måned, men uden en aktivitet"
     )
@@ -600,13 +600,13 @@ async def test_ending_nicely_keeps_the_contact(library: Library) -> None:
     shown = said(view)
     assert f"{long(library, 365)[1:]} minder jeg dig om at sige hej." in shown
     assert "Partnerskabet med Byens Museum er slut. Kontakten er det ikke." in shown
-    assert "De er gamle venner af huset nu." in shown
+    assert "Fra nu af står der ”gammel ven af huset” på kortet." in shown
     assert "Venlig hilsen Mette" in shown
     await fill(library)
     after = await stored(library, number)
     assert (after.level, after.status) == (Level.NETWORK, Status.ENDED)
     shown = await card(library, "byens museum")
-    assert "partnerskabet sluttede, det gjorde kontakten ikke, @U02. " in shown
+    assert "partnerskabet er slut, men vi holder kontakten, @U02. " in shown
     assert "Byens Museum er en gammel ven af huset." in shown
     assert "er i vores netværk" not in shown
     assert "afsluttet" not in shown

@@ -118,7 +118,7 @@ async def test_after_an_activity_the_one_who_began_it_is_asked(library: Library)
     await begin(library)
     await fill(library, activity="yes")
     shown = said(await fill(library, what="en lektiecafé", ends_on=ahead(library, 5)))
-    assert "To uger efter aktiviteten spørger jeg dig, hvad der så skal ske." in shown
+    assert "To uger efter aktiviteten spørger jeg dig på fanen Home, hvad der så skal ske." in shown
     assert "Ingen er tovholder for dem, så jeg spørger dig" in shown
     await later(library, 19)
     assert await who_is_asked(library, "Hvad nu?") == {METTE}
@@ -132,7 +132,7 @@ async def test_the_day_of_a_trial_is_asked_of_the_responsible(library: Library) 
     await fill(library, repeated="yes", framed="maybe")
     days = at_work(library, 30)
     shown = said(await fill(library, decide_on=ahead(library, days)))
-    assert "Den dag spørger jeg @U06, hvad I har besluttet." in shown
+    assert "Den dag spørger jeg @U06 på fanen Home, hvad I har besluttet." in shown
     await later(library, days)
     assert await who_is_asked(library, "I dag skal I beslutte") == {SOFIE}
 
