@@ -79,7 +79,7 @@ async def test_her_own_step_is_no_news_to_her(library: Library) -> None:
     await on(library)
     await add(library)
     shown = await moved_by(library, METTE)
-    assert "@U02 er tovholder." in shown
+    assert "Du er tovholder." in shown
     assert "besked" not in shown
     assert not await direct(library)
 

@@ -2,6 +2,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -78,8 +79,9 @@ async def test_two_deliveries_at_the_same_moment_are_stored_once(
 
 
 def _as_another(request: Json) -> Json:
-    """The same form as if it had been opened again: another view and hash."""
-    view = request["payload"]["view"] | {"id": "V0ANOTHER", "hash": "1.another"}
+    """A form of its own: another view and hash, and another idea."""
+    view = deepcopy(request["payload"]["view"]) | {"id": "V0ANOTHER", "hash": "1.another"}
+    view["state"]["values"]["idea"]["idea"]["value"] = "et VR-rum"
     return request | {"payload": request["payload"] | {"view": view}}
 
 

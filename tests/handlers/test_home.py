@@ -6,13 +6,14 @@ import pytest
 
 from bot.contact import Contact, Kind
 from bot.partner import ContactPerson, Partner
-from bot.tjek import Check
+from bot.tjek import Answer, Check, Sheet
 from bot.workspace import Language
 from storage import contact, partner, tjek
 from storage import workspace as settings_of
 from storage.database import Connection
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide
+from tests.handlers.test_tjek import ALL, answer_page
 from tests.handlers.wire import fault
 
 TEAM = "T01"
@@ -89,6 +90,8 @@ async def test_home_lists_my_partners_and_what_waits(library: Library) -> None:
     await library.close()
     await library.write("tjek Springbræt")
     await library.submit({})
+    assert "venter på dig:" not in said(await library.home())  # nothing is answered yet
+    await answer_page(library, ALL)
     shown = said(await library.home())
     assert "Én ting venter på dig:" in shown
     assert "Dine partnere Springbræt er i vores netværk." in shown
@@ -141,7 +144,8 @@ async def test_a_next_step_that_is_due_waits_without_blame(library: Library) -> 
 async def test_who_has_a_lot_waiting_sees_the_first_of_it(library: Library) -> None:
     def start(conn: Connection) -> None:
         for n in range(12):
-            tjek.start(conn, TEAM, Check("U02", EARLIER, idea=f"idé {n}"))
+            begun = Sheet({"goals": Answer.YES})
+            tjek.start(conn, TEAM, Check("U02", EARLIER, idea=f"idé {n}", sheets={"U02": begun}))
 
     await library.store.write(start)
     assert "De første 10 af det, der venter på dig:" in said(await library.home())

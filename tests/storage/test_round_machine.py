@@ -147,7 +147,7 @@ class Machine(RuleBasedStateMachine):
     @rule(user=PEOPLE)
     def leave(self, user: str) -> None:
         with self.writing() as conn:
-            rounds.leave(conn, "T1", Kind.TJEK, user)
+            rounds.leave(conn, "T1", self.new.kind, user)
         if self.open() and self.standing.get(user) is Standing.WAITING:
             self.standing[user] = Standing.LEFT
         if user == CALLER and self.state in (State.OPEN, State.REVEALED):
@@ -193,6 +193,8 @@ class Machine(RuleBasedStateMachine):
         self.state = State.REVEALED
         self.reveals += 1
         sent = {u for u, how in self.standing.items() if how is Standing.ANSWERED}
+        if not self.new.named and len(sent) == 1:  # it would be plain whose it is
+            sent = set()
         self.to_be_seen = {u: Sheet(*self.sheets[u]) for u in sent}
         kept = sent if self.new.named else set()
         self.sheets = {u: sheet for u, sheet in self.sheets.items() if u in kept}
@@ -231,7 +233,7 @@ class Machine(RuleBasedStateMachine):
         with self.engine.connect() as conn:
             found = round_queries.existing(conn, "T1", self.id)
             seen = round_sheets.shown(conn, "T1", self.id)
-            due = round_queries.due(conn, "T1", Kind.TJEK, self.now)
+            due = round_queries.due(conn, "T1", self.new.kind, self.now)
             for user in [*self.standing, STRANGER]:
                 own = round_sheets.own(conn, "T1", self.id, user)
                 assert own == Sheet(*self.sheets.get(user, ({}, {})))
@@ -278,8 +280,7 @@ class Machine(RuleBasedStateMachine):
                 raise AssertionError("laid out before it was shown")
             return
         laid_out = reveal(found, seen, scales)
-        spreads = (*laid_out.apart, *laid_out.together, *laid_out.find_out)  # others have none
-        told = sum(sum(spread.counts.values()) for spread in spreads)
+        told = sum(sum(spread.counts.values()) for spread in laid_out.spreads)
         assert told == sum(len(sheet.answers) for sheet in self.to_be_seen.values())
         if not self.new.named:
             assert not any(user in repr(laid_out) for user in EVERYBODY)

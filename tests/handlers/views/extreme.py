@@ -15,7 +15,7 @@ from bot.contact import Kind as ContactKind
 from bot.intake import NAME_LENGTH, TAG_LENGTH
 from bot.partner import ContactPerson, Hit, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.questions import load
-from bot.tjek import Answer, Check, Decision, Form, Sheet
+from bot.tjek import NOTE_LENGTH, Answer, Check, Decision, Form, Sheet
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
 from bot.workspace_settings import NAME_LENGTH as NAMED
@@ -182,7 +182,7 @@ SHEETS = st.builds(
     ),
     notes=st.dictionaries(
         st.sampled_from([page.id for page in (*QUESTIONS.pages, QUESTIONS.short_page)]),
-        words(3000),
+        words(NOTE_LENGTH),
     ),
 )
 
