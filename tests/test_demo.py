@@ -230,7 +230,7 @@ class TestTjek:
         await result.get_by_role("button", name="Ja, hvis …").click()
         await expect(result).to_contain_text("Skriv én linje om hvorfor")
         await window.shoot("missing")
-        await result.get_by_role("textbox", name="Hvorfor?").fill(REASON)
+        await result.get_by_role("textbox", name="Din begrundelse").fill(REASON)
         await result.get_by_role("button", name="Ja, hvis …").click()
         await expect(result.get_by_role("textbox")).to_have_count(0)
         await expect(result).to_contain_text(REASON)
