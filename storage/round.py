@@ -137,9 +137,7 @@ def close(
         UserError: the answers are not shown yet, or it is decided.
     """
     check_decide(existing(conn, team, round_id, lock=True))
-    told = {"decision": decision, "reason": reason, "closed_by": by, "closed_at": now}
-    _write(conn, team, round_id, state=State.CLOSED, **told)
-    return existing(conn, team, round_id)
+    return _decided(conn, team, round_id, decision, reason, by, now)
 
 
 def correct(
@@ -158,7 +156,20 @@ def correct(
         UserError: there is none yet.
     """
     check_correct(existing(conn, team, round_id, lock=True))
-    _write(conn, team, round_id, decision=decision, reason=reason, closed_by=by, closed_at=now)
+    return _decided(conn, team, round_id, decision, reason, by, now)
+
+
+def _decided(
+    conn: sa.Connection,
+    team: str,
+    round_id: int,
+    decision: str,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Round:
+    told = {"decision": decision, "reason": reason, "closed_by": by, "closed_at": now}
+    _write(conn, team, round_id, state=State.CLOSED, **told)
     return existing(conn, team, round_id)
 
 

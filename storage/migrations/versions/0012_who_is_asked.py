@@ -13,7 +13,7 @@ def upgrade() -> None:
     )
     for kind, table in (("what_now", "circle_activity"), ("trial", "circle_trial")):
         op.execute(
-            f'UPDATE circle_question SET "by" = (SELECT noted_by FROM {table}'  # noqa: S608 - ours
+            f'UPDATE circle_question SET "by" = (SELECT noted_by FROM {table}'  # noqa: S608 - our own table
             f" WHERE {table}.team_id = circle_question.team_id"
             f" AND {table}.id = circle_question.subject_id)"
             f" WHERE kind = '{kind}' AND subject_id IN (SELECT id FROM {table}"
