@@ -1,10 +1,10 @@
 """How the reveal of a round grows with the people in it: laid out, rendered and posted.
 
 Ten, sixty and two hundred colleagues have answered fourteen questions, all with a note. Measured
-is everything between the click and the last message in the thread, without the pause of a second
-that Slack wants between two messages in one channel: from the stored answers to the blocks
-(render), and each message sent to the sandbox and answered by it (post). The figures come last,
-each per person against ten people's.
+is the way from answers in memory to the blocks, laid out once (render), and each message sent to
+the sandbox and answered by it (post). Left out are the database, the names, the pause of a second
+that Slack wants between two messages in one channel, and that the bot lays the answers out again
+for each message. The figures come last, each per person against ten people's.
 """
 
 import argparse
