@@ -4,20 +4,19 @@ A handler hands over a plain function: `await store.write(partner.add, team, ...
 transaction, whole or not at all, and cannot await Slack while the transaction is open.
 """
 
-import asyncio
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import UserError
 from bot.translation import mark
-from storage.database_transaction import transact
+from storage.database_postgresql import Postgresql
+from storage.database_sqlite import Sqlite
 from storage.errors import GONE, as_sentences
 
 Connection = sa.Connection  # what a storage function is handed, by a name free of SQL
@@ -31,6 +30,8 @@ PATIENCE_SECONDS = 5.0
 READERS = 4  # connections; more readers than cores gain nothing on SQLite
 POSTGRESQL_CONNECTIONS = 10  # per replica, well under a server's usual 100
 
+_inside: ContextVar[bool] = ContextVar("inside", default=False)
+
 _BAD_URL = mark(
     "DATABASE_URL is not understood. Write sqlite:///partnerbot.db (three slashes, then a path)"
     " or postgresql://user:password@host/database"
@@ -39,7 +40,7 @@ _BAD_URL = mark(
 
 @dataclass(frozen=True)
 class Address:
-    """Where the database is; `file` is None on PostgreSQL."""
+    """Where the database is, with an asynchronous driver; `file` is None on PostgreSQL."""
 
     url: sa.URL
     file: Path | None
@@ -69,57 +70,22 @@ def address(url: str) -> Address:
     raise UserError(_BAD_URL)
 
 
-def engine_for(
-    where: Address,
-    *pragmas: str,
-    begin: str = "BEGIN",
-    **options: Any,  # noqa: ANN401 - whatever create_engine takes
-) -> AsyncEngine:
-    """An engine; on SQLite each connection runs the PRAGMAs and each transaction starts so."""
-    # Values stand in what people write, and an error with its values would carry them to the log.
-    options |= {"hide_parameters": True}
-    if where.file is None:
-        timeout = {"timeout": PATIENCE_SECONDS}
-        return create_async_engine(where.url, connect_args=timeout, **options)
-    engine = create_async_engine(where.url, **options)
+class Connections(Protocol):
+    """The way to one of the two databases, and the queue for it."""
 
-    @sa.event.listens_for(engine.sync_engine, "connect")
-    def _prepare(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
-        # The driver would begin transactions by itself, and too late to lock for writing.
-        dbapi_connection.isolation_level = None
-        cursor = dbapi_connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+    async def transact(
+        self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(conn, ...)` in one transaction that stays whole or leaves nothing."""
 
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def _begin(conn: sa.Connection) -> None:
-        # Straight to the driver: one trip to its thread, where SQLAlchemy's cursor takes three.
-        conn.connection.run_async(lambda driver: driver.execute(begin))
-
-    return engine
-
-
-async def probe(where: Address) -> None:
-    """Meet here what is wrong with an SQLite file: the driver would leave a thread behind by it.
-
-    Raises:
-        UserError: it cannot be opened, or is no database.
-    """
-
-    def look(file: Path) -> None:
-        with closing(sqlite3.connect(file)) as conn:
-            conn.execute("SELECT 1 FROM sqlite_master")
-
-    if where.file:
-        with as_sentences(where.place):
-            await asyncio.to_thread(look, where.file)
+    async def close(self) -> None:
+        """Close all connections."""
 
 
 class Store:
     """An open database. `open` it once per process, `close` it at the end."""
 
-    def __init__(self, where: Address, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, where: Address, writer: Connections, reader: Connections) -> None:
         self._where = where
         self._writer = writer
         self._reader = reader
@@ -133,9 +99,8 @@ class Store:
             UserError: it is missing, not a database, or does not answer.
         """
         where = address(url)
-        store = cls(where, *_engines(where, patience))
+        store = cls(where, *_connections(where, patience))
         store._refuse_a_missing_file()
-        await probe(where)
         try:
             await store.write(_knock)
             await store.read(_knock)
@@ -146,8 +111,8 @@ class Store:
 
     async def close(self) -> None:
         """Close all connections; transactions under way must have ended."""
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._reader.close()
+        await self._writer.close()
 
     async def write(
         self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -158,9 +123,9 @@ class Store:
             UserError: the disk is full, the database is locked, missing, or does not answer.
             RuntimeError: called from inside another transaction.
         """
-        with as_sentences(self._where.place):
+        with as_sentences(self._where.place), _outermost():
             self._refuse_a_missing_file()
-            return await transact(self._writer, fn, *args, **kwargs)
+            return await self._writer.transact(fn, *args, **kwargs)
 
     async def read(
         self, fn: Callable[Concatenate[sa.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -171,9 +136,9 @@ class Store:
             UserError: the database is missing or does not answer.
             RuntimeError: called from inside another transaction.
         """
-        with as_sentences(self._where.place):
+        with as_sentences(self._where.place), _outermost():
             self._refuse_a_missing_file()
-            return await transact(self._reader, fn, *args, **kwargs)
+            return await self._reader.transact(fn, *args, **kwargs)
 
     def _refuse_a_missing_file(self) -> None:
         """A deleted file would swallow every write until the process ends, without an error."""
@@ -185,36 +150,33 @@ def _knock(conn: sa.Connection) -> None:
     conn.execute(sa.select(1))
 
 
-def _engines(where: Address, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
+@contextmanager
+def _outermost() -> Iterator[None]:
+    """Refuse a transaction inside another one, whose connection it would wait for."""
+    if _inside.get():
+        raise RuntimeError("a transaction inside a transaction: call the function with `conn`")
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
+
+
+def _connections(where: Address, patience: float) -> tuple[Connections, Connections]:
+    """One to write with and one to read with."""
     if where.file is None:
-        engine = engine_for(
-            where, pool_size=POSTGRESQL_CONNECTIONS, pool_timeout=patience, pool_pre_ping=True
-        )
-        reader = engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-        return engine, reader
-    wait = f"busy_timeout={int(patience * 1000)}"
-    writer = engine_for(
-        where,
-        wait,
+        pool = Postgresql.open(where.url, size=POSTGRESQL_CONNECTIONS, patience=patience)
+        return pool, pool.reading()
+    writer = Sqlite(
+        where.file,
         "journal_mode=WAL",  # readers and the writer do not wait for each other
         "synchronous=NORMAL",  # safe against the process's death; a power cut may cost the last ms
         "foreign_keys=ON",
         begin="BEGIN IMMEDIATE",  # waits for the lock now, rather than failing half-way
-        pool_size=1,  # SQLite has one writer: the pool is the queue
-        max_overflow=0,
-        pool_timeout=patience,
+        size=1,  # SQLite has one writer: the queue is ours
+        patience=patience,
     )
-    reader = engine_for(
-        where,
-        wait,
-        "query_only=ON",
-        pool_size=READERS,
-        max_overflow=0,
-        pool_timeout=patience,
-    )
-    return writer, reader
+    return writer, Sqlite(where.file, "query_only=ON", size=READERS, patience=patience)
 
 
 def _inode(file: Path | None) -> int | None:

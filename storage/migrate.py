@@ -4,7 +4,6 @@ The migrations are `migrations/versions/NNNN_word.py`, applied in order of their
 both databases. A released one never changes.
 """
 
-import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,11 +11,12 @@ from enum import StrEnum
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserError
 from bot.translation import mark
-from storage.database import PATIENCE_SECONDS, Address, address, engine_for, probe
+from storage.database import PATIENCE_SECONDS, Address, Connections, address
+from storage.database_postgresql import Postgresql
+from storage.database_sqlite import Sqlite
 from storage.errors import as_sentences
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -95,51 +95,46 @@ async def upgrade(url: str, *, backup: bool, migrations: Path = MIGRATIONS) -> P
             cannot be reached, read or written.
     """
     where = address(url)
-    await probe(where)
-    engine = _engine(where, begin="BEGIN IMMEDIATE")
+    connections = _connections(where, begin="BEGIN IMMEDIATE")
     try:
         with as_sentences(where.place):
-            return await _upgrade(engine, where, backup=backup, migrations=migrations)
+            return await connections.transact(_upgrade, where, backup=backup, migrations=migrations)
     finally:
-        await engine.dispose()
+        await connections.close()
 
 
-async def _upgrade(
-    engine: AsyncEngine, where: Address, *, backup: bool, migrations: Path
-) -> Path | None:
+def _upgrade(conn: sa.Connection, where: Address, *, backup: bool, migrations: Path) -> Path | None:
     copy = None
-    async with engine.begin() as conn:
-        await conn.execution_options(every_team=True)
-        await conn.run_sync(_wait_for_turn)
-        version = await conn.run_sync(_version)
-        state = _state(version, migrations)
-        if state is State.NEWER:
-            raise UserError(_NEWER, place=where.place, version=version)
-        if state is State.OLD and backup and where.file:
-            copy = await asyncio.to_thread(_copy, where.file, f"{version}")
-        if state is not State.CURRENT:
-            await conn.run_sync(_migrate, migrations)
+    conn.execution_options(every_team=True)
+    _wait_for_turn(conn)
+    version = _version(conn)
+    state = _state(version, migrations)
+    if state is State.NEWER:
+        raise UserError(_NEWER, place=where.place, version=version)
+    if state is State.OLD and backup and where.file:
+        copy = _copy(where.file, f"{version}")
+    if state is not State.CURRENT:
+        _migrate(conn, migrations)
     return copy
 
 
 async def _stored_version(where: Address) -> str | None:
     if where.file and not where.file.exists():
         return None
-    await probe(where)
-    engine = _engine(where, begin="BEGIN")
+    connections = _connections(where, begin="BEGIN")
     try:
         with as_sentences(where.place):
-            async with engine.begin() as conn:
-                return await conn.run_sync(_version)
+            return await connections.transact(_version)
     finally:
-        await engine.dispose()
+        await connections.close()
 
 
-def _engine(where: Address, *, begin: str) -> AsyncEngine:
+def _connections(where: Address, *, begin: str) -> Connections:
+    if where.file is None:
+        return Postgresql.open(where.url, size=1, patience=PATIENCE_SECONDS)
     # Rebuilding a table drops the old one, and with foreign keys on that would delete the rows of
     # every table that refers to it. The setting cannot change inside a transaction.
-    wait = f"busy_timeout={int(PATIENCE_SECONDS * 1000)}"
-    return engine_for(where, wait, "foreign_keys=OFF", begin=begin, poolclass=sa.NullPool)
+    return Sqlite(where.file, "foreign_keys=OFF", begin=begin, size=1, patience=PATIENCE_SECONDS)
 
 
 def _wait_for_turn(conn: sa.Connection) -> None:

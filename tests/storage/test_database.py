@@ -1,9 +1,11 @@
 import asyncio
 import sqlite3
+from collections.abc import Coroutine
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +17,8 @@ from storage import partner, seen
 from storage.database import Store, address
 from tests.storage.databases import PostgresServer
 
+T = TypeVar("T")
+
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
@@ -24,6 +28,31 @@ def is_marked(conn: sa.Connection, key: str) -> bool:
 
 def sentence(error: pytest.ExceptionInfo[UserError]) -> str:
     return error.value.msgid.format(**error.value.values)
+
+
+class Told(asyncio.Event):
+    """An event that a transaction sets, in whichever thread it runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+
+    def tell(self) -> None:
+        self._loop.call_soon_threadsafe(self.set)
+
+
+class Awaiting:
+    """Lets a transaction wait for the test: in a thread on SQLite, in a greenlet on PostgreSQL."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+
+    def __call__(self, awaited: Coroutine[Any, Any, T]) -> T:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run_coroutine_threadsafe(awaited, self._loop).result()
+        return await_only(awaited)
 
 
 # One transaction: whole or not at all
@@ -72,11 +101,11 @@ async def test_a_violated_constraint_is_ours_to_mend_and_no_sentence(store: Stor
 async def test_a_cancelled_write_leaves_nothing_and_the_store_goes_on(
     store: Store, cancels: int
 ) -> None:
-    begun = asyncio.Event()
+    begun = Told()
 
     def endless(conn: sa.Connection) -> None:
         seen.mark(conn, "T1", "half", NOW)
-        begun.set()
+        begun.tell()
         while True:
             conn.execute(sa.select(1))
 
@@ -157,13 +186,13 @@ async def test_fifty_writers_and_readers_on_two_stores(url: str) -> None:
 
 
 async def test_a_transaction_inside_a_transaction_is_refused(store: Store) -> None:
+    awaiting = Awaiting()
+
     def nested(_: sa.Connection) -> bool:
-        inner: bool = await_only(store.write(is_marked, "inner"))
-        return inner
+        return awaiting(store.write(is_marked, "inner"))
 
     def nested_read(_: sa.Connection) -> int:
-        inner: int = await_only(store.read(partner.count, "T1"))
-        return inner
+        return awaiting(store.read(partner.count, "T1"))
 
     for outer in (store.write, store.read):
         with pytest.raises(RuntimeError, match="inside a transaction"):
@@ -181,12 +210,12 @@ async def test_reading_cannot_write(store: Store) -> None:
 
 async def test_a_read_sees_one_state_while_others_write(store: Store) -> None:
     added = await store.write(partner.add, "T1", Partner("Dansehallerne"), by="U1", now=NOW)
-    reading, written = asyncio.Event(), asyncio.Event()
+    reading, written, awaiting = Told(), asyncio.Event(), Awaiting()
 
     def twice(conn: sa.Connection) -> tuple[int, int]:
         first = partner.count(conn, "T1")
-        reading.set()
-        await_only(written.wait())
+        reading.tell()
+        awaiting(written.wait())
         return first, partner.count(conn, "T1")
 
     task = asyncio.create_task(store.read(twice))
@@ -368,11 +397,11 @@ async def test_a_connection_lost_in_the_middle_says_so_and_leaves_nothing(
 
 async def test_a_queue_that_does_not_move_says_so(sqlite_url: str) -> None:
     store = await Store.open(sqlite_url, patience=0.05)
-    begun, ended = asyncio.Event(), asyncio.Event()
+    begun, ended, awaiting = Told(), asyncio.Event(), Awaiting()
 
     def hold(_: sa.Connection) -> None:
-        begun.set()
-        await_only(ended.wait())
+        begun.tell()
+        awaiting(ended.wait())
 
     holder = asyncio.create_task(store.write(hold))
     await begun.wait()
