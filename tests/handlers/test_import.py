@@ -1,0 +1,404 @@
+import base64
+import csv
+from dataclasses import replace
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from bot.circle import Level
+from bot.export import Entry
+from bot.export_json import ENTRY
+from bot.partner import ContactPerson, Kind, Partner, Tie
+from handlers import access
+from handlers.import_download import SCOPE
+from storage import import_log, partner, partner_search, privacy
+from storage.database import Connection
+from tests.handlers.library import Json, Library, said
+from tests.handlers.test_privacy import REFUSED, set_up
+from tests.handlers.wire import database, rows, run
+
+MESSY = (
+    "Foreninger i byen;;;;;;\r\n"
+    ";;;;;;\r\n"
+    "Forening;Type;Kontaktperson;E-mail;Tlf.;Samarbejdsform;Sidste kontakt\r\n"
+    "Springbræt;Forening;Anne Holm;anne@springbraet.dk;33 66 30 00;Partnerskab;1/2/2024\r\n"
+    "Dansehallerne;virksomhed;Bo Lind;bo@dans.dk;;samarbejde;\r\n"
+    "Kulturhuset;klub?;;;;;\r\n"
+    ";;Carl;carl@hus;;;\r\n"
+).encode("cp1252")
+
+
+@pytest.fixture
+async def ours(library: Library) -> Library:
+    """U01 is the coordinator, and the bot may read files."""
+    await set_up(library, library_name="Byens Bibliotek")
+    await grant(library)
+    return library
+
+
+async def grant(library: Library) -> None:
+    team = library.sandbox.engine.team()
+    await library.control("app", scopes=[*team.app.scopes, SCOPE])
+
+
+async def uploaded(library: Library, content: bytes, name: str, user: str = "U01") -> str:
+    text = base64.b64encode(content).decode()
+    done = await library.control("upload", user=user, name=name, content_base64=text)
+    return str(done["id"])
+
+
+async def chosen(library: Library, content: bytes = MESSY, name: str = "foreninger.csv") -> Json:
+    """Choose the file in the form; the columns are shown."""
+    await library.close("U01")
+    await library.write("indlæs", user="U01")
+    return await library.submit({"file": [await uploaded(library, content, name)]}, "U01")
+
+
+async def previewed(library: Library, content: bytes = MESSY, name: str = "foreninger.csv") -> str:
+    """Go on to what would happen."""
+    done = await chosen(library, content, name)
+    assert done["ok"], done
+    done = await library.submit({}, "U01")
+    assert done["ok"], done
+    return said(await library.view("U01"))
+
+
+async def read_in(library: Library, content: bytes = MESSY, name: str = "foreninger.csv") -> str:
+    await previewed(library, content, name)
+    done = await library.submit({}, "U01")
+    assert done["ok"], done
+    await library.look("idle")
+    return said(await library.view("U01"))
+
+
+async def card(library: Library, name: str) -> Partner:
+    (hit, *_) = await library.store.read(partner_search.search, "T01", name)
+    (found,) = await library.store.read(partner.get_many, "T01", [hit.id])
+    return found
+
+
+async def sent(library: Library, user: str = "U01") -> list[Json]:
+    """The files that the bot has sent her."""
+    found = (await library.state(user))["files"]
+    return [file for file in found if file["name"].startswith("ikke-læst-ind")]
+
+
+async def test_a_messy_list_is_fetched_in_four_clicks(ours: Library) -> None:
+    assert (await chosen(ours))["ok"]
+    shown = said(await ours.view("U01"))
+    assert "Sådan læser jeg kolonnerne i foreninger.csv." in shown
+    assert (await ours.submit({}, "U01"))["ok"]
+    shown = said(await ours.view("U01"))
+    assert "2 er nye" in shown
+    assert "Springbræt (Anne Holm)" in shown
+    assert "Række 6, Kulturhuset" in shown
+    assert "Række 7" in shown
+    assert await ours.store.read(partner.count, "T01") == 0
+    assert (await ours.submit({}, "U01"))["ok"]
+    await ours.look("idle")
+    shown = said(await ours.view("U01"))
+    assert "foreninger.csv er læst ind: 2 var nye" in shown
+    found = await card(ours, "Springbræt")
+    (anne,) = found.people
+    assert anne.source.startswith("Læst ind fra foreninger.csv, ")
+    assert (found.kind, found.level, found.created_by) == (
+        Kind.ASSOCIATION,
+        Level.PARTNERSHIP,
+        "U01",
+    )
+    assert await ours.store.read(privacy.count_uninformed, "T01") == 2
+
+
+async def test_the_rows_left_out_come_as_a_file_with_the_reasons(ours: Library) -> None:
+    await read_in(ours)
+    (file,) = await sent(ours)
+    async with ours.http.get(f"{ours.sandbox.url}/_sandbox/files/{file['id']}") as answer:
+        text = (await answer.read()).decode("utf-8-sig")
+    first, second = csv.DictReader(StringIO(text, newline=""), delimiter=";")
+    assert first["Forening"] == "Kulturhuset"
+    assert second["Kontaktperson"] == "Carl"
+    assert "carl@hus" in text
+    for user in ("U02", "U03"):
+        assert await sent(ours, user) == []
+
+
+async def test_the_file_of_somebody_forgotten_while_it_was_sent_is_deleted(
+    ours: Library, tmp_path: Path
+) -> None:
+    forgotten = (
+        "CREATE TRIGGER forgotten AFTER UPDATE OF refused ON import_run BEGIN"
+        " UPDATE person_privacy SET anonymised_at = NEW.at; END"
+    )
+    await ours.known("Byens Museum", people=(ContactPerson("Anne Holm"),))
+    (found,) = await ours.store.read(partner.get_many, "T01", [1])
+    who = (found.id, found.people[0].id)
+    await ours.store.write(privacy.wishes_no_contact, "T01", *who, wish=True)
+    run(database(tmp_path), forgotten)
+    await read_in(ours)
+    assert await sent(ours) == []
+    assert rows(database(tmp_path), "SELECT refused FROM import_run") == [(None,)]
+
+
+async def test_the_same_file_again_has_nothing_to_store(ours: Library) -> None:
+    await read_in(ours)
+    shown = await previewed(ours)
+    assert "2 står her allerede" in shown
+    assert "Der er ikke noget at gemme." in shown
+    assert (await ours.view("U01"))["submit"] is None
+
+
+async def test_it_is_undone_from_the_summary_and_from_the_list(ours: Library) -> None:
+    await read_in(ours)
+    await ours.press("Fortryd indlæsningen", "U01")
+    shown = said(await ours.view("U01"))
+    assert "Indlæsningen er fortrudt. 2 er væk igen" in shown
+    assert await ours.store.read(partner.count, "T01") == 0
+    await read_in(ours)
+    await ours.close("U01")
+    await ours.write("indlæs", user="U01")
+    shown = said(await ours.view("U01"))
+    assert "foreninger.csv (2 nye). Fortrudt." in shown
+    await ours.press("Se den", "U01")
+    assert "læste foreninger.csv ind." in said(await ours.view("U01"))
+    found = await card(ours, "Springbræt")
+    who = (found.id, "U02", Tie.KNOWS)
+    now = ours.house.clock.now()
+    await ours.store.write(partner.add_tie, "T01", *who, by="U02", now=now)
+    await ours.press("Fortryd indlæsningen", "U01")
+    shown = said(await ours.view("U01"))
+    assert "De her bliver stående Springbræt: der er arbejdet videre på den" in shown
+
+
+async def test_what_somebody_changed_since_is_named_when_an_import_is_undone(ours: Library) -> None:
+    number = await ours.known("Rotary", website="https://rotary.dk", note="Ring først")
+    content = "Partnernummer;Navn;Note;Hjemmeside\r\n"
+    content += f"{number};Rotary;Har nøgle;www.rotary-nord.dk\r\n"
+    shown = await read_in(ours, content.encode())
+    assert "én blev rettet" in shown
+    await ours.store.write(_note, "T01", number, ours.house.clock.now())
+    await ours.press("Fortryd indlæsningen", "U01")
+    shown = said(await ours.view("U01"))
+    assert "én er, som den var" not in shown
+    assert "Rotary: rettet siden indlæsningen: Note – resten er, som det var" in shown
+    assert (await card(ours, "Rotary")).website == "https://rotary.dk"
+
+
+def _note(conn: Connection, team: str, number: int, now: datetime) -> None:
+    before = partner.existing(conn, team, number, lock=True)
+    after = replace(before, note="Ring efter kl. 10")
+    partner.update(conn, team, before, after, by="U01", now=now)
+
+
+async def test_a_column_put_right_is_read_so(ours: Library) -> None:
+    await chosen(ours)
+    assert (await ours.submit({"column.G": "-", "column.B": "area"}, "U01"))["ok"]
+    assert "3 er nye" in said(await ours.view("U01"))
+    await ours.submit({}, "U01")
+    assert (await card(ours, "Kulturhuset")).area == "klub?"
+
+
+async def test_a_file_of_which_no_column_is_a_name_is_refused_at_the_form(ours: Library) -> None:
+    await chosen(ours)
+    columns = {f"column.{letter}": "-" for letter in "ACD"}
+    done = await ours.submit(columns, "U01")
+    assert not done["ok"]
+
+
+async def test_likely_ones_are_left_out_until_somebody_decides(ours: Library) -> None:
+    await ours.known("Kulturhuset Nord")
+    content = b"Navn;Note\r\nKulturhust Nord;ny\r\n"
+    shown = await previewed(ours, content)
+    assert "Den hedder næsten det samme som ”Kulturhuset Nord”." in shown
+    assert (await ours.view("U01"))["submit"] is None
+    view = await ours.view("U01")
+    await ours.control(
+        "click",
+        user="U01",
+        view_id=view["id"],
+        block_id="import_likely",
+        action_id="import_likely",
+        value="same",
+    )
+    shown = said(await ours.view("U01"))
+    assert "én rettes" in shown
+    assert "Kulturhuset Nord – Andre navne: – → Kulturhust Nord; Note: – → ny" in shown
+    assert (await ours.submit({}, "U01"))["ok"]
+    assert (await card(ours, "Kulturhuset Nord")).note == "ny"
+
+
+async def test_a_strange_word_taken_leaves_the_question_whether_she_is_here_already(
+    ours: Library,
+) -> None:
+    await ours.known("Kulturhuset Nord")
+    await previewed(ours, b"Navn;Type\r\nKulturhust Nord;klub?\r\n")
+    assert "Dem, vi måske har i forvejen" not in said(await ours.view("U01"))
+    for name, value in (("import_unclear", ["take"]), ("import_likely", "new")):
+        view = await ours.view("U01")
+        ids = {"view_id": view["id"], "block_id": name, "action_id": name}
+        done = await ours.control("click", user="U01", value=value, **ids)
+        assert done["ok"], done
+    assert "én er ny" in said(await ours.view("U01"))
+
+
+async def test_a_note_is_shown_as_what_comes_below_the_one_on_the_card(ours: Library) -> None:
+    await ours.known("Springbræt", note="Ring først")
+    shown = await previewed(ours, "Navn;Note\r\nSpringbræt;Har nøgle\r\n".encode())
+    assert "Springbræt – Note: ”Har nøgle” kommer til" in shown
+    assert (await ours.submit({}, "U01"))["ok"]
+    assert (await card(ours, "Springbræt")).note == "Ring først\n\nHar nøgle"
+
+
+async def test_rows_with_a_strange_word_are_taken_when_she_wants(ours: Library) -> None:
+    await previewed(ours)
+    view = await ours.view("U01")
+    await ours.control(
+        "click",
+        user="U01",
+        view_id=view["id"],
+        block_id="import_unclear",
+        action_id="import_unclear",
+        value=["take"],
+    )
+    assert "3 er nye" in said(await ours.view("U01"))
+
+
+async def test_an_edit_between_preview_and_import_is_told(ours: Library) -> None:
+    await ours.known("Springbræt")
+    await previewed(ours)
+    await ours.store.write(_rename, ours.house.clock.now())
+    done = await ours.submit({}, "U01")
+    shown = said(await ours.view("U01")) + str(done["errors"])
+    assert "Registeret er ændret, siden du så, hvad der ville ske" in shown
+    assert await ours.store.read(import_log.latest, "T01", 5) == []
+
+
+def _rename(conn: Connection, now: datetime) -> None:
+    before = partner.existing(conn, "T01", 1, lock=True)
+    after = replace(before, name="Vippen")
+    partner.update(conn, "T01", before, after, by="U03", now=now)
+
+
+async def test_an_edit_that_changes_nothing_of_it_is_not_in_the_way(ours: Library) -> None:
+    await previewed(ours)
+    await ours.known("Noget andet")
+    assert (await ours.submit({}, "U01"))["ok"]
+    assert await ours.store.read(partner.count, "T01") == 3
+
+
+async def test_nobody_is_asked_or_told_anything_by_an_import(ours: Library, tmp_path: Path) -> None:
+    await read_in(ours)
+    assert rows(database(tmp_path), "SELECT count(*) FROM circle_question") == [(0,)]
+    assert rows(database(tmp_path), "SELECT count(*) FROM delivery") == [(0,)]
+
+
+async def test_only_the_coordinator_may(ours: Library) -> None:
+    await ours.write("indlæs", user="U02")
+    assert REFUSED in said(await ours.message("U02"))
+
+
+async def test_without_the_right_to_read_files_it_says_so(library: Library) -> None:
+    await set_up(library)
+    await library.write("indlæs", user="U01")
+    assert "Jeg må ikke læse filer i Slack." in said(await library.message("U01"))
+
+
+async def test_the_right_taken_away_meanwhile_is_told(ours: Library) -> None:
+    await ours.write("indlæs", user="U01")
+    file = await uploaded(ours, MESSY, "foreninger.csv")
+    team = ours.sandbox.engine.team()
+    await ours.control("app", scopes=[one for one in team.app.scopes if one != SCOPE])
+    done = await ours.submit({"file": [file]}, "U01")
+    assert "Jeg må ikke læse filer i Slack." in done["errors"]["file"]
+
+
+async def test_another_persons_file_is_not_read(ours: Library) -> None:
+    await chosen(ours)
+    (file,) = ours.sandbox.engine.team().files.values()
+    file.user = "U02"
+    done = await ours.submit({}, "U01")
+    assert "Filen er ikke i Slack længere." in done["errors"]["column.A"]
+
+
+async def test_a_file_that_is_gone_elsewhere_or_too_large_is_told(ours: Library) -> None:
+    await chosen(ours)
+    files = ours.sandbox.engine.team().files
+    (file,) = files.values()
+    file.size = 60_000_000
+    done = await ours.submit({}, "U01")
+    assert "fylder 60 MB, og jeg tager højst 50 MB." in done["errors"]["column.A"]
+    del files[file.id]
+    done = await ours.submit({}, "U01")
+    assert "Filen er ikke i Slack længere." in done["errors"]["column.A"]
+
+
+async def test_a_picture_is_refused_at_the_field(ours: Library) -> None:
+    done = await chosen(ours, b"\x89PNG\r\n\x1a\n" + bytes(100), "liste.csv")
+    assert "billede" in done["errors"]["file"]
+
+
+async def test_our_own_json_goes_straight_to_what_would_happen(ours: Library) -> None:
+    entry = Entry(Partner("Kulturhuset", id=7, people=(ContactPerson("Bo Lind", id=8),)))
+    head = b'{"format": "partnerbot", "version": 1, "made_at": "2026-11-24T08:00:00+00:00", '
+    content = head + b'"partners": [' + ENTRY.dump_json(entry) + b'], "ideas": []}'
+    assert (await chosen(ours, content, "alt.json"))["ok"]
+    assert "Kulturhuset (Bo Lind)" in said(await ours.view("U01"))
+    assert (await ours.submit({}, "U01"))["ok"]
+    assert (await card(ours, "Kulturhuset")).people[0].name == "Bo Lind"
+
+
+async def test_our_own_json_makes_no_stranger_responsible_and_says_what_it_leaves(
+    ours: Library,
+) -> None:
+    partners = (
+        Partner("Kulturhuset", id=7, responsible="UFOREIGN"),
+        Partner("Springbræt", id=8, responsible="U03", deputy="U04"),
+        Partner("Dansehallerne", id=9, responsible="U03"),
+    )
+    head = b'{"format": "partnerbot", "version": 1, "made_at": "2026-11-24T08:00:00+00:00", '
+    written = b",".join(ENTRY.dump_json(Entry(one)) for one in partners)
+    await chosen(ours, head + b'"partners": [' + written + b'], "ideas": []}', "alt.json")
+    shown = said(await ours.view("U01"))
+    assert "”UFOREIGN” er ikke nogen i jeres Slack." in shown
+    assert "”U04” er ikke nogen i jeres Slack." in shown  # a guest
+    assert "kontakter, flytninger og tjek i filen bliver ikke læst ind" in shown
+    assert (await ours.submit({}, "U01"))["ok"]
+    assert (await card(ours, "Dansehallerne")).responsible == "U03"
+    assert await ours.store.read(partner.count, "T01") == 1
+
+
+async def test_colleagues_on_every_page_are_known_and_slack_is_asked_once(
+    ours: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "EVERYBODY", 5)
+    await read_in(ours, "Navn;Tovholder\r\nSpringbræt;Oliver Dahl\r\n".encode())
+    assert (await card(ours, "Springbræt")).responsible == "U09"
+    called = [entry for entry in await ours.look("log") if entry["name"] == "users.list"]
+    members = len(ours.sandbox.engine.team().members)
+    assert len(called) == -(-members // 5)
+
+
+async def test_home_opens_the_form(ours: Library) -> None:
+    await ours.home("U01")
+    await ours.press_on_home("Hent jeres partnere", "U01")
+    assert "Jeres liste over partnere" in said(await ours.view("U01"))
+
+
+async def test_each_column_says_how_it_was_recognised_and_what_stands_in_it(ours: Library) -> None:
+    content = "Navn;Emneord;Seneste kontakt\r\nSpringbræt;musik;2026-02-01\r\n"
+    await chosen(ours, content.encode())
+    hints = [block["hint"]["text"] for block in (await ours.view("U01"))["blocks"][1:]]
+    assert hints == [
+        "Genkendt på overskriften. Fx Springbræt",
+        "Genkendt på overskriften. Fx musik",
+        "Genkendt på overskriften. Fx 1. feb. 2026",
+    ]
+
+
+async def test_of_an_address_book_the_file_itself_says_what_stands_where(ours: Library) -> None:
+    card = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anne Holm\r\nORG:Kor\r\nEND:VCARD\r\n"
+    await chosen(ours, card, "adresser.vcf")
+    shown = str(await ours.view("U01"))
+    assert "Som filen selv siger. Fx" in shown
+    assert "Som du har valgt" not in shown
