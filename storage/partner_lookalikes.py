@@ -58,7 +58,7 @@ def _names_alike(
     """The bare names of partners that share a word of a name, or nearly one; other names too."""
     ids = {hit.id for name in names for hit in search(conn, team, name, limit=20)}
     for word in {word for name in names for word in sought(name)}:
-        alike = [word, *misspelled(conn, team, word)]
+        alike = [word, *misspelled(conn, team, word)[word]]
         ids |= _with_word(conn, team, alike, [Origin.NAME, Origin.OTHER_NAME])
     return _bare_names(conn, team, sorted(ids))
 

@@ -4,30 +4,26 @@ Their values go in by name: `team`, `limit`, `typed`, `bare`, and `word0`, `word
 sought. A statement has a shape: for each word, whether other words are meant in its place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from storage import partner_text
 from storage.partner_tables import PARTNER, PERSON, TAG, TIE, WORD, Origin
+from storage.partner_text import Terms
 from storage.partner_words import LAST
 from storage.schema import padded
 from storage.types import PlainText
 
-# A search word with the words of the index that it may have meant, where it fits none by itself.
-Terms = Mapping[str, Sequence[str]]
 Shape = tuple[bool, ...]
 
-# How many matches are ranked: of more than that, nobody reads the tail. They come in the order of
-# the index, so that whole words in names are among them before anything else.
-_RANKED = 300
-# How far words are counted to find the rarest.
-_COUNTED = 10_000
-
-_TEAM: sa.BindParameter[str] = sa.bindparam("team")
+_TEAM: sa.BindParameter[str] = sa.bindparam("team", type_=PlainText)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_FACETS = {Origin.OTHER_NAME: "other_names", Origin.KEYWORD: "keywords"}
+_MINE = WORD.c.team_id == _TEAM
 
 
 def of_name(team: str, typed: str, bare: str, limit: int) -> dict[str, object]:
@@ -36,7 +32,7 @@ def of_name(team: str, typed: str, bare: str, limit: int) -> dict[str, object]:
 
 
 def of_words(team: str, terms: Terms, limit: int = 0) -> dict[str, object]:
-    """The values of `rows_by_word` and `by_words`."""
+    """The values of `known` and, with those of the text search, of `ranked`."""
     values: dict[str, object] = {"team": team, "limit": limit}
     for at, (word, instead) in enumerate(terms.items()):
         values[f"word{at}"] = word
@@ -46,7 +42,7 @@ def of_words(team: str, terms: Terms, limit: int = 0) -> dict[str, object]:
 
 
 def of_partners(team: str, ids: Sequence[int]) -> dict[str, object]:
-    """The values of `ties` and `texts`."""
+    """The values of `about`."""
     return {"team": team, "ids": padded(ids)}
 
 
@@ -67,36 +63,29 @@ def by_name() -> sa.CompoundSelect[Any]:
 
 
 @cache
-def rows_by_word(shape: Shape) -> sa.Select[Any]:
-    """How many rows of the index each word fits, counted no further than necessary."""
-    counts = []
-    for at, instead in enumerate(shape):
-        fitting = sa.select(WORD.c.word).where(WORD.c.team_id == _TEAM, _fits(WORD, at, instead))
-        rows = fitting.limit(_COUNTED).subquery()
-        counts.append(sa.select(sa.func.count()).select_from(rows).scalar_subquery())
-    return sa.select(*counts)
+def known(count: int) -> sa.Select[Any]:
+    """Of so many words, for each whether any word of the index begins so."""
+    each: list[Any] = [sa.exists().where(_MINE, _fits(at, instead=False)) for at in range(count)]
+    return sa.select(*each)
 
 
 @cache
-def by_words(shape: Shape) -> sa.Select[Any]:
-    """Those that have all the words, ranked by where the first stands: the rarest goes first."""
-    whole = sa.case((WORD.c.word == _text("word0"), 0), else_=1)
-    also = []
-    for at, instead in list(enumerate(shape))[1:]:
-        other = WORD.alias()
-        same_partner = (other.c.team_id == _TEAM) & (other.c.partner_id == WORD.c.partner_id)
-        also.append(sa.exists().where(same_partner, _fits(other, at, instead)))
-    rows = (
-        sa.select(WORD.c.partner_id, (WORD.c.origin * 2 + whole).label("rank"))
-        .where(WORD.c.team_id == _TEAM, _fits(WORD, 0, shape[0]), *also)
-        .order_by(WORD.c.word, WORD.c.origin)
-        .limit(_RANKED)
-        .subquery()
-    )
-    best = sa.select(rows.c.partner_id, sa.func.min(rows.c.rank).label("rank"))
-    ranked = best.group_by(rows.c.partner_id).subquery()
-    query = _partners(ranked.c.rank).join(ranked, ranked.c.partner_id == PARTNER.c.id)
-    return query.order_by(PARTNER.c.archived, ranked.c.rank, PARTNER.c.folded_name).limit(_LIMIT)
+def ranked(dialect: str, shape: Shape) -> sa.Select[Any]:
+    """Those of the partners found that have all the words; worth the place of the weakest one."""
+    whole = [sa.case((WORD.c.word == _text(f"word{at}"), 0), else_=1) for at in range(len(shape))]
+    found = partner_text.holding(dialect).cte("found")
+    places = [
+        sa.select(WORD.c.partner_id, sa.func.min(WORD.c.origin * 2 + whole[at]).label("rank"))
+        .where(_MINE, WORD.c.partner_id.in_(sa.select(found.c.partner_id)))
+        .where(_fits(at, instead=instead))
+        .group_by(WORD.c.partner_id)
+        for at, instead in enumerate(shape)
+    ]
+    each = sa.union_all(*places).subquery()
+    weakest = sa.select(each.c.partner_id, sa.func.max(each.c.rank).label("rank"))
+    having = weakest.group_by(each.c.partner_id).having(sa.func.count() == len(shape)).subquery()
+    query = _partners(having.c.rank).join(having, having.c.partner_id == PARTNER.c.id)
+    return query.order_by(PARTNER.c.archived, having.c.rank, PARTNER.c.folded_name).limit(_LIMIT)
 
 
 @cache
@@ -107,21 +96,26 @@ def latest() -> sa.Select[Any]:
 
 
 @cache
-def ties() -> sa.Select[Any]:
-    """Which colleagues are tied to these partners, the responsible one first."""
-    mine = (TIE.c.team_id == _TEAM, TIE.c.partner_id.in_(_IDS))
-    return sa.select(TIE.c.partner_id, TIE.c.user_id).where(*mine).order_by(TIE.c.position)
+def about(*origins: Origin) -> sa.CompoundSelect[Any]:
+    """Of these partners, who is tied to them (origin NULL), and the texts that are told.
+
+    Each in its order: of the ties, the responsible colleague is the first.
+    """
+    kinds = [_belonging(TIE, TIE.c.user_id, sa.cast(sa.null(), sa.Integer))]
+    for origin in origins:
+        if origin is Origin.PERSON:
+            kinds.append(_belonging(PERSON, PERSON.c.name, sa.literal_column(str(int(origin)))))
+        else:
+            tags = _belonging(TAG, TAG.c.value, sa.literal_column(str(int(origin))))
+            kinds.append(tags.where(TAG.c.facet == _FACETS[origin]))
+    return sa.union_all(*kinds).order_by("position")
 
 
-@cache
-def texts(origin: Origin) -> sa.Select[Any]:
-    """The other names, persons or keywords of these partners."""
-    if origin is Origin.PERSON:
-        mine = (PERSON.c.team_id == _TEAM, PERSON.c.partner_id.in_(_IDS))
-        return sa.select(PERSON.c.partner_id, PERSON.c.name).where(*mine)
-    facet = "other_names" if origin is Origin.OTHER_NAME else "keywords"
-    tags = (TAG.c.team_id == _TEAM, TAG.c.partner_id.in_(_IDS), TAG.c.facet == facet)
-    return sa.select(TAG.c.partner_id, TAG.c.value).where(*tags)
+def _belonging(
+    table: sa.Table, text: sa.Column[Any], origin: sa.ColumnElement[Any]
+) -> sa.Select[Any]:
+    columns = (table.c.partner_id, origin.label("origin"), text.label("text"), table.c.position)
+    return sa.select(*columns).where(table.c.team_id == _TEAM, table.c.partner_id.in_(_IDS))
 
 
 def _partners(rank: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -130,11 +124,11 @@ def _partners(rank: sa.ColumnElement[Any]) -> sa.Select[Any]:
     return sa.select(*columns, rank.label("rank")).where(own.team_id == _TEAM)
 
 
-def _fits(table: sa.FromClause, at: int, instead: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001 - part of a shape
+def _fits(at: int, *, instead: bool) -> sa.ColumnElement[bool]:
     """Rows whose word begins so, as a range of the index; or is one of those meant instead."""
     if instead:
-        return table.c.word.in_(_text(f"word{at}_instead", expanding=True))
-    return sa.between(table.c.word, _text(f"word{at}"), _text(f"word{at}_end"))
+        return WORD.c.word.in_(_text(f"word{at}_instead", expanding=True))
+    return sa.between(WORD.c.word, _text(f"word{at}"), _text(f"word{at}_end"))
 
 
 def _text(name: str, *, expanding: bool = False) -> sa.BindParameter[str]:

@@ -1,23 +1,30 @@
 """Finding partners: by words, and while typing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.partner import Hit
 from bot.text import bare_name, fold, words
-from storage import partner_queries
-from storage.partner_queries import Terms
+from storage import partner_queries, partner_text
 from storage.partner_rows import NAME_KEY_LENGTH
 from storage.partner_tables import Origin
+from storage.partner_text import Terms
 from storage.partner_words import first_parts, misspelled, sought
 
 # What a hit is worth that fits only when a typing error is forgiven.
 _GUESSED = 0.5
+# In a sentence that was pasted, so many words are looked at for slips.
+_SUSPECT = 3
+# Where a hit shows by what it was found.
+_TOLD = {Origin.OTHER_NAME, Origin.PERSON, Origin.KEYWORD}
+_ORIGINS = tuple(Origin)
 
-Rows = Sequence[sa.Row[Any]]
+Row = sa.Row[*tuple[Any, ...]]  # of storage/partner_queries.py: who, in order, and the rank
+Rows = Sequence[Row]
 
 
 def search(conn: sa.Connection, team: str, query: str, *, limit: int = 8) -> list[Hit]:
@@ -28,13 +35,13 @@ def search(conn: sa.Connection, team: str, query: str, *, limit: int = 8) -> lis
     """
     if not fold(query):
         return []
-    terms: Terms = dict.fromkeys(sought(query), ())
+    terms = _terms(query)
     rows = _by_name(conn, team, query, limit)
     if terms and sum(not row.archived for row in rows) < limit:
-        fits = _rows_by_word(conn, team, terms)
-        rows = _first_of_each(rows, _by_words(conn, team, terms, fits, limit))
+        partner_text.prepare(conn)
+        rows = _first_of_each(rows, _by_words(conn, team, terms, limit))
         if not rows:
-            return _guessed(conn, team, query, fits, limit)
+            return _guessed(conn, team, query, limit)
     return sorted(_hits(conn, team, rows, query, terms), key=_best_first)[:limit]
 
 
@@ -47,60 +54,81 @@ def suggest(conn: sa.Connection, team: str, typed: str, *, limit: int = 20) -> l
 
 
 def _by_name(conn: sa.Connection, team: str, query: str, limit: int) -> Rows:
+    """Those whose name is the query, or begins so; no more of them than are shown."""
     typed, bare = fold(query)[:NAME_KEY_LENGTH], bare_name(query)[:NAME_KEY_LENGTH]
     values = partner_queries.of_name(team, typed, bare, limit)
-    return _first_of_each(conn.execute(partner_queries.by_name(), values))
+    rows = _first_of_each(conn.execute(partner_queries.by_name(), values).all())
+
+    def order(row: Row) -> tuple[bool, bool, str]:
+        _, _, _, archived, folded_name, its_bare_name, _ = row
+        return archived, typed != folded_name and bare != its_bare_name, folded_name
+
+    return sorted(rows, key=order)[:limit]
 
 
-def _rows_by_word(conn: sa.Connection, team: str, terms: Terms) -> Mapping[str, int]:
-    statement = partner_queries.rows_by_word(partner_queries.shape(terms))
-    counts = conn.execute(statement, partner_queries.of_words(team, terms)).one()
-    return dict(zip(terms, counts, strict=True))
+def _terms(query: str) -> Terms:
+    """The words sought; one that another begins with is found with that."""
+    typed = sought(query)
+    ends = [word for word in typed if not any(w != word and w.startswith(word) for w in typed)]
+    return dict.fromkeys(ends, ())
 
 
-def _guessed(
-    conn: sa.Connection, team: str, query: str, fits: Mapping[str, int], limit: int
-) -> list[Hit]:
+def _guessed(conn: sa.Connection, team: str, query: str, limit: int) -> list[Hit]:
     """What was probably meant where nothing fits, by the first reading that finds any."""
-    for terms in _readings(conn, team, fits):
-        rows = _by_words(conn, team, terms, _rows_by_word(conn, team, terms), limit)
+    for terms in _readings(conn, team, _terms(query)):
+        rows = _by_words(conn, team, terms, limit)
         if rows:
             hits = _hits(conn, team, rows, query, terms, certainty=_GUESSED)
             return sorted(hits, key=_best_first)
     return []
 
 
-def _readings(conn: sa.Connection, team: str, fits: Mapping[str, int]) -> Iterator[Terms]:
-    """A slip in the words that fit nothing (or in any), a space too many, a space forgotten."""
-    typed = list(fits)
-    suspect = [word for word in typed if not fits[word]] or typed
-    yield {word: misspelled(conn, team, word) if word in suspect else () for word in typed}
-    for at in range(len(typed) - 1):
-        joined = "".join(typed[at : at + 2])
-        yield dict.fromkeys([*typed[:at], joined, *typed[at + 2 :]], ())
-    for word in suspect:
+def _readings(conn: sa.Connection, team: str, terms: Terms) -> Iterator[Terms]:
+    """A slip in the words that fit nothing (or in any), a space too many, a space forgotten.
+
+    Only such as leave no word that is known to fit nothing.
+    """
+    typed = list(terms)
+    unknown = _unknown(conn, team, typed)
+    suspect = (unknown or typed)[:_SUSPECT]
+    near = misspelled(conn, team, *suspect)
+    if any(near.values()) and all(near.get(word) for word in unknown):
+        yield {**terms, **near}
+    pairs = {
+        "".join(pair): [*typed[:at], "".join(pair), *typed[at + 2 :]]
+        for at, pair in enumerate(pairwise(typed[: _SUSPECT + 1]))
+        if {*unknown} <= {*pair}
+    }
+    strange = _unknown(conn, team, list(pairs)) if pairs else ()
+    yield from (
+        dict.fromkeys(words, ()) for joined, words in pairs.items() if joined not in strange
+    )
+    for word in suspect if len(unknown) <= 1 else ():
         at = typed.index(word)
         for first in first_parts(conn, team, word):
             apart = [first, word.removeprefix(first)]
             yield dict.fromkeys([*typed[:at], *apart, *typed[at + 1 :]], ())
 
 
-def _by_words(
-    conn: sa.Connection, team: str, terms: Terms, fits: Mapping[str, int], limit: int
-) -> Rows:
-    if not all(fits.values()):
-        return ()
-    rarest_first = sorted(terms, key=lambda word: (fits[word], -len(word)))
-    ordered = {word: terms[word] for word in rarest_first}
-    statement = partner_queries.by_words(partner_queries.shape(ordered))
-    return conn.execute(statement, partner_queries.of_words(team, ordered, limit)).all()
+def _unknown(conn: sa.Connection, team: str, words: Sequence[str]) -> list[str]:
+    """Those that no word of the index begins with."""
+    values = partner_queries.of_words(team, dict.fromkeys(words, ()))
+    known = conn.execute(partner_queries.known(len(words)), values).one()
+    return [word for word, fits in zip(words, known, strict=True) if not fits]
 
 
-def _first_of_each(*results: Iterable[sa.Row[Any]]) -> Rows:
-    seen: dict[int, sa.Row[Any]] = {}
+def _by_words(conn: sa.Connection, team: str, terms: Terms, limit: int) -> Rows:
+    dialect = conn.dialect.name
+    statement = partner_queries.ranked(dialect, partner_queries.shape(terms))
+    values = partner_queries.of_words(team, terms, limit)
+    return conn.execute(statement, values | partner_text.sought(dialect, team, terms)).all()
+
+
+def _first_of_each(*results: Rows) -> Rows:
+    seen: dict[int, Row] = {}
     for rows in results:
         for row in rows:
-            seen.setdefault(row.id, row)
+            seen.setdefault(row[0], row)
     return list(seen.values())
 
 
@@ -115,48 +143,46 @@ def _hits(
 ) -> list[Hit]:
     if not rows:
         return []
-    known_by = _tied_to(conn, team, [row.id for row in rows])
-    matched = _matched_texts(conn, team, rows, terms)
+    known_by, matched = _about(conn, team, rows, terms)
     typed, bare = fold(query), bare_name(query)
     hits = []
-    for row in rows:
-        text = matched.get(row.id, "")
-        other_name = _origin(row) is Origin.OTHER_NAME and fold(text) == typed
-        exact = other_name or typed == row.folded_name or bare == row.bare_name
+    for partner_id, name, area, archived, folded_name, its_bare_name, rank in rows:
+        text = matched.get(partner_id, "")
+        exact = typed == folded_name or bare == its_bare_name
+        if text and _origin(rank) is Origin.OTHER_NAME:
+            exact = exact or fold(text) == typed
         hits.append(
             Hit(
-                id=row.id,
-                name=row.name,
-                detail=text or row.area,
+                id=partner_id,
+                name=name,
+                detail=text or area,
                 exact=exact,
-                score=1.0 if exact else certainty * _strength(row),
-                archived=row.archived,
-                known_by=known_by[row.id],
+                score=1.0 if exact else certainty * _strength(rank),
+                archived=archived,
+                known_by=known_by[partner_id],
             )
         )
     return hits
 
 
-def _tied_to(conn: sa.Connection, team: str, ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
-    """The responsible colleague first, then the deputy, then those who know them."""
+def _about(
+    conn: sa.Connection, team: str, rows: Rows, terms: Terms
+) -> tuple[Mapping[int, tuple[str, ...]], Mapping[int, str]]:
+    """By partner, who is tied to it, the responsible colleague first; and by what it was found.
+
+    That is the other name, person or keyword with the word in it, where it was found by one.
+    """
+    told = {row[0]: origin for row in rows if (origin := _origin(row[-1])) in _TOLD}
     tied: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    values = partner_queries.of_partners(team, ids)
-    for partner_id, user in conn.execute(partner_queries.ties(), values):
-        tied[partner_id] = tuple(dict.fromkeys((*tied[partner_id], user)))
-    return tied
-
-
-def _matched_texts(conn: sa.Connection, team: str, rows: Rows, terms: Terms) -> Mapping[int, str]:
-    """The other name, person or keyword by which a partner was found, where it was by one."""
-    found: dict[int, str] = {}
-    for origin in (Origin.OTHER_NAME, Origin.PERSON, Origin.KEYWORD):
-        ids = [row.id for row in rows if _origin(row) is origin]
-        if ids:
-            values = partner_queries.of_partners(team, ids)
-            for partner_id, text in conn.execute(partner_queries.texts(origin), values):
-                if _fits(text, terms):
-                    found.setdefault(partner_id, text)
-    return found
+    matched: dict[int, str] = {}
+    statement = partner_queries.about(*sorted({*told.values()}))
+    values = partner_queries.of_partners(team, [row[0] for row in rows])
+    for partner_id, origin, text, _ in conn.execute(statement, values).all():
+        if origin is None:
+            tied[partner_id] = tuple(dict.fromkeys((*tied[partner_id], text)))
+        elif told.get(partner_id) == origin and _fits(text, terms):
+            matched.setdefault(partner_id, text)
+    return tied, matched
 
 
 def _fits(text: str, terms: Terms) -> bool:
@@ -167,14 +193,13 @@ def _fits(text: str, terms: Terms) -> bool:
     )
 
 
-def _origin(row: sa.Row[Any]) -> Origin | None:
-    return None if row.rank is None else Origin(row.rank // 2)
+def _origin(rank: int | None) -> Origin | None:
+    return None if rank is None else _ORIGINS[rank // 2]
 
 
-def _strength(row: sa.Row[Any]) -> float:
+def _strength(rank: int | None) -> float:
     """How much its place in the partner says: 0.9 for the name's beginning, less down to 0.25."""
-    strength: float = 0.9 if row.rank is None else 0.8 - 0.05 * row.rank
-    return strength
+    return 0.9 if rank is None else 0.8 - 0.05 * rank
 
 
 def _best_first(hit: Hit) -> tuple[bool, float, str]:

@@ -4,8 +4,7 @@ Letters here are Danish ones: the folded "aa", "ae" and "oe" count as one letter
 slip of one key on a Danish keyboard changes å, æ or ø.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from string import ascii_lowercase, digits
 
 # Shorter words have too many neighbours; "two in long words" is generous only where it is safe.
@@ -42,7 +41,7 @@ def respelled(typed: str) -> set[str]:
             found.update(before + letter + behind[1:] for letter in _ALPHABET)
             found.add(before + behind[1:])
             found.add(before + behind[1:2] + behind[:1] + behind[2:])
-    return {_folded(word) for word in found} - {typed, ""}
+    return {*_folded(" ".join(found)).split()} - {typed}
 
 
 def nearest(typed: str, known: Collection[str], *, limit: int) -> list[str]:
@@ -51,42 +50,38 @@ def nearest(typed: str, known: Collection[str], *, limit: int) -> list[str]:
     Where enough is typed, the beginning of a known word counts as the whole.
     """
     forgiven = slips_forgiven(typed)
+    shortest = shortest_meant(typed)
+    words = [word for word in known if len(word) >= shortest]
+    if not words:
+        return []
+    readings = [(typed, words, words)]
+    danish = _danish(" ".join(words)).split(" ")
+    if _danish(typed) != typed:
+        readings.append((_danish(typed), danish, words))
+    else:  # then only those with such letters read differently
+        differing = [(form, word) for form, word in zip(danish, words, strict=True) if form != word]
+        readings.append((typed, [form for form, _ in differing], [word for _, word in differing]))
     slips: dict[str, int] = {}
-    as_danish = {_danish(word): word for word in known}
-    if _danish(typed) == typed:  # then only those with such letters read differently
-        as_danish = {form: word for form, word in as_danish.items() if form != word}
-    for read, forms in ((typed, {word: word for word in known}), (_danish(typed), as_danish)):
-        for form, distance in _within(read, forms, forgiven):
-            word = forms[form]
-            slips[word] = min(distance, slips.get(word, distance))
+    for read, forms, spelled in readings:
+        for at, distance in _within(read, forms, forgiven):
+            slips[spelled[at]] = min(distance, slips.get(spelled[at], distance))
     return sorted(slips, key=lambda word: (slips[word], word))[:limit]
 
 
-def _within(typed: str, forms: Collection[str], forgiven: int) -> Iterator[tuple[str, int]]:
+def _within(typed: str, forms: Sequence[str], forgiven: int) -> Iterator[tuple[int, int]]:
+    """The places of the forms that are near enough, and how near."""
     from rapidfuzz import process  # noqa: PLC0415 - needed for a misspelled word, not at start-up
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - as above
 
     size = len(typed)
-    groups: list[Mapping[str, Sequence[str]]] = [
-        {form: [form] for form in forms if abs(len(form) - size) <= forgiven}
-    ]
+    groups = [forms]
     if size >= SHORTEST_BEGUN:
         # Where two slips are forgiven, a letter too many or too few is a second one at the cut.
         lengths = (size,) if forgiven > 1 else (size - 1, size, size + 1)
-        groups += [_begun(forms, length) for length in lengths]
+        groups += [[form[:length] for form in forms] for length in lengths]
     for group in groups:
-        for begun, distance, _ in process.extract_iter(
-            typed, list(group), scorer=OSA.distance, score_cutoff=forgiven
-        ):
-            yield from ((form, distance) for form in group[begun])
-
-
-def _begun(words: Iterable[str], length: int) -> Mapping[str, Sequence[str]]:
-    """The words by their first letters."""
-    begun = defaultdict(list)
-    for word in words:
-        begun[word[:length]].append(word)
-    return begun
+        near = process.extract(typed, group, scorer=OSA.distance, score_cutoff=forgiven, limit=None)
+        yield from ((at, distance) for _, distance, at in near)
 
 
 def _danish(folded: str) -> str:

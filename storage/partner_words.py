@@ -1,42 +1,68 @@
 """The search index: every folded word of a partner with its origin, and how a word finds others."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.identifiers import domain
 from bot.partner import Partner
 from bot.text import words
-from storage import partner_spelling
+from storage import partner_spelling, partner_text
 from storage.partner_tables import WORD, Origin
 from storage.schema import among
+from storage.types import PlainText
 
 # The fields whose change makes the index old.
-INDEXED = frozenset({"name", "other_names", "people", "keywords", "note", "website", "cvr"})
+INDEXED = frozenset(
+    {"name", "other_names", "people", "keywords", "note", "website", "cvr", "archived"}
+)
 
 # Longer ones are pasted rubbish, and PostgreSQL refuses index entries of 2,700 bytes.
 WORD_LENGTH = 40
 
 # What a search for a misspelled word reads at most, so that no beginning makes it slow.
-_ROWS_READ = 20_000
+_WORDS_READ = 2_000
 _WORDS_TRIED = 20
 
 # A word written together with the next is taken apart where both have so many letters.
 _SHORTEST_PART = 3
 _PARTS_TRIED = 3
 
+_TEAM: sa.BindParameter[str] = sa.bindparam("team", type_=PlainText)
+_BETWEEN = " "  # words that come in one text
+
 LAST = "\U0010ffff"  # sorts behind whatever may follow a prefix
 
 
-def index(conn: sa.Connection, team: str, partner: Partner) -> None:
-    """Put the partner's words in place of those it had."""
-    mine = WORD.c.partner_id == partner.id
-    conn.execute(sa.delete(WORD).where(WORD.c.team_id == team, mine))
-    key = {"team_id": team, "partner_id": partner.id}
-    found = {(word[:WORD_LENGTH], origin) for word, origin in _words(partner)}
-    rows = [{**key, "word": word, "origin": origin} for word, origin in sorted(found)]
+def index(conn: sa.Connection, team: str, *partners: Partner) -> None:
+    """Put the words of these partners in place of those they had."""
+    ids = [partner.id for partner in partners]
+    mine = sa.delete(WORD).where(WORD.c.team_id == team, among(WORD.c.partner_id, ids))
+    conn.execute(mine)
+    found = [rows_of(team, partner) for partner in partners]
+    rows = [row for of_one, _ in found for row in of_one]
     if rows:
         conn.execute(sa.insert(WORD), rows)
+    partner_text.put(conn, team, [text for _, text in found])
+
+
+def forget(conn: sa.Connection, team: str, *partner_ids: int) -> None:
+    """Leave no word of partners that will be deleted now."""
+    partner_text.take(conn, team, partner_ids)  # their other words go with the partner
+
+
+def rows_of(team: str, partner: Partner) -> tuple[list[dict[str, object]], partner_text.Text]:
+    """The partner's words, as the table of words has them, and as the text search does."""
+    key = {"team_id": team, "partner_id": partner.id}
+    found = sorted({(word[:WORD_LENGTH], origin) for word, origin in _words(partner)})
+    rows = [{**key, "word": word, "origin": origin} for word, origin in found]
+    every = [(partner_text.searchable(word), origin) for word, origin in found]
+    names = {word for word, origin in every if word and origin <= Origin.OTHER_NAME}
+    words_ = {word for word, _ in every if word}
+    return rows, partner_text.Text(partner.id, partner.archived, names, words_)
 
 
 def identities(partner: Partner) -> set[str]:
@@ -50,31 +76,74 @@ def sought(text: str) -> list[str]:
     return list(dict.fromkeys(word[:WORD_LENGTH] for word in words(text)))[:_WORDS_TRIED]
 
 
-def misspelled(conn: sa.Connection, team: str, word: str) -> list[str]:
-    """The words of the index that a mistyped one may have meant, the nearest first.
+def misspelled(conn: sa.Connection, team: str, *typed: str) -> Mapping[str, list[str]]:
+    """For each mistyped word those of the index that it may have meant, the nearest first.
 
     A second slip is only found behind the first letters.
     """
-    if not partner_spelling.slips_forgiven(word):
-        return []
-    mine = WORD.c.team_id == team
-    head = word[: partner_spelling.HEAD]
-    begun = sa.select(WORD.c.word).where(mine, sa.between(WORD.c.word, head, head + LAST))
-    long_enough = sa.func.length(WORD.c.word) >= partner_spelling.shortest_meant(word)
-    read = begun.where(long_enough).order_by(WORD.c.word).limit(_ROWS_READ).subquery()
-    begun_alike = conn.execute(sa.select(read.c.word).distinct()).scalars()
-    respelled = among(WORD.c.word, sorted(partner_spelling.respelled(word)))
-    differently_begun = conn.execute(sa.select(WORD.c.word).distinct().where(mine, respelled))
-    known = {*begun_alike, *differently_begun.scalars()}
-    return partner_spelling.nearest(word, known, limit=_WORDS_TRIED)
+    forgiven = [word for word in typed if partner_spelling.slips_forgiven(word)]
+    if not forgiven:
+        return {word: [] for word in typed}
+    respelled = {other for word in forgiven for other in partner_spelling.respelled(word)}
+    heads = sorted({word[: partner_spelling.HEAD] for word in forgiven})
+    values: dict[str, object] = {"team": team, "words": json.dumps(sorted(respelled))}
+    for at, head in enumerate(heads):
+        values |= {f"head{at}": head, f"head{at}_end": head + LAST}
+    found = conn.execute(_near(conn.dialect.name, len(heads)), values).one()
+    known = {word for joined in found if joined for word in joined.split(_BETWEEN)}
+    return {
+        word: partner_spelling.nearest(word, known, limit=_WORDS_TRIED) if word in forgiven else []
+        for word in typed
+    }
 
 
 def first_parts(conn: sa.Connection, team: str, word: str) -> list[str]:
     """The words of the index that a word without its space may begin with, the longest first."""
     lengths = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    parts = among(WORD.c.word, [word[:length] for length in lengths])
-    query = sa.select(WORD.c.word).distinct().where(WORD.c.team_id == team, parts)
-    return sorted(conn.execute(query).scalars(), key=len, reverse=True)[:_PARTS_TRIED]
+    if not lengths:
+        return []
+    values = {"team": team, "words": json.dumps([word[:length] for length in lengths])}
+    joined = conn.execute(sa.select(_there(conn.dialect.name)), values).scalar()
+    return sorted(joined.split(_BETWEEN) if joined else (), key=len, reverse=True)[:_PARTS_TRIED]
+
+
+@cache
+def _near(dialect: str, heads: int) -> sa.Select[Any]:
+    """Those of `words` that are in the index, and those that begin as each of so many heads."""
+    return sa.select(_there(dialect), *(_begun(f"head{at}") for at in range(heads)))
+
+
+@cache
+def _there(dialect: str) -> sa.ScalarSelect[Any]:
+    """Those of a list that are words of the index; one look for each, however often it stands."""
+    given: sa.ColumnElement[Any] = sa.bindparam("words", type_=sa.Text)
+    if dialect == "postgresql":
+        each = sa.func.json_array_elements_text(sa.cast(given, sa.JSON))
+    else:
+        each = sa.func.json_each(given)
+    word = each.table_valued(sa.column("value", PlainText)).c.value
+    there = sa.exists().where(WORD.c.team_id == _TEAM, WORD.c.word == word)
+    return _joined(sa.select(word.label("word")).where(there))
+
+
+def _begun(head: str) -> sa.ScalarSelect[Any]:
+    """The words from a head to its end.
+
+    From one to the next through the index: DISTINCT would read each as often as it stands there.
+    """
+    first, last = (sa.bindparam(name, type_=PlainText) for name in (head, f"{head}_end"))
+    mine = (WORD.c.team_id == _TEAM, WORD.c.word <= last)
+    lowest = sa.select(sa.func.min(WORD.c.word).label("word")).where(*mine, WORD.c.word >= first)
+    word = lowest.cte(f"begun_{head}", recursive=True)
+    following = sa.select(sa.func.min(WORD.c.word)).where(*mine, WORD.c.word > word.c.word)
+    word = word.union_all(sa.select(following.scalar_subquery()).where(word.c.word.is_not(None)))
+    return _joined(sa.select(word.c.word).limit(_WORDS_READ))
+
+
+def _joined(words: sa.Select[Any]) -> sa.ScalarSelect[Any]:
+    """In one text: each row that is handed over may cost a wait for Python's lock."""
+    each = words.subquery()
+    return sa.select(sa.func.aggregate_strings(each.c.word, _BETWEEN)).scalar_subquery()
 
 
 def _words(partner: Partner) -> Iterator[tuple[str, Origin]]:
