@@ -40,13 +40,13 @@ def sandbox() -> Iterator[str]:
 
 
 @contextmanager
-def bot(url: str, database: Path) -> Iterator[Started]:
-    """`partnerbot run` at that sandbox, with that SQLite file."""
+def bot(url: str, database: Path, address: str = "") -> Iterator[Started]:
+    """`partnerbot run` at that sandbox, with that SQLite file, or the database at that address."""
     settings = {
         "SLACK_API_URL": f"{url}/api/",
         "SLACK_BOT_TOKEN": "xoxb-sandbox",
         "SLACK_APP_TOKEN": "xapp-sandbox",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": address or f"sqlite:///{database}",
     }
     with _running(("-m", "bot", "run"), "Ready", database.parent, settings) as started:
         yield started

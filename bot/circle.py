@@ -31,6 +31,7 @@ class Why(StrEnum):
     OTHER = "other"
     ENDED = "ended"  # back to the network, and an old friend of the house
     JUDGED = "judged"  # a colleague sees it otherwise than the dialogue does
+    READ_IN = "read_in"  # it stood so in a file; never offered in a form
 
 
 @dataclass(frozen=True)

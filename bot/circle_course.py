@@ -8,7 +8,7 @@ from bot.circle import Move
 from bot.circle_activity import Activity
 from bot.circle_gate import Gate
 from bot.circle_question import Question
-from bot.circle_trial import Trial, outcome_of
+from bot.circle_trial import PutOff, Trial, outcome_of
 from bot.partner import Partner
 
 
@@ -18,19 +18,28 @@ class Course:
 
     moves: Sequence[Move] = ()  # the oldest first
     running: Sequence[Activity] = ()  # what ends first on top
+    over: Sequence[Activity] = ()  # the oldest first
     trials: Sequence[Trial] = ()  # the oldest first
+    put_off: Sequence[PutOff] = ()  # the oldest first
     gate: Gate | None = None  # the newest
     hello_on: date | None = None  # when an old friend is greeted
 
     @property
     def begun(self) -> bool:
         """Whether there is anything to tell."""
-        return any((self.moves, self.running, self.trials, self.gate, self.hello_on))
+        told = (self.moves, self.running, self.over, self.trials, self.gate, self.hello_on)
+        return any(told)
 
     @property
     def trial(self) -> Trial | None:
         """The one that runs."""
         return next((trial for trial in self.trials if trial.outcome is None), None)
+
+    @property
+    def over_alone(self) -> list[Activity]:
+        """What ended without a step through the circle; back in the network all of it ends."""
+        steps = {move.at for move in self.moves}
+        return [activity for activity in self.over if activity.over_at not in steps]
 
     def decided_by(self, move: Move) -> Trial | None:
         """The trial that ended with that step; storage settles it at the same moment."""

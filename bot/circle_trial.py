@@ -21,6 +21,9 @@ USUAL = timedelta(days=91)
 # What is on trial for longer than a year has become something else meanwhile.
 LONGEST = timedelta(days=366)
 
+# What the card's log calls the day of decision, where it was put off.
+LOGGED = "decide_on"
+
 
 class Outcome(StrEnum):
     """What came of a trial."""
@@ -46,6 +49,16 @@ class Trial:
     settled_at: datetime | None = None
     id: int = 0  # 0 until stored
     version: int = 0
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """That a trial goes on until another day."""
+
+    by: str  # a Slack user id
+    at: datetime
+    before: date
+    until: date
 
 
 def may_be_tried(partner: Partner) -> bool:

@@ -19,6 +19,7 @@ WHY = {
     Why.PEOPLE_CHANGED: mark("the people have changed"),
     Why.OTHER: mark("something else"),
     Why.JUDGED: mark("a colleague saw it so"),
+    Why.READ_IN: mark("it stood so in a file that was read in"),
 }
 # The same as an answer to "what has happened?".
 HAPPENED = {

@@ -7,8 +7,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.backup import see_that_nothing_is_chosen
+from bot.circle import Level
 from bot.errors import UserError
+from bot.export import Filters, Format, Wanted, What, checked, format_of
+from bot.import_draft import Choice, Likely
+from bot.partner import Kind, Room
 from bot.settings import Settings, SettingsError, load
+from bot.translation import mark
 
 app = typer.Typer(
     add_completion=False,
@@ -18,6 +24,8 @@ app = typer.Typer(
 )
 
 DEMO = Path(".demo")
+
+_NO_FILE = mark("Name the file to read in, or write --undo to take an import back.")
 
 
 def main() -> None:
@@ -93,6 +101,96 @@ def manifest(
     from handlers.manifest import manifest_text  # noqa: PLC0415 - as in run()
 
     typer.echo(manifest_text(http), nl=False)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    *,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="If the file's name does not say it.")
+    ] = None,
+    what: Annotated[What | None, typer.Option(help="The rows of a csv or xlsx.")] = None,
+    level: Annotated[list[Level] | None, typer.Option(help="Only these; again for more.")] = None,
+    kind: Annotated[list[Kind] | None, typer.Option(help="As --level.")] = None,
+    keyword: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
+    room: Annotated[list[Room] | None, typer.Option(help="As --level.")] = None,
+    branch: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
+    team: Annotated[str | None, typer.Option(help="The library, where there are several.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="A backup of all that the database holds.")
+    ] = False,
+) -> None:
+    """Write the register, or a part of it, to a file: spreadsheet, address book and more.
+
+    With --all it is a backup, for `partnerbot restore`; tokens are not in it.
+    """
+    from handlers.backup_run import save  # noqa: PLC0415 - as in run()
+    from handlers.export_run import run as write  # noqa: PLC0415 - as in run()
+
+    filters = Filters(
+        levels=tuple(level or ()),
+        kinds=tuple(kind or ()),
+        keywords=tuple(keyword or ()),
+        rooms=tuple(room or ()),
+        branches=tuple(branch or ()),
+    )
+    if everything:
+        see_that_nothing_is_chosen(form, what, filters)
+        asyncio.run(save(_settings().database_url, out, team))
+        return
+    wanted = checked(Wanted(form or format_of(out.name), what, filters))
+    asyncio.run(write(_settings().database_url, wanted, out, team))
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[
+        Path | None, typer.Argument(help="xlsx, csv, vcf, or the register's own json.")
+    ] = None,
+    *,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN=FIELD", help="Put a column right; again for more."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    likely: Annotated[
+        Likely, typer.Option(help="Rows that are likely a partner we have.")
+    ] = Likely.LEAVE,
+    unclear: Annotated[
+        bool, typer.Option("--unclear", help="Take rows with a word not understood, without it.")
+    ] = False,
+    by: Annotated[
+        str | None, typer.Option(help="Whose import it is: a Slack member id, or the coordinator.")
+    ] = None,
+    team: Annotated[str | None, typer.Option(help="The library, where there are several.")] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Show the last imports, and take one of them back.")
+    ] = False,
+) -> None:
+    """Read partners in from a file. Ends with 2 where rows were left out; they lie beside it."""
+    from handlers.import_back import undo as take_back  # noqa: PLC0415 - as in run()
+    from handlers.import_run import Asked, read_in  # noqa: PLC0415 - as in run()
+
+    if undo:
+        asyncio.run(take_back(_settings().database_url, team, by))
+        return
+    if file is None:
+        raise UserError(_NO_FILE)
+    choice = Choice(likely, unclear)
+    asked = Asked(file, tuple(columns or ()), choice, dry_run, team, by)
+    if not asyncio.run(read_in(_settings().database_url, asked)):
+        raise typer.Exit(2)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="Made with: partnerbot export --all")],
+) -> None:
+    """Put a backup back into an empty database."""
+    from handlers.backup_run import restore as put_back  # noqa: PLC0415 - as in run()
+
+    asyncio.run(put_back(_settings().database_url, file))
 
 
 def _settings() -> Settings:

@@ -45,6 +45,11 @@ class Kind(StrEnum):
     MAIL = "mail"
     EVENT = "event"
     OTHER = "other"
+    READ_IN = "read_in"  # a day that an imported list gave: nobody knows with which of us
+
+
+# How one of us was in contact.
+OURS = tuple(kind for kind in Kind if kind is not Kind.READ_IN)
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,10 @@ def double(contacts: Iterable[Contact], user: str, today: date) -> Contact | Non
     others = [
         contact
         for contact in contacts
-        if contact.noted_by != user and not contact.undone_at and contact.on >= since
+        if contact.noted_by != user
+        and contact.kind is not Kind.READ_IN  # there is nobody to talk with about it
+        and not contact.undone_at
+        and contact.on >= since
     ]
     return max(others, key=newest, default=None)
 
@@ -178,6 +186,7 @@ def colleagues(partner: Partner, contacts: Iterable[Contact]) -> tuple[Colleague
             tied.setdefault(user, tie)
     last: dict[str, Contact] = {}
     for contact in sorted(contacts, key=newest, reverse=True):
-        last.setdefault(contact.noted_by, contact)
+        if contact.kind is not Kind.READ_IN:
+            last.setdefault(contact.noted_by, contact)
     users = dict.fromkeys((*tied, *last))
     return tuple(Colleague(user, tied.get(user), last.get(user)) for user in users)

@@ -42,6 +42,22 @@ def faults(partner: Partner) -> list[UserError]:
     return _examined(partner)[1]
 
 
+def across(partner: Partner) -> list[UserError]:
+    """What is wrong between fields of which each by itself is right."""
+    wrong: list[UserError] = []
+    if partner.next_step_on and not partner.next_step:
+        wrong.append(
+            UserError("Write what the next step is, or take its date away.", field="next_step")
+        )
+    if partner.deputy and partner.deputy == partner.responsible:
+        wrong.append(
+            UserError(
+                "A deputy steps in for the responsible, so choose somebody else.", field="deputy"
+            )
+        )
+    return wrong
+
+
 def checked_person(person: ContactPerson) -> ContactPerson:
     """The contact person as it may be stored; raises the first fault."""
     tidy, wrong = _examined_person(person)
@@ -56,16 +72,7 @@ def _examined(partner: Partner) -> tuple[Partner, list[UserError]]:
     for their_fault in (fault for _, their_faults in people for fault in their_faults):
         their_fault.field = "people"
         wrong.append(their_fault)
-    if tidy.next_step_on and not tidy.next_step:
-        wrong.append(
-            UserError("Write what the next step is, or take its date away.", field="next_step")
-        )
-    if tidy.deputy and tidy.deputy == tidy.responsible:
-        wrong.append(
-            UserError(
-                "A deputy steps in for the responsible, so choose somebody else.", field="deputy"
-            )
-        )
+    wrong += across(tidy)
     return replace(tidy, people=tuple(person for person, _ in people)), wrong
 
 
@@ -85,8 +92,11 @@ def _applied(rules: Mapping[str, _Rule], record: _Record) -> tuple[_Record, list
     values: dict[str, Any] = {}
     wrong: list[UserError] = []
     for name, rule in rules.items():
+        value = getattr(record, name)
+        if not value and rule is not _name:
+            continue  # a blank is right everywhere but in a partner's name
         try:
-            values[name] = rule(getattr(record, name), name)
+            values[name] = rule(value, name)
         except UserError as fault:
             fault.field = name
             wrong.append(fault)

@@ -10,7 +10,7 @@ from bot.partner import Partner
 from bot.text import bare_name
 
 # Under this share of equal letters, two names of the register's usual length are two names.
-_SIMILAR = 0.85
+SIMILAR = 0.85
 # Three letters have too many neighbours: "Bo" and "Jo" are not one.
 _SHORTEST_SIMILAR = 4
 # A mail domain that more partners than this share is a municipality's or a provider's.
@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NAME = "name"
     MAIL_DOMAIN = "mail_domain"
     SIMILAR_NAME = "similar_name"
+    PERSON = "person"  # asked of pairs only: bot.duplicate
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ def _likeness(mine: _Traits, other: Partner, theirs: _Traits, crowded: set[str])
         return Likeness(other, Reason.NAME, 0.9)
     if (mine.mail_domains & theirs.mail_domains) - crowded:
         return Likeness(other, Reason.MAIL_DOMAIN, 0.8)
-    similarity = max(
-        (_similarity(one, another) for one in mine.names for another in theirs.names), default=0.0
+    alike = max(
+        (similarity(one, another) for one in mine.names for another in theirs.names), default=0.0
     )
-    if similarity >= _SIMILAR:
-        return Likeness(other, Reason.SIMILAR_NAME, 0.8 * similarity)
+    if alike >= SIMILAR:
+        return Likeness(other, Reason.SIMILAR_NAME, 0.8 * alike)
     return None
 
 
@@ -93,7 +94,7 @@ def _filled(*texts: str) -> frozenset[str]:
     return frozenset(filter(None, texts))
 
 
-def _similarity(one: str, another: str) -> float:
+def similarity(one: str, another: str) -> float:
     """The share of equal letters, whatever the order and the joining of the words (0 to 1)."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - loaded at the first new partner
 

@@ -17,7 +17,6 @@ from bot.text import bare_name, fold
 
 # Art. 14(3)(a): within a reasonable time, and at the latest within a month.
 INFORM_WITHIN = timedelta(days=30)
-
 LINE_LENGTH = 300
 
 # Mailboxes of an organisation or an office in it: the next chairman reads them too.
@@ -100,8 +99,7 @@ def deadline(created: date, first_contact: date | None) -> date:
 def identifiers(person: ContactPerson, partner: Partner) -> ContactPerson:
     """The person with only what is hers alone there: no shared mailbox, switchboard or name."""
     theirs = [other for other in partner.people if not _is_same(person, other)]
-    mailbox = fold(person.email.partition("@")[0])
-    shared_mail = mailbox in _SHARED_MAILBOXES or _shares(person, theirs, "email")
+    shared_mail = is_shared_mailbox(person.email) or _shares(person, theirs, "email")
     return ContactPerson(
         name="" if _shares(person, theirs, "name") else person.name,
         email="" if shared_mail else person.email,
@@ -110,17 +108,23 @@ def identifiers(person: ContactPerson, partner: Partner) -> ContactPerson:
     )
 
 
-def tombstones(team: str, partner: Partner, own: ContactPerson) -> frozenset[str]:
-    """Hashes that recognise a forgotten person when she is brought back, without keeping her.
+def is_shared_mailbox(email: str) -> bool:
+    """Whether it is an organisation's or an office's, and so says nothing of a person."""
+    return email.partition("@")[0].strip().casefold() in _SHARED_MAILBOXES
+
+
+def tombstones(team: str, partner: Partner, *own: ContactPerson) -> frozenset[str]:
+    """Hashes that recognise forgotten persons when they are brought back, without keeping them.
 
     `own` comes from identifiers(). The salt is the team id, so that two libraries' lists cannot be
     compared. A name counts together with the organisation's, for there are many of each name. Who
     has the list can still test a guess: it is kept as carefully as the register.
     """
     organisations = {bare_name(name) for name in (partner.name, *partner.other_names)}
-    marks: list[tuple[str, ...]] = [("email", fold(own.email)), ("phone", _digits(own.phone))]
-    marks += [("name", organisation, fold(own.name)) for organisation in organisations]
-    return frozenset(_hashed(team, *mark) for mark in marks if mark[-1])
+    names = {fold(one.name) for one in own}
+    marks = {("name", place, name) for place in organisations for name in names}
+    ways = [w for one in own for w in (("email", fold(one.email)), ("phone", _digits(one.phone)))]
+    return frozenset(_hashed(team, *mark) for mark in (*marks, *ways) if mark[-1])
 
 
 def people_of(partner: Partner) -> tuple[ContactPerson, ...]:

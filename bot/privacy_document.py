@@ -7,70 +7,13 @@ unless asked for: that is more than she is entitled to (EU Court of Justice, C-5
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from bot.partner import ContactPerson, Partner
-from bot.privacy import Information, Standing, of_the_person
+from bot.privacy import Information, of_the_person
+from bot.privacy_everything import Event, Everything, LogLine, Mention, Place
 from bot.privacy_notice import notice_text
 from bot.translation import Translator, mark
 from bot.words import FIELD, KIND, RELATION_TYPE, shown
 from bot.workspace import Workspace
-
-
-class Event(StrEnum):
-    """What happened to a person's details."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    DISCLOSED = "disclosed"
-    ANONYMISED = "anonymised"
-
-
-class Place(StrEnum):
-    """Where a text stands that names a person."""
-
-    ORGANISATION = "organisation"
-    NEXT_STEP = "next_step"
-    NOTE = "note"
-    PERSON = "person"
-    TJEK = "tjek"
-    CONTACT = "contact"
-    CIRCLE = "circle"
-    ROUND = "round"
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """One thing that happened. `fields` are those of ContactPerson that were changed."""
-
-    at: datetime
-    event: Event
-    by: str
-    fields: tuple[str, ...] = ()
-    purpose: str = ""  # of a disclosure
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A text that names the person."""
-
-    where: Place
-    text: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Everything:
-    """All we have on one person. `former` when she is on the partner's card no more."""
-
-    person: ContactPerson
-    partner: Partner
-    former: bool
-    standing: Standing
-    mentions: tuple[Mention, ...]
-    unsure: tuple[Mention, ...]  # texts with one of her names: somebody must look; not for her
-    log: tuple[LogLine, ...]  # the oldest first
 
 
 @dataclass(frozen=True)
@@ -105,6 +48,7 @@ PLACE = {
     Place.CONTACT: mark("A contact that was noted"),
     Place.CIRCLE: mark("How we work together"),
     Place.ROUND: mark("A round of answers among colleagues"),
+    Place.DUPLICATE: mark("What was left out when two cards became one, kept for thirty days"),
 }
 _FIELD = {
     "name": mark("Name"),

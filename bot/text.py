@@ -11,6 +11,7 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
     chr(code) for code in range(0xFE00, 0xFE10)
 }
 _JOINERS = "\u200c\u200d"  # hold an emoji family or a Persian word together: kept in what we store
+_FIRST_COMBINING = "\u0300"  # before it, each letter is one already
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 _STRAIGHT = str.maketrans(
@@ -24,6 +25,7 @@ _STRAIGHT = str.maketrans(
 _SPELLED_OUT = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "oe", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "\u0131": "i"}
 )
+_PLAINLY = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "`": "'"})
 _DANISH_PAIRS = (("a\u030a", "aa"), ("a\u0308", "ae"), ("o\u0308", "oe"))
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,16 +39,24 @@ _LEGAL_FORM = re.compile(
 
 # A number after one of these is a production unit's or a book's, both ten digits as a CPR number.
 _OTHER_NUMBER = re.compile(r"(?:\bisbn(?:-10)?|\bp[-.] ?(?:nr|nummer|no))[\s.:]*$")
+# Nothing but letters and everyday signs: as most lines are, and no number can stand in them.
+_NO_NUMBER = re.compile(r"[A-Za-zÆØÅæøåÉé .,:;!?@/()&+_-]*")
 _CPR = re.compile(r"(?<!\d)(?<!\d[-./])(\d\d)(\d\d)(\d\d) ?-? ?\d{4}(?!\d)(?![-./]\d)")
 _PHONE_START = re.compile(r"\+([\d\s().-]*)$")
 _PHONE_DIGITS = 15  # the most that an international number has (E.164)
 _CPR_DIGITS = 10
 
 _PREFIX_LENGTH = 3  # fewer letters begin too many words to be a hint
+_LAST_LETTERS = str.maketrans("æäøöå", "{{||}")  # the signs that follow z
 
 
 def fold(text: str) -> str:
     """One spelling to compare by: no case, accents, curly quotes or doubled spaces; å is aa."""
+    plain = text.casefold()
+    if not plain.isascii() or "`" in plain:
+        plain = plain.translate(_PLAINLY)
+    if plain.isascii() and plain.isprintable():  # nearly all that Danes write, at once
+        return " ".join(plain.split())
     shown = "".join(" " if char.isspace() else char for char in text if _is_shown(char))
     apart = unicodedata.normalize("NFKD", shown.translate(_STRAIGHT)).casefold()
     apart = unicodedata.normalize("NFKD", apart).translate(_STRAIGHT)
@@ -73,6 +83,8 @@ def bare_name(text: str) -> str:
 
 def clean(text: str) -> str:
     r"""What we store: nothing invisible that reorders or breaks text, line ends as \n, trimmed."""
+    if text.isprintable() and (text.isascii() or max(text) < _FIRST_COMBINING):
+        return text.strip()
     lined = _LINE_END.sub("\n", text).replace("\t", " ")
     kept = "".join(char for char in lined if char in _JOINERS or char == "\n" or _is_kept(char))
     lines = unicodedata.normalize("NFC", kept).split("\n")
@@ -117,7 +129,25 @@ def looks_like_cpr(text: str) -> bool:
 
     Since 2007 such numbers are issued without check digits, so only the date can be tested.
     """
+    if _NO_NUMBER.fullmatch(text):
+        return False
     return any(_line_has_cpr(fold(line)) for line in text.splitlines())
+
+
+def cpr_hidden(text: str, instead: str, *, after: str = "") -> str:
+    """The text with another one for each number that looks like a personal number.
+
+    `after` is what stands before it elsewhere, such as a heading: a P number is none.
+    """
+    if not looks_like_cpr(f"{after} {text}"):
+        return text
+    hidden = "\n".join(_line_hidden(line, instead) for line in text.splitlines())
+    # Signs that only `fold` takes for digits or a hyphen: then nothing of it may be told.
+    return instead if looks_like_cpr(hidden) else hidden
+
+
+def _line_hidden(line: str, instead: str) -> str:
+    return _CPR.sub(instead, line) if _line_has_cpr(fold(line)) else line
 
 
 def _line_has_cpr(line: str) -> bool:
@@ -152,3 +182,10 @@ def _is_kept(char: str) -> bool:
     return unicodedata.category(char) not in _CONTROL and (
         char not in _BLANKS or unicodedata.name(char, "").startswith("VARIATION")
     )
+
+
+def alphabetic(text: str) -> str:
+    """What words are sorted by: the Danish alphabet, where æ, ø and å come last."""
+    written = unicodedata.normalize("NFC", text.casefold()).translate(_LAST_LETTERS)
+    apart = unicodedata.normalize("NFKD", written)
+    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -61,6 +61,8 @@ def calendar_of(workspace: Workspace) -> Calendar:
 class Row:
     """A job that runs at a local time every day, or every week on a weekday (0 is Monday).
 
+    A `quiet` one has nothing said, and so runs also where the bot is not switched on yet.
+
     Raises:
         ValueError: the time is not between FIRST and LAST.
     """
@@ -68,6 +70,7 @@ class Row:
     job: str
     at: time
     weekday: int | None = None
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         if not FIRST <= self.at <= LAST:

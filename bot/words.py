@@ -77,6 +77,7 @@ CONTACT = {
     contact.Kind.MAIL: mark("We wrote to each other"),
     contact.Kind.EVENT: mark("An event"),
     contact.Kind.OTHER: mark("Something else"),
+    contact.Kind.READ_IN: mark("From a list"),
 }
 AGE = {
     "0-5": mark("0-5 years"),
@@ -108,6 +109,7 @@ LIKENESS = {
     Reason.NAME: mark("the same name"),
     Reason.MAIL_DOMAIN: mark("the same mail domain"),
     Reason.SIMILAR_NAME: mark("a similar name"),
+    Reason.PERSON: mark("the same contact person"),
 }
 # What an edit form calls each field, and what one colleague is told that another has changed.
 FIELD = {

@@ -30,6 +30,8 @@ class Action(StrEnum):
     ARCHIVE_PARTNER = "archive_partner"
     KNOW_PARTNER = "know_partner"
     TAKE_PARTNER = "take_partner"  # become responsible, hand over
+    SEE_DUPLICATES = "see_duplicates"
+    MERGE_PARTNERS = "merge_partners"  # or decide that they are two; and undo it
     MOVE_PARTNER = "move_partner"  # in the circle: activities, trials and criteria too
     CHECK = "check"
     ASK_COLLEAGUES = "ask_colleagues"  # to answer a check together
@@ -48,6 +50,8 @@ class Action(StrEnum):
     SWITCH_ON = "switch_on"
     SEE_UNINFORMED = "see_uninformed"
     EXPORT_PERSON = "export_person"
+    EXPORT_REGISTER = "export_register"  # persons and all
+    IMPORT_REGISTER = "import_register"  # and undo an import
     ANONYMISE = "anonymise"
 
 
@@ -63,6 +67,9 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.ARCHIVE_PARTNER: _STAFF,
     Action.KNOW_PARTNER: _STAFF,
     Action.TAKE_PARTNER: _STAFF,
+    Action.SEE_DUPLICATES: _STAFF,
+    # As every card is everybody's to edit; it stands on the card, and one click undoes it.
+    Action.MERGE_PARTNERS: _STAFF,
     Action.MOVE_PARTNER: _STAFF,
     Action.CHECK: _STAFF,
     Action.ASK_COLLEAGUES: _STAFF,
@@ -81,6 +88,8 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.SWITCH_ON: _COORDINATORS,
     Action.SEE_UNINFORMED: _COORDINATORS,
     Action.EXPORT_PERSON: _COORDINATORS,
+    Action.EXPORT_REGISTER: _COORDINATORS,
+    Action.IMPORT_REGISTER: _COORDINATORS,
     Action.ANONYMISE: _COORDINATORS,
 }
 

@@ -1,7 +1,7 @@
 """Who may use the bot: the library's own people; a guest or a stranger gets a sentence."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from typing import Any
 
 from aiohttp import ClientError
@@ -61,6 +61,31 @@ async def learn(house: House, client: AsyncWebClient) -> None:
     for member in answer["members"]:
         house.profiles.put(_used(member), team, member["id"])
         house.languages.put(own.get(member["id"], library.language), team, member["id"])
+
+
+async def colleagues(house: House, client: AsyncWebClient, team: str) -> dict[str, str]:
+    """What all colleagues are called, real and display name, by Slack user id; from memory."""
+
+    async def ask() -> dict[str, str]:
+        found = {}
+        async for member in _members(client):
+            if is_staff(member, team):
+                called = (member.get("real_name"), member["profile"].get("display_name"))
+                found[member["id"]] = "|".join(filter(None, called))
+        return found
+
+    return await house.colleagues.fetch(ask, team)
+
+
+async def _members(client: AsyncWebClient) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        answer = await client.users_list(limit=EVERYBODY, cursor=cursor)
+        for member in answer["members"]:
+            yield member
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
 
 
 def _used(member: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def begin(turn: Turn) -> None:
     hits = await turn.read(partner_search.search, turn.words) if turn.words else []
     hit = meant(turn.words, hits) or (hits[0] if len(hits) == 1 else None)
     if hit is None:
-        await turn.open(pick.pick_view(turn.t, turn.words))
+        await turn.open(pick.pick_view(turn.t, turn.words, hits))
     else:
         await turn.open(_asking(turn, *await turn.read(_course, hit.id)))
 

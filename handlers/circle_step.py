@@ -44,8 +44,8 @@ def check_leads_there(
     """
     if move.why not in WHYS_DOWN:
         return
-    register_of.existing(conn, team, move.partner_id, lock=True)
-    running = circle_activity.running(conn, team, [move.partner_id])
+    partner = register_of.existing(conn, team, move.partner_id, lock=True)
+    running = circle_activity.running(conn, team, [partner.id])
     still = still_running(running, today, over or over_by(running, move.why))
     suggested = outwards(move.from_level, move.why, running=bool(still))
     if still and suggested.level is not move.to_level:
@@ -63,7 +63,8 @@ def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
     if question_id:
         circle_question.answer(conn, team, question_id, now=move.at)
     ends = move.to_level is Level.NETWORK
-    over = circle_activity.running(conn, team, [move.partner_id]) if ends else []
+    here = register_of.existing(conn, team, move.partner_id, lock=True)
+    over = circle_activity.running(conn, team, [here.id]) if ends else []
     partner, stored = circle.move(conn, team, move)
     told = circle_said.put(conn, team, partner, stored)
     return Taken(partner, stored, told=told, over=tuple(one.what for one in over))

@@ -51,7 +51,8 @@ async def postpone(turn: Turn) -> Next:
     def save(conn: Connection, team: str) -> tuple[Partner, Trial]:
         if here.question_id:
             circle_question.answer(conn, team, here.question_id, now=turn.now)
-        after = trials.postpone(conn, team, trial, decide_on=trial.decide_on, now=turn.now)
+        day = trial.decide_on
+        after = trials.postpone(conn, team, trial, decide_on=day, by=turn.user, now=turn.now)
         return register_of.existing(conn, team, after.partner_id), after
 
     return Next(form.begun_view(turn.t, await turn.write(save), wished, turn.today, asked))

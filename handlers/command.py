@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from bot.text import fold, nearest
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import circle, contact, contact_who, home, partner, privacy, tjek_start, workspace
+from handlers import (
+    circle,
+    contact,
+    contact_who,
+    duplicate,
+    export,
+    home,
+    import_form,
+    partner,
+    privacy,
+    tjek_start,
+    workspace,
+)
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import command as views
@@ -92,6 +104,33 @@ SUBCOMMANDS = (
         Action.SEE_UNINFORMED,
         mark("/partner privacy Anne Holm"),
         mark("all we have on a contact person, or who is still to be told. For the coordinator"),
+        rare=True,
+    ),
+    Subcommand(
+        "indlæs",
+        ("hent", "import"),
+        import_form.begin,
+        Action.IMPORT_REGISTER,
+        mark("/partner import"),
+        mark("fetch your partners from a spreadsheet. For the coordinator"),
+        rare=True,
+    ),
+    Subcommand(
+        "eksport",
+        ("udtræk", "export"),
+        export.begin,
+        Action.EXPORT_REGISTER,
+        mark("/partner export"),
+        mark("the register as a spreadsheet, a mail list and more. For the coordinator"),
+        rare=True,
+    ),
+    Subcommand(
+        "dubletter",
+        ("dublet", "duplicates", "duplicate"),
+        duplicate.begin,
+        Action.SEE_DUPLICATES,
+        mark("/partner duplicates"),
+        mark("partners that may be here twice, and how to make two into one"),
         rare=True,
     ),
     Subcommand(

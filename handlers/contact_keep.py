@@ -47,7 +47,7 @@ def read_line(conn: Connection, team: str, line: str) -> list[tuple[Partner, str
 def note(conn: Connection, team: str, turn: Turn, contact: Contact, library: Workspace) -> Noted:
     """Store a new contact, and find what is worth saying with it."""
     partner = register_of.existing(conn, team, contact.partner_id, lock=True)
-    wanted = checked(contact, turn.today)
+    wanted = replace(checked(contact, turn.today), partner_id=partner.id)
     lately = turn.today - timedelta(days=DOUBLE_CONTACT_DAYS)
     before = contacts_of.since(conn, team, partner.id, min(lately, wanted.on))
     other = double(before, turn.user, turn.today)
@@ -72,7 +72,8 @@ def keep(
     before = contacts_of.existing(conn, team, origin.contact_id)
     typed = form.read_contact(turn.typed, replace(before, version=origin.version))
     partner = register_of.existing(conn, team, typed.partner_id)
-    corrected = contacts_of.change(conn, team, checked(typed, turn.today), by=turn.user)
+    wanted = replace(checked(typed, turn.today), partner_id=partner.id)
+    corrected = contacts_of.change(conn, team, wanted, by=turn.user)
     return Noted(corrected, partner, None, None)
 
 

@@ -19,8 +19,8 @@ from handlers.views.notice import notice_view
 from handlers.views.partner_pick import picked
 from handlers.views.parts import Reply
 from storage import contact_who as questions
+from storage import duplicate_redirect, partner_lookalikes
 from storage import partner as register_of
-from storage import partner_lookalikes
 from storage.database import Connection
 
 ARCHIVED = mark("**{name}** is archived. Take the card out of the archive first.")
@@ -172,7 +172,8 @@ def _keep(
 
 
 def _undo(conn: Connection, team: str, turn: Turn) -> TakenBack:
-    number, partner_id = views.where(turn.value)
+    number, then = views.where(turn.value)
+    partner_id = duplicate_redirect.current(conn, team, then)
     question = questions.existing(conn, team, number, lock=True)
     answer = questions.take_back(conn, team, number, turn.user, partner_id)
     if answer is None:

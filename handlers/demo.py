@@ -106,6 +106,7 @@ async def _sandbox(data: Path, port: int, scene: str) -> AsyncIterator[str]:
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "sandbox", "--port", str(port), "--until-stdin-closes"),
         *("--scene", scene, "--manifest", str(manifest_file()), "--data", str(data / "sandbox")),
+        *("--accept", "files:read"),  # so that one can try to fetch one's partners
         stdin=PIPE,
         stdout=PIPE,
         process_group=0,  # Ctrl-C reaches the bot alone, which then lets the sandbox go

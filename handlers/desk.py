@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slackblocks import Option
+from slackblocks import ModalView, Option
 
 from bot.timetable import Row
 from bot.translation import Translator
@@ -137,7 +137,7 @@ class Desk:
             turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
             work = asyncio.ensure_future(self._tried(turn, *self._signed.find("submit", body)))
             done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
-            outcome = work.result() if done else Trouble(turn.t(TOO_SLOW))
+            outcome = work.result() if done else _meanwhile(turn)
             await ack(**_answer(turn.t, outcome, view))
             if not done:
                 await self._late(turn, await work)
@@ -160,12 +160,10 @@ class Desk:
     @staticmethod
     async def _late(turn: Turn, outcome: object) -> None:
         """What came too late for the answer is shown in the form that was told to wait."""
-        if isinstance(outcome, Trouble):
+        if isinstance(outcome, Trouble) and not turn.waiting:
             await tell(turn, outcome)
             return
-        view = outcome.view if isinstance(outcome, Next) else already_saved(turn.t)
-        shown = turn.client.views_update(view_id=turn.view["id"], view=view.to_dict())
-        late = await guarded(turn, shown)
+        late = await guarded(turn, turn.renew(turn.view["id"], _late_view(turn.t, outcome)))
         if isinstance(late, Trouble):
             await tell(turn, late)
 
@@ -207,6 +205,17 @@ class Desk:
         turn.role = await access.role(self.house, turn.client, turn.team, turn.user)
         await turn.require(may)
         return await handler(turn)
+
+
+def _meanwhile(turn: Turn) -> Next | Trouble:
+    """What is answered where the real answer takes longer than Slack waits."""
+    return Next(turn.waiting) if turn.waiting else Trouble(turn.t(TOO_SLOW))
+
+
+def _late_view(t: Translator, outcome: object) -> ModalView:
+    if isinstance(outcome, Trouble):
+        return notice_view(t, trouble(outcome.sentence, **outcome.values))
+    return outcome.view if isinstance(outcome, Next) else already_saved(t)
 
 
 def _event_user(body: Json) -> str:

@@ -82,11 +82,13 @@ class House:
     questions: Cache[QuestionSet] = field(default_factory=Cache)
     messages: Cache[str] = field(default_factory=lambda: Cache(ANSWERABLE_SECONDS))
     profiles: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
+    colleagues: Cache[dict[str, str]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     tabs: Tabs = field(default_factory=Tabs)
     changed: Changed = field(default_factory=Changed)
     teams: Teams = field(default_factory=Teams)
     plan: Plan = field(default_factory=Plan)
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one large file at a time
     wake: Callable[[], None] = lambda: None  # once the tick has started, lets it look at once
     _at_work: int = 0
     _going_on: set[asyncio.Task[None]] = field(default_factory=set)
@@ -99,6 +101,7 @@ class House:
             self.languages,
             self.questions,
             self.profiles,
+            self.colleagues,
             self.authorized,
         ):
             cache.drop_team(team)

@@ -1,6 +1,7 @@
 """The register at the desk: search, the card, adding, and who here knows them."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 from slackblocks import Option
@@ -25,7 +26,7 @@ from handlers.views import partner_pick
 from handlers.views.partner_added import added, lookalikes
 from handlers.views.parts import Reply
 from handlers.views.privacy_erasure import question
-from storage import circle_course, partner_lookalikes, partner_search, privacy
+from storage import circle_course, duplicate_merge, partner_lookalikes, partner_search, privacy
 from storage import contact as contacts_of
 from storage import partner as register_of
 from storage import tjek as checks_of
@@ -204,17 +205,21 @@ def _take(conn: Connection, team: str, turn: Turn) -> None:
         add(partner.responsible, Tie.KNOWS)
 
 
-def _load(conn: Connection, team: str, partner_id: int) -> tuple[Partner, views.Past]:
+def _load(
+    conn: Connection, team: str, partner_id: int, now: datetime
+) -> tuple[Partner, views.Past]:
     partner = register_of.existing(conn, team, partner_id)
-    contacts = contacts_of.of_partner(conn, team, partner_id)
-    checks = checks_of.of_partner(conn, team, partner_id)
-    standings = privacy.standings(conn, team, [partner_id])
-    course = circle_course.of_partner(conn, team, partner_id)
-    return partner, views.Past(contacts, checks, standings, course)
+    return partner, views.Past(
+        contacts_of.of_partner(conn, team, partner.id),
+        checks_of.of_partner(conn, team, partner.id),
+        privacy.standings(conn, team, [partner.id]),
+        circle_course.of_partner(conn, team, partner.id),
+        duplicate_merge.undoable(conn, team, partner.id, now),
+    )
 
 
 async def _card(turn: Turn, partner_id: int) -> Reply:
-    partner, past = await turn.read(_load, partner_id)
+    partner, past = await turn.read(_load, partner_id, turn.now)
     return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
 
 

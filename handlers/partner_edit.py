@@ -19,6 +19,7 @@ from handlers.views.partner_added import conflict, saved
 from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import question
 from handlers.views.tjek_step import done
+from storage import duplicate_redirect
 from storage import partner as register_of
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
@@ -141,6 +142,7 @@ def check_source(source: str) -> None:
 def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     number, version, form = forms.where(turn.note)
     now = register_of.existing(conn, team, number, lock=True)
+    duplicate_redirect.check_form(conn, team, number, version, now)
     changes = register_of.changes_since(conn, team, number, version)
     base = rewind(now, changes)
     merge = edited(base, checked(forms.read(base, turn.typed)), now)
@@ -163,6 +165,7 @@ def _add_person(conn: Connection, team: str, turn: Turn, typed: ContactPerson) -
 def _save_person(conn: Connection, team: str, turn: Turn, typed: ContactPerson) -> Saved:
     number, _, version = people.form_of(turn.note)
     now = register_of.existing(conn, team, number, lock=True)
+    duplicate_redirect.check_form(conn, team, number, version, now)
     theirs = _person(now, typed.id)
     changes = register_of.changes_since(conn, team, number, version)
     base = _person(rewind(now, changes), typed.id)

@@ -3,7 +3,8 @@
 from bot import guard
 from bot.errors import UserError
 from bot.privacy import LINE_LENGTH
-from bot.privacy_document import Document, Event, Everything, document
+from bot.privacy_document import Document, document
+from bot.privacy_everything import Event, Everything
 from bot.text import words
 from bot.workspace_roles import Action
 from handlers import privacy_files as sent_files
@@ -14,7 +15,7 @@ from handlers.views import privacy_access as views
 from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import PURPOSE
 from storage import partner as register_of
-from storage import privacy_access, privacy_files
+from storage import privacy_access, privacy_disclosure, privacy_files
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
 
@@ -73,7 +74,7 @@ async def _document(turn: Turn, found: Everything) -> Document:
 def _disclose(
     conn: Connection, team: str, turn: Turn, partner_id: int, person_id: int, why: str
 ) -> Everything:
-    privacy_access.log_disclosure(
+    privacy_disclosure.log_disclosure(
         conn, team, person_id, Event.DISCLOSED, purpose=why, by=turn.user, at=turn.now
     )
     return _everything(conn, team, partner_id, person_id)

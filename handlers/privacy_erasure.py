@@ -53,7 +53,8 @@ async def anonymise(turn: Turn) -> Next:
         now=turn.now,
     )
     left = await privacy_files.delete_of_forgotten(turn)
-    kept_by = list(dict.fromkeys(one.by for one in left if one.person_id in done.ids))
+    hers = (one for one in left if one.person_id is None or one.person_id in done.ids)
+    kept_by = list(dict.fromkeys(one.by for one in hers))
     await _redraw_below(turn, done.partner)
     home_publish.renew_all(turn)
     return Next(views.done_view(turn.t, done.partner, done.left, kept_by, SHOW))

@@ -24,9 +24,8 @@ async def upload(turn: Turn, told: Document) -> list[str]:
     data = json.dumps(told.data, ensure_ascii=False, indent=2)
     contents = {f"{stem}.txt": told.text, f"{stem}.json": data}
     try:
-        opened = await turn.client.conversations_open(users=turn.user)
         answer = await turn.client.files_upload_v2(
-            channel=opened["channel"]["id"],
+            channel=await turn.own_messages(),
             initial_comment=turn.t(
                 "The details you asked for: to read, and the same as data. Only you can see them"
                 " here. Delete them when you have passed them on."

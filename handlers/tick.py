@@ -119,7 +119,8 @@ class Tick:
         if planned is None:
             return
         # Before its first time, and while nothing may be sent, a job only takes note of the time.
-        wanted = job if last is not None and library.switched_on else None
+        may = library.switched_on or row.quiet
+        wanted = job if last is not None and may else None
         real = self._house.clock.real()
         await self._house.store.write(_run_once, team, row.job, planned, now, real, wanted)
         self._ran[team, row.job] = planned

@@ -99,7 +99,7 @@ def _without_draft(conn: Connection, team: str, turn: Turn) -> Opening:
     wanted = form.read_start(turn.typed)
     hit = _hit(conn, team, wanted.partner_id)
     stated = Start(hit, wanted.idea, wanted.form, wanted.short)
-    return Opening(stated, None, _lately(conn, team, turn, wanted.partner_id))
+    return Opening(stated, None, _lately(conn, team, turn, hit.id if hit else None))
 
 
 def _stated(conn: Connection, team: str, turn: Turn, check: Check) -> Opening:
@@ -112,10 +112,10 @@ def settle(conn: Connection, team: str, turn: Turn, questions: QuestionSet) -> t
     """Keep what the form says; what it has told about the partner is not told again."""
     number, told = form.where(turn.note)
     wanted = form.read_start(turn.typed)
-    hit = _hit(conn, team, wanted.partner_id)
-    if number:
-        check = undecided(alone(conn, team, number, turn.user, lock=True))
-        check = _as_wanted(check, wanted, hit)
+    draft = undecided(alone(conn, team, number, turn.user, lock=True)) if number else None
+    hit = _hit(conn, team, wanted.partner_id, lock=True)  # it may become part of another just now
+    if draft:
+        check = _as_wanted(draft, wanted, hit)
         checks_of.restate(conn, team, check)
     else:
         asked = questions.model_dump(mode="json")
@@ -150,8 +150,8 @@ def _as_wanted(check: Check, wanted: Wanted, hit: Hit | None) -> Check:
     return replace(stated, page=pages(stated)[0].id)
 
 
-def _hit(conn: Connection, team: str, partner_id: int | None) -> Hit | None:
-    partner = register_of.get(conn, team, partner_id) if partner_id else None
+def _hit(conn: Connection, team: str, partner_id: int | None, *, lock: bool = False) -> Hit | None:
+    partner = register_of.get(conn, team, partner_id, lock=lock) if partner_id else None
     return Hit(partner.id, partner.name) if partner else None
 
 

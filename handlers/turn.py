@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slackblocks import HomeTabView, ModalView
 
@@ -62,6 +63,7 @@ class Turn:
     role: Role = Role.GUEST  # until the desk has looked
     words: str = ""  # what followed the subcommand
     saved: bool = False  # whether this turn has stored something that a person would miss
+    waiting: ModalView | None = None  # in place of the form, where its answer takes longer
     _marked: bool = False
 
     @property
@@ -157,20 +159,17 @@ class Turn:
 
     # What goes out.
 
-    async def open(self, view: ModalView) -> None:
-        """Show a modal; on top of the one the person is in, while Slack has room for it."""
+    async def open(self, view: ModalView) -> str:
+        """Show a modal; on top of the one the person is in, while Slack has room. Its view id."""
         if self.at_the_top:
-            await self.turn_into(view)
-            return
+            return await self.turn_into(view)
         show = self.client.views_push if self.in_modal else self.client.views_open
-        await show(trigger_id=self.body["trigger_id"], view=view.to_dict())
+        answer = await show(trigger_id=self.body["trigger_id"], view=view.to_dict())
+        return str(answer["view"]["id"])
 
-    async def show(self, view: ModalView) -> None:
-        """Show a view in place of the modal the person is in, or as a new one."""
-        if self.in_modal:
-            await self.turn_into(view)
-        else:
-            await self.open(view)
+    async def show(self, view: ModalView) -> str:
+        """As open(), but in place of the modal the person is in."""
+        return await (self.turn_into(view) if self.in_modal else self.open(view))
 
     async def show_below(self, view: ModalView) -> bool:
         """Renew the modal that this one was opened from; False where there is none."""
@@ -179,11 +178,19 @@ class Turn:
             await self.client.views_update(view_id=below, view=view.to_dict())
         return bool(below)
 
-    async def turn_into(self, view: ModalView) -> None:
-        """Show another view in place of the modal the person is in."""
-        await self.client.views_update(
-            view_id=self.view["id"], hash=self.view["hash"], view=view.to_dict()
-        )
+    async def turn_into(self, view: ModalView) -> str:
+        """Show another view in place of the modal the person is in. Its view id."""
+        view_id = str(self.view["id"])
+        await self.client.views_update(view_id=view_id, hash=self.view["hash"], view=view.to_dict())
+        return view_id
+
+    async def renew(self, view_id: str, view: ModalView) -> None:
+        """Show another view in that modal, if the person has not closed it meanwhile."""
+        try:
+            await self.client.views_update(view_id=view_id, view=view.to_dict())
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise
 
     async def reply(self, reply: Reply, *, replace: bool = False) -> None:
         """Answer where the person is, seen by nobody else; `replace` the message clicked in."""
@@ -197,6 +204,11 @@ class Turn:
             await self.client.views_publish(user_id=self.user, view=view)
         else:
             raise NotToldError("there is no place to answer in")
+
+    async def own_messages(self) -> str:
+        """The channel of this person's direct messages with the bot."""
+        opened = await self.client.conversations_open(users=self.user)
+        return str(opened["channel"]["id"])
 
     def remember_message(self, name: str) -> None:
         """Keep the way back to the message clicked in, so that a form can renew it."""

@@ -25,6 +25,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path, metavar="app.yaml", help="the app to play with")
     parser.add_argument("--data", type=Path, metavar="DIR", help="where the workspace lives on")
     parser.add_argument("--scene", choices=scenes(), default="default", help="how it begins")
+    parser.add_argument("--accept", action="append", default=[], help="an optional scope to grant")
     parser.add_argument("--limits", choices=("on", "off"), default="on", help="Slack's rate limits")
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="end together with the starting process"
@@ -39,6 +40,7 @@ async def _run(options: argparse.Namespace) -> None:
         data=options.data,
         scene=options.scene,
         limits=options.limits == "on",
+        accept=options.accept,
     )
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()

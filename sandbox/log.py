@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sandbox.clock import Clock
 
-Kind = Literal["api", "envelope", "event", "control", "upload"]
+Kind = Literal["api", "envelope", "event", "control", "upload", "download"]
 
 KEPT = 64 * 1024 * 1024  # characters; whoever watches a long run asks with `since` now and then
 

@@ -24,6 +24,7 @@ class Manifest:
     bot_name: str
     scopes: list[str]
     optional_scopes: list[str] = field(default_factory=list)
+    accepted_scopes: list[str] = field(default_factory=list)  # of these, by the one who installs
     commands: list[Json] = field(default_factory=list)
     shortcuts: list[Json] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
@@ -39,8 +40,9 @@ class Manifest:
 
     @property
     def granted(self) -> list[str]:
-        """The bot scopes that an installation grants; those that may be declined are."""
-        return [scope for scope in self.scopes if scope not in self.optional_scopes]
+        """The bot scopes that an installation grants; those that may be declined mostly are."""
+        declined = {*self.optional_scopes} - {*self.accepted_scopes}
+        return [scope for scope in self.scopes if scope not in declined]
 
     def command(self, name: str) -> Json | None:
         """The slash command of that name, with its slash."""

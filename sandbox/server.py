@@ -1,7 +1,8 @@
 """A running sandbox: its parts put together, and the HTTP server around them."""
 
 import socket
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aiohttp import web
@@ -43,13 +44,16 @@ class Sandbox:
         data: Path | None = None,
         scene: str = "default",
         limits: bool = True,
+        accept: Sequence[str] = (),
     ) -> "Sandbox":
         """Start one; port 0 takes any free port. What lies in `data` goes before the scene.
+
+        Of the manifest's optional scopes, those to `accept` are granted.
 
         Raises CannotStartError for a taken port, a bad manifest, scene or folder.
         """
         read(scene)
-        app_manifest = Manifest.load(manifest)
+        app_manifest = replace(Manifest.load(manifest), accepted_scopes=[*accept])
         listener = _listening(port)
         try:
             url = f"http://{HOST}:{listener.getsockname()[1]}"

@@ -1,6 +1,6 @@
 """How relations have moved through the circle: each step kept, with who, when and why."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ def move(conn: sa.Connection, team: str, step: Move) -> tuple[Partner, Move]:
     check_may_move(before)
     if not still_stands(before, step):
         raise UserError(MOVED)
+    step = replace(step, partner_id=before.id)
     after = partner.update(conn, team, before, moved(before, step), by=step.by, now=step.at)
     (new_id,) = next_ids(conn, team)
     row = {name: getattr(step, name) for name in _NAMES} | {"id": new_id}

@@ -1,6 +1,7 @@
 """What we do together with partners, and the question that comes after each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -34,8 +35,10 @@ def begin(conn: sa.Connection, team: str, activity: Activity) -> Activity:
     Raises:
         UserError: the partner is gone, or is a sponsor, a fund or a supplier.
     """
-    check_may_move(partner.existing(conn, team, activity.partner_id, lock=True))
-    return _asked_about(conn, team, _ACTIVITIES.add(conn, team, activity))
+    found = partner.existing(conn, team, activity.partner_id, lock=True)
+    check_may_move(found)
+    stored = _ACTIVITIES.add(conn, team, replace(activity, partner_id=found.id))
+    return _asked_about(conn, team, stored)
 
 
 def change(conn: sa.Connection, team: str, corrected: Activity, *, now: datetime) -> Activity:
@@ -81,6 +84,12 @@ def running(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> list[
 def of_partner(conn: sa.Connection, team: str, partner_id: int) -> list[Activity]:
     """All activities with the partner, over or not, the oldest first."""
     return _ACTIVITIES.where(conn, team, ACTIVITY.c.partner_id == partner_id)
+
+
+def over(conn: sa.Connection, team: str, partner_id: int) -> list[Activity]:
+    """What is over with the partner, the oldest first."""
+    ended = (ACTIVITY.c.partner_id == partner_id) & ACTIVITY.c.over_at.is_not(None)
+    return _ACTIVITIES.where(conn, team, ended)
 
 
 def _asked_about(conn: sa.Connection, team: str, activity: Activity) -> Activity:

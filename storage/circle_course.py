@@ -14,16 +14,20 @@ from storage import (
     circle_question,
     circle_trial,
     contact,
+    duplicate_redirect,
     partner,
 )
 
 
 def of_partner(conn: sa.Connection, team: str, partner_id: int) -> Course:
-    """How it goes with the partner."""
+    """How it goes with the partner, also by the number of one that has become part of it."""
+    partner_id = duplicate_redirect.current(conn, team, partner_id)
     return Course(
         moves=circle.history(conn, team, partner_id),
         running=circle_activity.running(conn, team, [partner_id]),
+        over=circle_activity.over(conn, team, partner_id),
         trials=circle_trial.of_partner(conn, team, partner_id),
+        put_off=circle_trial.put_off(conn, team, partner_id),
         gate=circle_gate.newest(conn, team, partner_id),
         hello_on=_hello_on(conn, team, partner_id),
     )
@@ -32,7 +36,9 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int) -> Course:
 def asked(conn: sa.Connection, team: str, questions: Sequence[Question]) -> list[Asked]:
     """The questions with what they are about; without those whose partner is gone."""
     ids = [question.partner_id for question in questions]
-    partners = {one.id: one for one in partner.get_many(conn, team, ids)}
+    here = {one.id: one for one in partner.get_many(conn, team, ids)}
+    known = {number: here.get(number) or partner.get(conn, team, number) for number in ids}
+    partners = {number: one for number, one in known.items() if one}
     about = {Kind.WHAT_NOW: _about_activity, Kind.TRIAL: _about_trial}
     found = [
         Asked(question, partners[question.partner_id])

@@ -9,7 +9,7 @@ from bot.circle_gate import Answer, Gate
 from bot.circle_partner import check_may_move
 from bot.errors import UserError
 from bot.translation import mark
-from storage import partner
+from storage import duplicate_redirect, partner
 from storage.circle_tables import GATE
 from storage.schema import next_ids
 
@@ -22,7 +22,9 @@ def keep(conn: sa.Connection, team: str, gate: Gate) -> Gate:
     Raises:
         UserError: the partner is gone, or is a sponsor, a fund or a supplier.
     """
-    check_may_move(partner.existing(conn, team, gate.partner_id, lock=True))
+    found = partner.existing(conn, team, gate.partner_id, lock=True)
+    check_may_move(found)
+    gate = replace(gate, partner_id=found.id)
     (new_id,) = next_ids(conn, team)
     key = {"team_id": team, "id": new_id, "partner_id": gate.partner_id}
     rows = [
@@ -57,7 +59,7 @@ def note(conn: sa.Connection, team: str, gate: Gate) -> None:
 
 def newest(conn: sa.Connection, team: str, partner_id: int) -> Gate | None:
     """The answers given last; None where nobody has answered yet."""
-    found = of_partner(conn, team, partner_id)
+    found = of_partner(conn, team, duplicate_redirect.current(conn, team, partner_id))
     return found[-1] if found else None
 
 

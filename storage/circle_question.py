@@ -31,7 +31,7 @@ def put(conn: sa.Connection, team: str, question: Question) -> None:
 
     One that was withdrawn is put again; one that was answered is not. The partner is locked.
     """
-    partner.existing(conn, team, question.partner_id, lock=True)
+    question = _of_today(conn, team, question)
     about = (QUESTION.c.kind == question.kind) & (QUESTION.c.subject_id == question.subject_id)
     same = about & (QUESTION.c.due_on == question.due_on)
     if _write(
@@ -45,7 +45,7 @@ def put(conn: sa.Connection, team: str, question: Question) -> None:
 
 def put_anew(conn: sa.Connection, team: str, question: Question, *, now: datetime) -> None:
     """As put(), in place of what is open of that kind about the same."""
-    partner.existing(conn, team, question.partner_id, lock=True)
+    question = _of_today(conn, team, question)
     about = (QUESTION.c.kind == question.kind) & (QUESTION.c.subject_id == question.subject_id)
     _write(conn, team, about & _OPEN, withdrawn_at=now)
     put(conn, team, question)
@@ -113,6 +113,13 @@ def get(conn: sa.Connection, team: str, question_id: int) -> Question | None:
     """One question, open or not."""
     found = _loaded(conn, _questions(team).where(QUESTION.c.id == question_id))
     return found[0] if found else None
+
+
+def _of_today(conn: sa.Connection, team: str, question: Question) -> Question:
+    """The question by the number that its partner goes by now; the partner is locked."""
+    now = partner.existing(conn, team, question.partner_id, lock=True).id
+    itself = question.subject_id == question.partner_id
+    return replace(question, partner_id=now, subject_id=now if itself else question.subject_id)
 
 
 def _existing(conn: sa.Connection, team: str, question_id: int) -> Question:

@@ -1,18 +1,20 @@
 """Trials: at most one runs with a partner, and its day of decision is asked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from bot.circle_partner import check_may_move
 from bot.circle_question import decide
-from bot.circle_trial import Outcome, Trial, check_may_be_tried
+from bot.circle_trial import LOGGED, Outcome, PutOff, Trial, check_may_be_tried
 from bot.errors import UserError
 from bot.translation import mark
 from storage import circle_question, partner
 from storage.circle_running import Running
 from storage.circle_tables import TRIAL
+from storage.partner_tables import CHANGE
 
 _RUNS = mark("They are on trial already. Open the card to choose another day.")
 
@@ -38,17 +40,17 @@ def begin(conn: sa.Connection, team: str, trial: Trial) -> Trial:
     found = partner.existing(conn, team, trial.partner_id, lock=True)
     check_may_move(found)
     check_may_be_tried(found)
-    if running(conn, team, [trial.partner_id]):
+    if running(conn, team, [found.id]):
         raise UserError(_RUNS)
-    stored = _TRIALS.add(conn, team, trial)
+    stored = _TRIALS.add(conn, team, replace(trial, partner_id=found.id))
     circle_question.put(conn, team, decide(stored))
     return stored
 
 
 def postpone(
-    conn: sa.Connection, team: str, seen: Trial, *, decide_on: date, now: datetime
+    conn: sa.Connection, team: str, seen: Trial, *, decide_on: date, by: str, now: datetime
 ) -> Trial:
-    """Try on until another day, and return the trial as stored.
+    """Try on until another day, log that it was put off, and return the trial as stored.
 
     Raises:
         UserError: it was settled or put off meanwhile; nothing is overwritten.
@@ -57,6 +59,9 @@ def postpone(
     after = _TRIALS.write(conn, team, before, decide_on=decide_on)
     circle_question.withdraw_about(conn, team, after.id, now=now)
     circle_question.put(conn, team, decide(after))
+    if after.decide_on != before.decide_on:
+        days = (before.decide_on, after.decide_on)
+        partner.log_beside(conn, team, after.partner_id, LOGGED, *days, by=by, now=now)
     return after
 
 
@@ -82,3 +87,14 @@ def running(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[
 def of_partner(conn: sa.Connection, team: str, partner_id: int) -> list[Trial]:
     """All trials of the partner, the oldest first."""
     return _TRIALS.where(conn, team, TRIAL.c.partner_id == partner_id)
+
+
+def put_off(conn: sa.Connection, team: str, partner_id: int) -> list[PutOff]:
+    """When trials of the partner were put off, the oldest first."""
+    query = sa.select(CHANGE.c.by, CHANGE.c.at, CHANGE.c.before, CHANGE.c.after).where(
+        CHANGE.c.team_id == team, CHANGE.c.partner_id == partner_id, CHANGE.c.field == LOGGED
+    )
+    return [
+        PutOff(row.by, row.at, date.fromisoformat(row.before), date.fromisoformat(row.after))
+        for row in conn.execute(query.order_by(CHANGE.c.id))
+    ]

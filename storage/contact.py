@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.contact import Contact
+from bot.contact import Contact, Kind
 from bot.errors import UserError
 from bot.text import words
 from bot.translation import mark
@@ -53,6 +53,8 @@ def change(conn: sa.Connection, team: str, corrected: Contact, *, by: str) -> Co
     if before.version != corrected.version:
         raise UserError(_CHANGED)
     values = {name: getattr(corrected, name) for name in _EDITABLE}
+    if before.kind is Kind.READ_IN and corrected.kind is not Kind.READ_IN:
+        values["noted_by"] = by  # from now on somebody knows how it was
     _write(conn, team, corrected.id, **values, changed_by=by, version=before.version + 1)
     stored = existing(conn, team, corrected.id)
     _index(conn, team, stored)

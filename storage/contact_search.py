@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.contact import Acquaintance, Contact, colleagues
+from bot.contact import Acquaintance, Contact, Kind, colleagues
 from bot.contact_line import phrases
 from bot.partner import Hit, Partner
 from bot.text import bare_name
@@ -150,7 +150,7 @@ def _about(conn: sa.Connection, team: str, query: str, limit: int) -> dict[int, 
     rows = conn.execute(
         sa.select(*columns)
         .join(read, read.c.contact_id == CONTACT.c.id)
-        .where(CONTACT.c.team_id == team)
+        .where(CONTACT.c.team_id == team, CONTACT.c.kind != Kind.READ_IN)
     )
     # Sorted here: asked to, SQLite reads the whole table in that order.
     last: dict[int, int] = {}
@@ -172,9 +172,15 @@ def _last_of_each(
         sa.tuple_(table.c.on, table.c.noted_at, table.c.id) for table in (later, CONTACT)
     )
     overtaken = sa.exists().where(
-        later.c.team_id == team, by_same, later.c.undone_at.is_(None), moment > own
+        later.c.team_id == team,
+        by_same,
+        later.c.kind != Kind.READ_IN,
+        later.c.undone_at.is_(None),
+        moment > own,
     )
-    query = contacts_of.standing(team).where(among(CONTACT.c.partner_id, partner_ids), ~overtaken)
+    query = contacts_of.standing(team).where(
+        among(CONTACT.c.partner_id, partner_ids), CONTACT.c.kind != Kind.READ_IN, ~overtaken
+    )
     last = defaultdict(list)
     for contact in contacts_of.loaded(conn, query):
         last[contact.partner_id].append(contact)

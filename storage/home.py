@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.circle_asked import Ties
 from bot.circle_question import Question
+from bot.contact import Kind
 from bot.partner import Tie
 from storage import circle_question
 from storage.circle_tables import QUESTION
@@ -91,7 +92,10 @@ def _own() -> sa.Select[Any]:
     own = PARTNER.c
     tied = sa.select(TIE.c.partner_id).where(TIE.c.team_id == _TEAM, TIE.c.user_id == _USER)
     met = sa.select(CONTACT.c.partner_id).where(
-        CONTACT.c.team_id == _TEAM, CONTACT.c.noted_by == _USER, CONTACT.c.undone_at.is_(None)
+        CONTACT.c.team_id == _TEAM,
+        CONTACT.c.noted_by == _USER,
+        CONTACT.c.kind != Kind.READ_IN,
+        CONTACT.c.undone_at.is_(None),
     )
     return (
         sa.select(own.id)

@@ -6,9 +6,11 @@ both databases. A released one never changes.
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -18,6 +20,8 @@ from storage.database import PATIENCE_SECONDS, Address, Connections, address
 from storage.database_postgresql import Postgresql
 from storage.database_sqlite import Sqlite
 from storage.errors import as_sentences
+
+T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -95,36 +99,68 @@ async def upgrade(url: str, *, backup: bool, migrations: Path = MIGRATIONS) -> P
             cannot be reached, read or written.
     """
     where = address(url)
-    connections = _connections(where, begin="BEGIN IMMEDIATE")
-    try:
-        with as_sentences(where.place):
-            return await connections.transact(_upgrade, where, backup=backup, migrations=migrations)
-    finally:
-        await connections.close()
+
+    def whole(conn: sa.Connection) -> Path | None:
+        copy = None
+        version = revision(conn)
+        state = _state(version, migrations)
+        if state is State.NEWER:
+            raise UserError(_NEWER, place=where.place, version=version)
+        if state is State.OLD and backup and where.file:
+            copy = _copy(where.file, f"{version}")
+        if state is not State.CURRENT:
+            _migrate(conn, migrations)
+        return copy
+
+    return await _in_turn(where, whole)
 
 
-def _upgrade(conn: sa.Connection, where: Address, *, backup: bool, migrations: Path) -> Path | None:
-    copy = None
-    conn.execution_options(every_team=True)
-    _wait_for_turn(conn)
-    version = _version(conn)
-    state = _state(version, migrations)
-    if state is State.NEWER:
-        raise UserError(_NEWER, place=where.place, version=version)
-    if state is State.OLD and backup and where.file:
-        copy = _copy(where.file, f"{version}")
-    if state is not State.CURRENT:
-        _migrate(conn, migrations)
-    return copy
+async def refill(
+    url: str,
+    load: Callable[[sa.Connection, Callable[[str], None]], T],
+    *,
+    migrations: Path = MIGRATIONS,
+) -> T:
+    """Run `load(conn, migrate_to)` in one transaction, the only one at that moment.
+
+    `migrate_to` brings the schema to a revision. On SQLite foreign keys are looked at when it is
+    over, as after a migration.
+
+    Raises:
+        UserError: the database cannot be reached, read or written.
+    """
+
+    def whole(conn: sa.Connection) -> T:
+        done = load(conn, lambda to: _migrate(conn, migrations, to))
+        _see_that_nothing_is_orphaned(conn)
+        return done
+
+    return await _in_turn(address(url), whole)
+
+
+async def _in_turn(where: Address, fn: Callable[[sa.Connection], T]) -> T:
+    """Run it in a transaction that no other process of this program's migrates beside."""
+
+    def alone(conn: sa.Connection) -> T:
+        conn.execution_options(every_team=True)
+        _wait_for_turn(conn)
+        return fn(conn)
+
+    return await _once(where, alone, begin="BEGIN IMMEDIATE")
 
 
 async def _stored_version(where: Address) -> str | None:
     if where.file and not where.file.exists():
         return None
-    connections = _connections(where, begin="BEGIN")
+    return await _once(where, revision, begin="BEGIN")
+
+
+async def _once(where: Address, fn: Callable[[sa.Connection], T], *, begin: str) -> T:
+    """Run it in a transaction on a connection that is made for it."""
+    connections = _connections(where, begin=begin)
     try:
         with as_sentences(where.place):
-            return await connections.transact(_version)
+            return await connections.transact(fn)
     finally:
         await connections.close()
 
@@ -142,7 +178,8 @@ def _wait_for_turn(conn: sa.Connection) -> None:
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURN)))
 
 
-def _version(conn: sa.Connection) -> str | None:
+def revision(conn: sa.Connection) -> str | None:
+    """The schema that the database has; None without tables."""
     if not sa.inspect(conn).has_table("alembic_version"):
         return None
     stored: str | None = conn.exec_driver_sql(
@@ -151,9 +188,16 @@ def _version(conn: sa.Connection) -> str | None:
     return stored
 
 
+def revisions(migrations: Path = MIGRATIONS) -> list[str]:
+    """All that this program knows, the oldest first.
+
+    By the migrations' file names: loading Alembic for it would cost every start 0.2 s.
+    """
+    return sorted(path.name.split("_")[0] for path in migrations.glob("versions/[0-9]*.py"))
+
+
 def _state(version: str | None, migrations: Path) -> State:
-    """By the migrations' file names: loading Alembic for it would cost every start 0.2 s."""
-    known = sorted(path.name.split("_")[0] for path in migrations.glob("versions/[0-9]*.py"))
+    known = revisions(migrations)
     if version is None:
         return State.EMPTY
     if version not in known:
@@ -161,17 +205,21 @@ def _state(version: str | None, migrations: Path) -> State:
     return State.CURRENT if version == known[-1] else State.OLD
 
 
-def _migrate(conn: sa.Connection, migrations: Path) -> None:
+def _migrate(conn: sa.Connection, migrations: Path, to: str = "head") -> None:
     from alembic import command  # noqa: PLC0415 - only loaded when there is something to migrate
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config(attributes={"connection": conn})
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    command.upgrade(config, "head")
-    if conn.dialect.name == "sqlite":
+    command.upgrade(config, to)
+    _see_that_nothing_is_orphaned(conn)
+
+
+def _see_that_nothing_is_orphaned(conn: sa.Connection) -> None:
+    if conn.dialect.name == "sqlite":  # whose foreign keys are off meanwhile
         orphans = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
         if orphans:
-            raise RuntimeError(f"the migration left rows that refer to nothing: {orphans[:5]}")
+            raise RuntimeError(f"there are rows that refer to nothing: {orphans[:5]}")
 
 
 def _copy(file: Path, version: str) -> Path:

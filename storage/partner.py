@@ -1,6 +1,6 @@
 """The register: adding, reading and editing partners, and the log of what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.errors import UserError
 from bot.partner import Change, ContactPerson, Partner, Tie
 from bot.translation import mark
-from storage import partner_rows, partner_words
+from storage import duplicate_redirect, partner_rows, partner_words
 from storage.partner_rows import FACETS, TIES
 from storage.partner_tables import CHANGE, PARTNER
 from storage.schema import next_ids
@@ -36,8 +36,13 @@ def add(conn: sa.Connection, team: str, partner: Partner, *, by: str, now: datet
 
 
 def get(conn: sa.Connection, team: str, partner_id: int, *, lock: bool = False) -> Partner | None:
-    """One partner, archived or not; `lock` it when it will change in this transaction."""
+    """One partner, archived or not; `lock` it when it will change in this transaction.
+
+    The number of one that was made one with another leads to that: its `id` tells.
+    """
     found = partner_rows.load(conn, team, [partner_id], lock=lock)
+    if not found and (current := duplicate_redirect.current(conn, team, partner_id)) != partner_id:
+        found = partner_rows.load(conn, team, [current], lock=lock)
     return found[0] if found else None
 
 
@@ -62,12 +67,20 @@ def count(conn: sa.Connection, team: str) -> int:
 
 
 def update(
-    conn: sa.Connection, team: str, before: Partner, after: Partner, *, by: str, now: datetime
+    conn: sa.Connection,
+    team: str,
+    before: Partner,
+    after: Partner,
+    *,
+    by: str,
+    now: datetime,
+    back: Collection[int] = (),
 ) -> Partner:
     """Write what differs, log each changed field, and return the partner as stored.
 
     `before` is loaded with `lock=True` in the same transaction; where somebody else has edited in
-    between, RuntimeError is raised and nothing overwritten.
+    between, RuntimeError is raised and nothing overwritten. Contact persons who come `back` keep
+    their numbers, by which is noted what we owe them.
     """
     changed = _differing(before, after, _EDITABLE)
     if not changed:
@@ -79,7 +92,7 @@ def update(
     if facets:
         partner_rows.replace_tags(conn, team, after, facets)
     if "people" in changed:
-        known = {person.id for person in before.people}
+        known = {*back, *(person.id for person in before.people)}
         partner_rows.replace_people(conn, team, after, known)
     if not TIES.keys().isdisjoint(changed):
         partner_rows.replace_ties(conn, team, after)
@@ -128,6 +141,25 @@ def remove_tie(
     users = tuple(tied for tied in _tied(before, tie) if tied != user)
     _retie(conn, team, before, tie, users, by=by, now=now)
     return True
+
+
+def log_beside(
+    conn: sa.Connection,
+    team: str,
+    partner_id: int,
+    name: str,
+    before: date,
+    after: date,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Log what changed of something that runs with the partner; it is no edit, as in add_tie."""
+    found = existing(conn, team, partner_id)
+    key = {"team_id": team, "partner_id": found.id, "version": found.version, "by": by, "at": now}
+    (new_id,) = next_ids(conn, team)
+    row = {"id": new_id, "field": name, "before": plain(before), "after": plain(after)}
+    conn.execute(sa.insert(CHANGE).values(**key, **row))
 
 
 def _tied(partner: Partner, tie: Tie) -> tuple[str, ...]:
@@ -192,18 +224,18 @@ def _log(
             **key,
             "id": new_id,
             "field": name,
-            "before": _plain(getattr(before, name)),
-            "after": _plain(getattr(after, name)),
+            "before": plain(getattr(before, name)),
+            "after": plain(getattr(after, name)),
         }
         for new_id, name in zip(next_ids(conn, team, len(names)), names, strict=True)
     ]
     conn.execute(sa.insert(CHANGE), rows)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """As JSON carries it."""
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, ContactPerson):
         return asdict(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,8 @@ from bot.partner import ContactPerson, Partner, Purpose, Room, Tie
 from bot.text import bare_name, fold
 from storage.partner_tables import PARTNER, PERSON, TAG, TIE
 from storage.schema import among, next_ids
+
+Row = dict[str, object]
 
 # Fields of several values, each value a row of partner_tag, and what a value is in Partner.
 FACETS: Mapping[str, type[str]] = {
@@ -57,16 +59,17 @@ def load(conn: sa.Connection, team: str, ids: Sequence[int], *, lock: bool) -> l
 
 def insert_tags(conn: sa.Connection, team: str, partner: Partner, facets: Iterable[str]) -> None:
     """Store the values of these fields of several values, in their order."""
+    _insert(conn, TAG, tag_rows(team, partner, facets))
+
+
+def tag_rows(team: str, partner: Partner, facets: Iterable[str]) -> list[Row]:
+    """As the table has them."""
     key = {"team_id": team, "partner_id": partner.id}
-    _insert(
-        conn,
-        TAG,
-        [
-            {**key, "facet": facet, "position": position, "value": value}
-            for facet in facets
-            for position, value in enumerate(getattr(partner, facet))
-        ],
-    )
+    return [
+        {**key, "facet": facet, "position": position, "value": value}
+        for facet in facets
+        for position, value in enumerate(getattr(partner, facet))
+    ]
 
 
 def replace_tags(conn: sa.Connection, team: str, partner: Partner, facets: Sequence[str]) -> None:
@@ -82,41 +85,41 @@ def replace_people(conn: sa.Connection, team: str, partner: Partner, known: set[
     conn.execute(sa.delete(PERSON).where(PERSON.c.team_id == team, mine))
     new = [person for person in partner.people if person.id not in known]
     ids = iter(next_ids(conn, team, len(new)) if new else ())
-    key = {"team_id": team, "partner_id": partner.id}
-    _insert(
-        conn,
-        PERSON,
-        [
-            {
-                **key,
-                **asdict(person),
-                "id": person.id if person.id in known else next(ids),
-                "position": position,
-            }
-            for position, person in enumerate(partner.people)
-        ],
+    numbered = tuple(
+        person if person.id in known else replace(person, id=next(ids)) for person in partner.people
     )
+    _insert(conn, PERSON, person_rows(team, replace(partner, people=numbered)))
+
+
+def person_rows(team: str, partner: Partner) -> list[Row]:
+    """The contact persons with their ids, as the table has them."""
+    key = {"team_id": team, "partner_id": partner.id}
+    return [
+        {**key, **vars(person), "position": position}
+        for position, person in enumerate(partner.people)
+    ]
 
 
 def replace_ties(conn: sa.Connection, team: str, partner: Partner) -> None:
     """Store who is responsible, deputy, and knows them, in the order in which they came."""
     mine = TIE.c.partner_id == partner.id
     conn.execute(sa.delete(TIE).where(TIE.c.team_id == team, mine))
+    _insert(conn, TIE, tie_rows(team, partner))
+
+
+def tie_rows(team: str, partner: Partner) -> list[Row]:
+    """As the table has them."""
     single = [(Tie.RESPONSIBLE, partner.responsible), (Tie.DEPUTY, partner.deputy)]
     ties = [*single, *((Tie.KNOWS, user) for user in dict.fromkeys(partner.known_by))]
     key = {"team_id": team, "partner_id": partner.id}
-    _insert(
-        conn,
-        TIE,
-        [
-            {**key, "tie": tie, "user_id": user, "position": position}
-            for position, (tie, user) in enumerate(ties)
-            if user
-        ],
-    )
+    return [
+        {**key, "tie": tie, "user_id": user, "position": position}
+        for position, (tie, user) in enumerate(ties)
+        if user
+    ]
 
 
-def _insert(conn: sa.Connection, table: sa.Table, rows: list[dict[str, object]]) -> None:
+def _insert(conn: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     if rows:
         conn.execute(sa.insert(table), rows)
 

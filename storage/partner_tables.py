@@ -51,7 +51,8 @@ PARTNER = sa.Table(
     sa.Column("bare_name", FoldedText, nullable=False),  # without legal forms, folded too
     sa.Index("ix_partner_folded_name", "team_id", "archived", "folded_name"),
     sa.Index("ix_partner_bare_name", "team_id", "bare_name"),
-    sa.Index("ix_partner_touched_at", "team_id", "archived", "touched_at"),
+    # With the number, for all that were imported at once were touched at the same moment.
+    sa.Index("ix_partner_touched_at", "team_id", "archived", "touched_at", "id"),
 )
 
 
@@ -115,6 +116,7 @@ CHANGE = _of_a_partner(
     sa.Column("by", PlainText, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Index("ix_partner_change_partner", "team_id", "partner_id", "version"),
+    sa.Index("ix_partner_change_at", "team_id", "partner_id", "at"),
 )
 
 # The search index. The key is the order of a search by prefix; the other index answers whether a

@@ -1,5 +1,6 @@
 """What we owe contact persons: who was told, who wishes no contact, and who is still to tell."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,17 +85,25 @@ def wishes_no_contact(
 
 def standings(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> Mapping[int, Standing]:
     """What is noted of these partners' persons, by person id; who is missing was never told."""
+    found = standings_of(conn, team, partner_ids).values()
+    return {person: standing for theirs in found for person, standing in theirs.items()}
+
+
+def standings_of(
+    conn: sa.Connection, team: str, partner_ids: Sequence[int]
+) -> Mapping[int, Mapping[int, Standing]]:
+    """As standings(), by partner and person."""
     query = sa.select(PERSON_PRIVACY).where(
         PERSON_PRIVACY.c.team_id == team, among(PERSON_PRIVACY.c.partner_id, partner_ids)
     )
-    return {
-        row.person_id: Standing(
+    found: defaultdict[int, dict[int, Standing]] = defaultdict(dict)
+    for row in conn.execute(query):
+        found[row.partner_id][row.person_id] = Standing(
             informed=Information(row.informed_on, row.informed_how) if row.informed_on else None,
             informed_by=row.informed_by,
             no_contact=row.no_contact,
         )
-        for row in conn.execute(query)
-    }
+    return found
 
 
 def count_uninformed(conn: sa.Connection, team: str) -> int:
@@ -201,8 +210,8 @@ def _added_later(conn: sa.Connection, team: str, partner_id: int | None) -> Mapp
 def _note(
     conn: sa.Connection, team: str, partner_id: int, person_id: int, values: Mapping[str, object]
 ) -> None:
-    partner = register.get(conn, team, partner_id)
+    partner = register.get(conn, team, partner_id, lock=True)
     if partner is None or all(person.id != person_id for person in people_of(partner)):
         raise UserError(PERSON_GONE)
-    key = {"team_id": team, "person_id": person_id, "partner_id": partner_id}
+    key = {"team_id": team, "person_id": person_id, "partner_id": partner.id}
     upsert(conn, PERSON_PRIVACY, {**key, **values})

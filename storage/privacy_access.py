@@ -6,7 +6,6 @@ What edits changed is kept with the partner, so a person's former details are fo
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,30 +18,15 @@ from bot.privacy import (
     hints,
     identifiers,
     people_of,
-    scrubbed,
     traces,
 )
-from bot.privacy_document import Event, Everything, LogLine, Mention, Place
+from bot.privacy_everything import Event, Everything, LogLine, Mention, Place
 from bot.text import fold, words
+from storage import duplicate_snapshot, privacy, privacy_disclosure
 from storage import partner as register
-from storage import privacy
+from storage.duplicate_redirect import numbers_of, second_numbers
 from storage.partner_tables import CHANGE, PARTNER, PERSON
 from storage.privacy_texts import ELSEWHERE
-from storage.schema import METADATA, next_ids, team_column
-from storage.types import OneOf, PlainText, UtcDateTime
-
-_DISCLOSURE = sa.Table(
-    "disclosure",
-    METADATA,
-    team_column(),
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("person_id", sa.Integer, nullable=False),
-    sa.Column("what", OneOf(Event), nullable=False),
-    sa.Column("purpose", PlainText, nullable=False),
-    sa.Column("by", PlainText, nullable=False),
-    sa.Column("at", UtcDateTime, nullable=False),
-    sa.Index("ix_disclosure_person", "team_id", "person_id"),
-)
 
 _DETAILS = tuple(field.name for field in fields(ContactPerson) if field.name != "id")
 _PLACES = {"note": Place.NOTE, "next_step": Place.NEXT_STEP}
@@ -75,7 +59,7 @@ def people_named(conn: sa.Connection, team: str, query: str) -> list[Known]:
         Known(one.id, one.name, ContactPerson(one.name, id=one.id), former=False)
         for one in privacy.individuals(conn, team)
     ]
-    here = {known.person.id for known in on_cards}
+    here = {known.person.id for known in on_cards} | second_numbers(conn, team)
     gone = (known for known in _former(conn, team) if known.person.id not in here)
     return [known for known in (*on_cards, *gone) if _is_meant(query, known.person)]
 
@@ -87,11 +71,13 @@ def versions(
     present = [person for person in people_of(partner) if person.id == person_id]
     if present and person_id == partner.id:
         return list(dict.fromkeys([*present, *_earlier(conn, team, partner)]))
+    numbers = numbers_of(conn, team, person_id)
     logged = [
         person
         for edit in reversed(_edits(conn, team, partner.id))
         for side in (edit.after, edit.before)
-        if (person := _among(side, person_id))
+        for number in numbers
+        if (person := _among(side, number))
     ]
     return list(dict.fromkeys([*present, *logged]))
 
@@ -111,7 +97,7 @@ def everything_about(
         person=known[0],
         partner=partner,
         former=all(person.id != person_id for person in people_of(partner)),
-        standing=privacy.standings(conn, team, [partner_id]).get(person_id, Standing()),
+        standing=privacy.standings(conn, team, [partner.id]).get(person_id, Standing()),
         mentions=surely,
         unsure=tuple(mention for mention in perhaps if mention not in surely),
         log=tuple(_log(conn, team, partner, person_id)),
@@ -130,48 +116,21 @@ def mentions(
     for other in partner.people:
         texts = (getattr(other, name) for name in ABOUT_PERSON if other.id != person_id)
         yield from (Mention(Place.PERSON, text) for text in texts if found.search(text))
+    yield from duplicate_snapshot.mentions(conn, team, partner.id, person_id, found)
     for texts_of in ELSEWHERE:
         for row in texts_of.rows(conn, team, partner.id, to_read=True):
             written = (row[column] for column in texts_of.columns if found.search(row[column]))
             yield from (Mention(texts_of.where, text, row[texts_of.at]) for text in written)
 
 
-def log_disclosure(
-    conn: sa.Connection,
-    team: str,
-    person_id: int,
-    what: Event,
-    *,
-    purpose: str,
-    by: str,
-    at: datetime,
-) -> None:
-    """Keep that somebody asked for a person's document, or had her forgotten, and why."""
-    (new_id,) = next_ids(conn, team)
-    values = {"what": what, "person_id": person_id, "purpose": purpose, "by": by, "at": at}
-    conn.execute(sa.insert(_DISCLOSURE).values(team_id=team, id=new_id, **values))
-
-
-def scrub_purposes(
-    conn: sa.Connection, team: str, person_id: int, found: re.Pattern[str], word: str
-) -> None:
-    """Put `word` where the reasons for disclosures of the person name her."""
-    mine = (_DISCLOSURE.c.team_id == team, _DISCLOSURE.c.person_id == person_id)
-    query = sa.select(_DISCLOSURE.c.id, _DISCLOSURE.c.purpose).where(*mine)
-    for number, purpose in conn.execute(query).all():
-        statement = sa.update(_DISCLOSURE).where(*mine, _DISCLOSURE.c.id == number)
-        conn.execute(statement.values(purpose=scrubbed(purpose, found, word)))
-
-
 def _log(conn: sa.Connection, team: str, partner: Partner, person_id: int) -> list[LogLine]:
-    lines = [line for edit in _edits(conn, team, partner.id) for line in _lines(edit, person_id)]
+    numbers, edits = numbers_of(conn, team, person_id), _edits(conn, team, partner.id)
+    told = [(number, line) for edit in edits for number in numbers for line in _lines(edit, number)]
+    # Another number of hers left when two cards became one, she did not.
+    lines = [line for n, line in told if n == person_id or line.event is not Event.REMOVED]
     if partner.created_at and all(line.event is not Event.ADDED for line in lines):
         lines.append(LogLine(partner.created_at, Event.ADDED, partner.created_by))
-    own = _DISCLOSURE.c
-    query = sa.select(own.at, own.what, own.by, own.purpose).where(
-        own.team_id == team, own.person_id == person_id
-    )
-    lines += [LogLine(at, what, by, (), why) for at, what, by, why in conn.execute(query)]
+    lines += privacy_disclosure.of_person(conn, team, numbers)
     return sorted(lines, key=lambda line: line.at)
 
 

@@ -18,8 +18,8 @@ from bot.privacy import (
     traces,
     without,
 )
-from bot.privacy_document import Event, Mention
-from storage import contact, privacy_access
+from bot.privacy_everything import Event, Mention
+from storage import contact, duplicate_snapshot, privacy_access, privacy_disclosure
 from storage import partner as register
 from storage.partner_tables import CHANGE
 from storage.privacy import PERSON_GONE, PERSON_PRIVACY
@@ -72,8 +72,9 @@ def anonymise(
     after = register.update(conn, team, partner, without(partner, own, word), by=by, now=now)
     _scrub_log(conn, team, partner, own, word)
     _scrub_elsewhere(conn, team, partner, own, word)
+    duplicate_snapshot.forget(conn, team, partner.id, own, word)
     contact.reindex(conn, team, partner.id)
-    privacy_access.log_disclosure(
+    privacy_disclosure.log_disclosure(
         conn, team, person_id, Event.ANONYMISED, purpose=purpose, by=by, at=now
     )
     ids = _close(conn, team, partner, own, word, now)
@@ -87,6 +88,12 @@ def is_forgotten(conn: sa.Connection, team: str, hashes: Iterable[str]) -> bool:
         _TOMBSTONE.c.team_id == team, among(_TOMBSTONE.c.hash, sorted(hashes))
     )
     return conn.execute(query.limit(1)).first() is not None
+
+
+def all_forgotten(conn: sa.Connection, team: str) -> frozenset[str]:
+    """Every tombstone that was set."""
+    query = sa.select(_TOMBSTONE.c.hash).where(_TOMBSTONE.c.team_id == team)
+    return frozenset(conn.execute(query).scalars())
 
 
 def forgotten_among(
@@ -112,7 +119,7 @@ def welcome_back(conn: sa.Connection, team: str, partner: Partner, person: Conta
 def _bury(
     conn: sa.Connection, team: str, partner: Partner, own: Sequence[ContactPerson], now: datetime
 ) -> None:
-    hashes = frozenset().union(*(tombstones(team, partner, version) for version in own))
+    hashes = tombstones(team, partner, *own)
     upsert(conn, _TOMBSTONE, *({"team_id": team, "hash": one, "at": now} for one in sorted(hashes)))
 
 
@@ -131,7 +138,7 @@ def _close(
     key = {"team_id": team, "partner_id": partner.id, "informed_how": "", "anonymised_at": now}
     upsert(conn, PERSON_PRIVACY, *({**key, "person_id": one} for one in sorted(ids)))
     for one in ids:
-        privacy_access.scrub_purposes(conn, team, one, traces(own), word)
+        privacy_disclosure.scrub_purposes(conn, team, one, traces(own), word)
     return frozenset(ids)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storage import export_log, import_log
 from storage.privacy import PERSON_PRIVACY
 from storage.schema import METADATA, among, team_column
 from storage.types import PlainText, UtcDateTime
@@ -30,7 +31,7 @@ class SentFile:
     """A file by its id in Slack, and the colleague who asked for it and got it."""
 
     file: str
-    person_id: int
+    person_id: int | None  # None: it is about many (storage/export_log.py)
     by: str
 
 
@@ -49,7 +50,10 @@ def keep(
 
 
 def to_delete(conn: sa.Connection, team: str) -> list[SentFile]:
-    """The files about persons since forgotten that Slack still has, the oldest first."""
+    """The files about persons since forgotten that Slack still has, the oldest first.
+
+    Then those taken out of the register before somebody was forgotten, who may stand in them.
+    """
     own = _SENT_FILE.c
     forgotten = sa.select(PERSON_PRIVACY.c.person_id).where(
         PERSON_PRIVACY.c.team_id == team, PERSON_PRIVACY.c.anonymised_at.is_not(None)
@@ -57,10 +61,14 @@ def to_delete(conn: sa.Connection, team: str) -> list[SentFile]:
     query = sa.select(own.file, own.person_id, own.by).where(
         own.team_id == team, own.person_id.in_(forgotten)
     )
-    return [SentFile(*row) for row in conn.execute(query.order_by(own.at, own.file))]
+    found = [SentFile(*row) for row in conn.execute(query.order_by(own.at, own.file))]
+    taken_out = [*export_log.outdated(conn, team), *import_log.outdated(conn, team)]
+    return found + [SentFile(file, None, by) for file, by in taken_out]
 
 
 def forget(conn: sa.Connection, team: str, files: Sequence[str]) -> None:
     """Slack has deleted these."""
     gone = among(_SENT_FILE.c.file, files)
     conn.execute(sa.delete(_SENT_FILE).where(_SENT_FILE.c.team_id == team, gone))
+    export_log.forget_files(conn, team, files)
+    import_log.forget_files(conn, team, files)

@@ -10,12 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.privacy_document import Place
+from bot.privacy_everything import Place
 from bot.round import Kind, Standing, State
 from bot.tjek_round import Unanswered
 from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
 from storage.contact_who import QUESTION
+from storage.export_log import EXPORT_LOG
+from storage.import_tables import IMPORT
 from storage.round_tables import INVITED, ROUND
 from storage.round_tables import NOTE as ROUND_NOTE
 from storage.schema import METADATA
@@ -160,6 +162,20 @@ ELSEWHERE: tuple[Texts, ...] = (
         ("reason",),
         "opened_at",
         lambda _team, partner_id: ROUND.c.partner_id == partner_id,
+    ),
+    Texts(
+        Place.ORGANISATION,
+        EXPORT_LOG,
+        ("filters",),
+        "at",
+        lambda team, _partner_id: EXPORT_LOG.c.team_id == team,  # a keyword may be a name
+    ),
+    Texts(
+        Place.ORGANISATION,
+        IMPORT,
+        ("file",),
+        "at",
+        lambda team, _partner_id: IMPORT.c.team_id == team,  # a file may be called after somebody
     ),
     Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round, readable=_of_a_shown_round),
 )

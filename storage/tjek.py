@@ -87,6 +87,13 @@ def of_partner(conn: sa.Connection, team: str, partner_id: int, limit: int = 5) 
     return _load(conn, team, finished, order=order, limit=limit)
 
 
+def finished(
+    conn: sa.Connection, team: str, which: sa.ColumnElement[bool], limit: int | None = None
+) -> list[Check]:
+    """Those that are no drafts, in the order they were begun; `which` is a condition on TJEK."""
+    return _load(conn, team, which & ~_DRAFT, order=(TJEK.c.id,), limit=limit)
+
+
 def under_way(conn: sa.Connection, team: str, partner_id: int, since: datetime) -> list[Check]:
     """The unfinished checks of a partner that were begun since then, the newest first."""
     drafts = (TJEK.c.partner_id == partner_id) & (TJEK.c.started_at >= since) & _DRAFT

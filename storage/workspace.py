@@ -41,6 +41,14 @@ _MEMBER = sa.Table(
     sa.Column("updated_at", UtcDateTime, nullable=False),
 )
 
+_LAST_ID = METADATA.tables["last_id"]  # a library has a row here from its first partner on
+
+
+def teams(conn: sa.Connection) -> list[str]:
+    """The libraries that have anything in this database."""
+    query = sa.select(_LAST_ID.c.team_id).execution_options(every_team=True)
+    return sorted(conn.execute(query).scalars())
+
 
 def settings(conn: sa.Connection, team: str, *, lock: bool = False) -> Workspace:
     """What the library has decided, or the defaults; `lock` before changing them.

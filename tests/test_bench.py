@@ -47,3 +47,37 @@ def test_the_reveal_bench_ends_with_its_figures_and_their_limit() -> None:
         "reveal, a person: 10 people N ms, 60 people ratio N, 200 people ratio N \\(limit 2\\)"
     )
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_export_bench_ends_with_the_slowest_and_how_memory_grows() -> None:
+    said = last_line("data.py", "export", "--size", "20")
+    pattern = (
+        "export of 20 partners: slowest \\w+, N s; memory grows most for \\w+, \\+?N MB"
+        " \\(limit \\+10\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_import_bench_ends_with_its_figures_and_their_limits() -> None:
+    said = last_line("data.py", "import", "--size", "40")
+    pattern = (
+        "import of 40 rows: slowest \\w+, N s \\(limit 15\\), locked N s \\(limit 3\\),"
+        " silent N ms, memory N MB \\(limit 300\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_duplicates_bench_ends_with_its_cost_and_how_long_others_waited() -> None:
+    said = last_line("duplicates.py", "--partners", "120", "--rounds", "1")
+    pattern = (
+        "duplicates, 120 partners: N pairs, processor N s, clock N s, loop held N ms"
+        " \\(limit 1 s of the processor for 10000\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_search_bench_ends_with_the_slowest_and_what_storage_adds_on_both_databases() -> None:
+    said = last_line("data.py", "search", "--size", "40")
+    each = "p99 N ms, storage N times its SQL"
+    pattern = f"search among 40 partners: SQLite {each}; PostgreSQL {each} \\(limits N ms, N\\)"
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said

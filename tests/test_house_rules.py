@@ -23,8 +23,13 @@ FEATURES = {
     "meeting",
     "campaign",
     "privacy",
+    "duplicate",
     "workspace",
     "home",
+    "export",
+    "backup",
+    "import",
+    "history",
 }
 MECHANISMS = {"contact", "round"}
 ROOMS = FEATURES | MECHANISMS
@@ -60,8 +65,10 @@ MACHINERY = {
         "install": "many workspaces over OAuth",
         "language": "which language a person is spoken to in",
         "manifest": "app.yaml, for Socket Mode or HTTP",
+        "private": "a file for the one who asked for it",
         "serve": "from settings to a running bot",
         "setup": "init and check",
+        "shell": "what the commands of a shell share",
         "slack": "what check asks Slack",
         "stale": "old buttons",
         "tick": "what is due, asked once a second",

@@ -1,14 +1,17 @@
 """Whose place in the circle it is about, and why some partners have none."""
 
-from slackblocks import ModalView
+from collections.abc import Sequence
 
-from bot.partner import Partner, RelationType
+from slackblocks import Block, ModalView
+
+from bot.partner import Hit, Partner, RelationType
 from bot.translation import Translator, mark
 from bot.words import OUTSIDE
-from handlers.views.circle import NAME
+from handlers.views.circle import BEGIN, NAME
 from handlers.views.circle_ask import form
 from handlers.views.circle_story import card_button
 from handlers.views.partner import relation_buttons
+from handlers.views.partner_found import hit_line
 from handlers.views.partner_pick import pick
 from handlers.views.parts import cut, plain, rich
 
@@ -30,10 +33,12 @@ WHY_NONE = {
 }
 
 
-def pick_view(t: Translator, words: str) -> ModalView:
-    """Whose place it is about, where the command named nobody or several."""
+def pick_view(t: Translator, words: str, hits: Sequence[Hit] = ()) -> ModalView:
+    """Whose place it is about, where the command named nobody or several; `hits` are the likely."""
     said = t("I could not see which partner you mean by “{words}”. Choose it here.")
-    blocks = [rich(said, block_id="circle_unclear", words=cut(words, NAME))] if words else []
+    unclear = rich(said, block_id="circle_unclear", words=cut(words, NAME))
+    blocks: list[Block] = [unclear] if words else []
+    blocks += [hit_line(t, hit, n, t("Choose"), BEGIN) for n, hit in enumerate(hits)]
     return form(t, t("Place in the circle"), [*blocks, pick(t, None, optional=False)], PICKED)
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from slackblocks import RichTextSection
 
 from bot.circle import Move, Why
+from bot.circle_activity import Activity
 from bot.circle_course import Course
-from bot.circle_trial import Outcome, Trial
+from bot.circle_trial import Outcome, PutOff, Trial
 from bot.circle_words import WHY, moved
 from bot.translation import Translator
 from handlers.views.parts import Person, line
@@ -24,6 +25,8 @@ def told(
         entries.append((trial.noted_at, _begun(t, trial, today, whole=whole)))
         if stayed(trial) and trial.settled_at:
             entries.append((trial.settled_at, settled(t, trial, today)))
+    entries += [(one.at, _put_off(t, one, today)) for one in course.put_off]
+    entries += [(one.over_at, _over(t, one, today)) for one in course.over_alone if one.over_at]
     return [entry for _, entry in sorted(entries, key=lambda entry: entry[0])]
 
 
@@ -73,6 +76,24 @@ def _begun(t: Translator, trial: Trial, today: date, *, whole: bool) -> RichText
         until=t.long_day(trial.decide_on, today),
         who=Person(trial.noted_by),
         whom=trial.agreed_with.rstrip("."),
+    )
+
+
+def _put_off(t: Translator, put_off: PutOff, today: date) -> RichTextSection:
+    return line(
+        t("{day}: the trial was put off until {until}, {who}."),
+        day=day_of(t, put_off.at, today),
+        until=t.long_day(put_off.until, today),
+        who=Person(put_off.by),
+    )
+
+
+def _over(t: Translator, activity: Activity, today: date) -> RichTextSection:
+    return line(
+        t("{day}: “{what}” was over, {who}."),
+        day=day_of(t, activity.over_at or activity.noted_at, today),
+        what=activity.what,
+        who=Person(activity.over_by or ""),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from slackblocks import Block, ModalView, RichTextBlock, RichTextList, RichTextSection
 
-from bot.contact import Contact, may_undo
+from bot.contact import Contact, Kind, may_undo
 from bot.partner import Partner
 from bot.translation import Translator, mark
 from bot.words import CONTACT
@@ -29,6 +29,7 @@ NOTED_BARE = mark("**Noted:** {partner}, {day}. {how}.")
 NOTED_RECENT = mark("**Noted:** You have talked with {partner} {day}.")
 UNDONE = mark("**Undone.** The contact with {partner} is taken back.")
 LINE = mark("{day}, {who}: {what}")
+LINE_READ_IN = mark("{day}: {what}")
 LINE_WITH = mark("{day}, {who}: {what} (with {whom})")
 
 
@@ -129,7 +130,8 @@ def _kept(
 
 
 def _line(t: Translator, contact: Contact, today: date) -> RichTextSection:
-    template = t(LINE_WITH if contact.with_whom else LINE)
+    by_us = LINE_WITH if contact.with_whom else LINE
+    template = t(LINE_READ_IN if contact.kind is Kind.READ_IN else by_us)
     return line(
         template + (" · {link}" if contact.link else ""),
         day=_capital(t.ago(contact.on, today)),

@@ -13,7 +13,7 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.contact import WHOM_LENGTH, Contact, Kind
+from bot.contact import OURS, WHOM_LENGTH, Contact, Kind
 from bot.guard import NOTE_LENGTH
 from bot.partner import Hit
 from bot.translation import Translator
@@ -63,7 +63,8 @@ def contact_view(
     above: Sequence[Block] = (),
 ) -> ModalView:
     """The form, filled in with what is known; only the partner must be chosen."""
-    kinds = {kind: option(t(CONTACT[kind]), kind) for kind in Kind}
+    offered = [kind for kind in Kind if kind in (*OURS, contact.kind)]
+    kinds = {kind: option(t(CONTACT[kind]), kind) for kind in offered}
     blocks: list[Block] = [
         *above,
         pick(t, partner, optional=False),

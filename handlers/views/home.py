@@ -2,6 +2,7 @@
 
 from slackblocks import Block, Button, HomeTabView
 
+from bot.contact import Kind
 from bot.home import Desktop, Page, Waiting
 from bot.partner import Partner, Status
 from bot.translation import Translator
@@ -163,6 +164,8 @@ def _partner(t: Translator, desktop: Desktop, partner: Partner) -> Block:
         lines[0] += " ({status})"
     if last is None:
         lines.append(t("No contact has been noted yet."))
+    elif last.kind is Kind.READ_IN:
+        lines.append(t("Last contact {day}"))
     elif last.about:
         lines.append(t("Last contact {day}, {who}: {about}"))
     else:

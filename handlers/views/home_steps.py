@@ -16,7 +16,7 @@ from slackblocks import (
 from bot.home import Desktop, FirstSteps
 from bot.translation import Translator
 from bot.workspace import Workspace
-from handlers.views import privacy, tjek, workspace
+from handlers.views import import_form, privacy, tjek, workspace
 from handlers.views.partner import ADD
 from handlers.views.parts import button, heading, plain, rich, row
 
@@ -94,7 +94,7 @@ def _steps(t: Translator, steps: FirstSteps) -> list[Block]:
     blocks: list[Block] = [
         heading(t("Four things, ten minutes"), "home_steps"),
         _done(t, 1, settings) if steps.settings else _to_do(1, settings, who, choose),
-        _done(t, 2, partners) if steps.partners else _to_do(2, partners, five, add),
+        *([_done(t, 2, partners)] if steps.partners else _partners(t, partners, five, add)),
         _done(t, 3, check) if steps.check else _to_do(3, check, something, try_one),
         # She may switch on first and tell afterwards.
         _done(t, 4, switch, see) if steps.switched_on else _to_do(4, switch, text, see),
@@ -108,6 +108,14 @@ def _done(t: Translator, number: int, step: str, way: Button | None = None) -> B
 
 def _to_do(number: int, step: str, how: str, way: Button) -> Block:
     return _step(number, f"{step}\n{how}", way)
+
+
+def _partners(t: Translator, step: str, how: str, way: Button) -> list[Block]:
+    """One at a time, or all of them from the list that every library has."""
+    whole = t("Have you got a list? Fetch it, and you are done in an afternoon.")
+    fetch = button(t("Fetch your partners"), import_form.BEGIN)
+    beside = SectionBlock(plain(whole), block_id="home_fetch", accessory=fetch)
+    return [_to_do(2, step, how, way), beside]
 
 
 def _step(number: int, text: str, way: Button | None = None) -> Block:

@@ -13,13 +13,14 @@ from slackblocks import (
 
 from bot.circle_course import Course
 from bot.contact import Contact
+from bot.duplicate_merge import Merged
 from bot.partner import Partner, Status
 from bot.privacy import Standing
 from bot.tjek import Check
 from bot.translation import Translator, mark
 from bot.words import AGE, KIND, PURPOSE, ROOM, STATUS
 from bot.workspace import Workspace
-from handlers.views import circle, contact, tjek
+from handlers.views import circle, contact, duplicate_card, history, tjek
 from handlers.views.partner_people import people
 from handlers.views.parts import (
     Link,
@@ -68,6 +69,7 @@ class Past:
     checks: Sequence[Check] = ()
     standings: Mapping[int, Standing] = field(default_factory=dict)  # by their persons' ids
     course: Course = field(default_factory=Course)
+    merged: Merged | None = None  # with another partner, and can be taken apart
 
 
 def card(
@@ -75,6 +77,8 @@ def card(
 ) -> Reply:
     """Everything worth knowing before one writes to them, and what one can do."""
     blocks: list[Block] = [heading(partner.name, "card_name"), _standing(t, library, partner)]
+    if past.merged:
+        blocks += duplicate_card.lines(t, past.merged, today)
     blocks += circle.lines(t, partner, past.course, today)
     blocks += [_ours(t, partner)]
     blocks += contact.lines(t, past.contacts, today)
@@ -228,5 +232,5 @@ def _buttons(t: Translator, partner: Partner, user: str) -> Block:
         )
     edits = {**EDITS, "archive": RESTORE} if partner.archived else EDITS
     choices = [option(t(words), f"{what}:{number}") for what, words in edits.items()]
-    more = OverflowMenu(MORE, choices)
-    return row("card_buttons", *buttons, tjek.begin_button(t, partner.id), more)
+    ways = (tjek.begin_button(t, partner.id), history.card_button(t, partner.id))
+    return row("card_buttons", *buttons, *ways, OverflowMenu(MORE, choices))

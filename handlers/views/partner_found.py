@@ -15,7 +15,7 @@ from handlers.views.parts import Reply, button, cut, notice, plain, rich, row
 def several(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
     """Several that fit: choose one."""
     blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
-    blocks += [_hit(t, hit, n) for n, hit in enumerate(hits)]
+    blocks += [hit_line(t, hit, n, t("Show"), SHOW) for n, hit in enumerate(hits)]
     add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
     blocks.append(row("found_more", add))
     return Reply(notice(t("Which one do you mean?")), blocks)
@@ -35,7 +35,8 @@ def nothing(t: Translator, words: str, nearest: str | None) -> Reply:
     return Reply(notice(t("I found no partner called “{words}”."), words=shown), blocks)
 
 
-def _hit(t: Translator, hit: Hit, number: int) -> Block:
+def hit_line(t: Translator, hit: Hit, number: int, words: str, action_id: str) -> Block:
+    """One that fits, with a button of these words for it."""
     detail = hit.detail
     if hit.archived:
         detail = t("archived") if not detail else f"{detail}, {t('archived')}"
@@ -43,5 +44,5 @@ def _hit(t: Translator, hit: Hit, number: int) -> Block:
     return SectionBlock(
         plain(cut(text, 300)),
         block_id=f"found.{number}",
-        accessory=button(t("Show"), f"{SHOW}.{number}", str(hit.id)),
+        accessory=button(words, f"{action_id}.{number}", str(hit.id)),
     )

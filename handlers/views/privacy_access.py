@@ -7,7 +7,8 @@ from itertools import accumulate
 from slackblocks import Block, InputBlock, ModalView, Option, SectionBlock, StaticSelectMenu
 
 from bot.partner import ContactPerson
-from bot.privacy_document import PLACE, Document, Mention, Section
+from bot.privacy_document import PLACE, Document, Section
+from bot.privacy_everything import Mention
 from bot.translation import Translator
 from handlers.views import privacy_erasure
 from handlers.views.parts import (

@@ -6,7 +6,8 @@ from slackblocks import Block, CheckboxGroup, InputBlock, ModalView, PlainTextIn
 
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import LINE_LENGTH
-from bot.privacy_document import PLACE, Mention
+from bot.privacy_document import PLACE
+from bot.privacy_everything import Mention
 from bot.translation import Translator, mark
 from handlers.views.parts import (
     People,

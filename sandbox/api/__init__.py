@@ -57,11 +57,12 @@ class Answer:
 
 
 def routes() -> list[web.RouteDef]:
-    """The Web API, the place for uploads, and `response_url`s."""
+    """The Web API, the places for uploads and private files, and `response_url`s."""
     return [
         web.post("/api/{method}", serve),
         web.get("/api/{method}", serve),
         web.post("/_upload/{team}/{file}", files.receive),
+        web.get("/files-pri/{team}-{file}/{name}", files.download),
         web.post("/_hooks/{secret}", hooks.receive),
     ]
 

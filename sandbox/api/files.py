@@ -1,6 +1,7 @@
 """`files.*`: uploads in three steps. https://docs.slack.dev/messaging/working-with-files."""
 
 import mimetypes
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -67,6 +68,22 @@ async def receive(request: web.Request) -> web.Response:
         entry = {"file": file.id, "bytes": len(content)}
         engine.log.add("upload", file.name, team=team.id, request=entry, status=200)
     return web.Response(text=f"OK - {len(content)}")
+
+
+async def download(request: web.Request) -> web.Response:
+    """A private file, for a token that may read files; others are sent to the sign-in page."""
+    engine = request.app[ENGINE]
+    team = engine.teams.get(request.match_info["team"])
+    file = team.files.get(request.match_info["file"]) if team else None
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    granted = team is not None and team.app.token == token and "files:read" in team.app.scopes
+    if team is None or not granted:
+        raise web.HTTPFound("/?redir=" + quote(request.path, safe=""))
+    content = engine.store.get(team, file.id) if file and file.complete else None
+    if file is None or content is None:
+        return web.Response(status=404, text="no such file")
+    engine.log.add("download", file.name, team=team.id, request={"file": file.id}, status=200)
+    return web.Response(body=content, content_type=file.mimetype)
 
 
 async def _content(request: web.Request) -> bytes:

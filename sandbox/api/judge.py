@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sandbox.api.call import explained
-from sandbox.elements import STATE_FIELD
+from sandbox.api.call import explained, missing_scope
+from sandbox.elements import STATE_FIELD, stateful
 from sandbox.errors import Refused
 from sandbox.ids import new_name
 from sandbox.validation import Problem, check_message, check_view, message_error, view_error
@@ -36,6 +36,10 @@ def judge_view(team: Team, view: Json) -> None:
     problems = check_view(view)
     if problems:
         raise Refused(view_error(problems), response_metadata=_told(problems))
+    asks_for_a_file = any(e.type == "file_input" for e in stateful(view["blocks"]))
+    if asks_for_a_file and "files:read" not in team.app.scopes:
+        # The element's page demands the scope; how Slack names its refusal is not documented.
+        raise missing_scope(team.app, "files:read")
     unseen = _unknown_files(team, view["blocks"])
     if unseen:
         raise Refused("invalid_arguments", response_metadata=explained(*unseen))

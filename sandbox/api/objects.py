@@ -1,6 +1,7 @@
 """The records of the sandbox as Slack's JSON objects."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sandbox.engine import Engine
@@ -157,6 +158,7 @@ def _thread(replies: Sequence[Message]) -> Json:
 def file_json(engine: Engine, team: Team, file: File) -> Json:
     """A file object; where it was shared is looked up in the channels it went to."""
     url = f"{engine.base_url}/_sandbox/files/{file.id}"
+    private = f"{engine.base_url}/files-pri/{team.id}-{file.id}/{quote(file.name, safe='')}"
     channels = [team.channels[c] for c in file.channels if c in team.channels]
     body: Json = {
         "id": file.id,
@@ -170,8 +172,8 @@ def file_json(engine: Engine, team: Team, file: File) -> Json:
         "size": file.size,
         "mode": "hosted",
         "is_external": False,
-        "url_private": url,
-        "url_private_download": url,
+        "url_private": private,
+        "url_private_download": private,
         "permalink": url,
         "channels": [c.id for c in channels if not c.is_private and not c.im_user],
         "groups": [c.id for c in channels if c.is_private],

@@ -154,6 +154,13 @@ def test_colleagues_come_by_tie_and_then_by_their_last_contact() -> None:
     )
 
 
+def test_the_one_who_read_in_a_list_has_not_been_in_contact() -> None:
+    listed = replace(TALK, kind=Kind.READ_IN, on=TODAY)
+    assert colleagues(Partner("Springbræt"), [listed]) == ()
+    assert double([listed], "U99", TODAY) is None
+    assert double([replace(listed, kind=Kind.TALKED)], "U99", TODAY) is not None
+
+
 def test_a_partner_that_nobody_knows() -> None:
     assert colleagues(Partner("Springbræt"), []) == ()
 

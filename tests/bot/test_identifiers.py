@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,3 +209,30 @@ def test_the_domain_says_where_somebody_belongs(address: str, host: str) -> None
 )
 def test_a_number_is_shown_as_people_write_it(stored: str, shown: str) -> None:
     assert identifiers.phone_shown(stored) == shown
+
+
+LABELS = st.text(alphabet="abz09æøå-", min_size=1, max_size=34)
+HOSTS = st.tuples(st.lists(LABELS, min_size=1, max_size=4), st.sampled_from(["dk", "com", "de"]))
+LOCALS = st.text(alphabet="abz09æøå._+-", min_size=1, max_size=24)
+
+
+@given(LOCALS, HOSTS.map(lambda host: ".".join((*host[0], host[1]))))
+def test_an_everyday_mail_address_is_what_the_library_takes_it_for(local: str, host: str) -> None:
+    try:
+        ours = identifiers.email(f"{local}@{host}")
+    except UserError:
+        return
+    read = validate_email(f"{local}@{host}", check_deliverability=False)
+    assert ours == read.normalized
+
+
+@given(HOSTS.map(lambda host: ".".join((*host[0], host[1]))))
+def test_an_everyday_host_is_the_same_written_in_another_way(host: str) -> None:
+    try:
+        plain = identifiers.website(host)
+    except UserError:
+        with pytest.raises(UserError):
+            identifiers.website(f"HTTPS://{host}/")
+    else:
+        assert identifiers.website(f"HTTPS://{host}/") == plain
+        assert identifiers.domain(f"HTTPS://{host}/") == identifiers.domain(host)

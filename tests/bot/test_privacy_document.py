@@ -4,15 +4,8 @@ from datetime import UTC, date, datetime
 
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing
-from bot.privacy_document import (
-    PLACE,
-    Event,
-    Everything,
-    LogLine,
-    Mention,
-    Place,
-    document,
-)
+from bot.privacy_document import PLACE, document
+from bot.privacy_everything import Event, Everything, LogLine, Mention, Place
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
 

@@ -230,3 +230,17 @@ def test_other_numbers_are_left_alone(typed: str) -> None:
 @given(st.dates(), st.integers(min_value=0, max_value=9999), st.sampled_from(["", "-", " "]))
 def test_every_date_of_birth_is_seen(born: object, serial: int, between: str) -> None:
     assert text.looks_like_cpr(f"Født {born:%d%m%y}{between}{serial:04} ja")
+
+
+def test_words_are_sorted_by_the_danish_alphabet() -> None:
+    written = ["Ålborg", "zoo", "Østerbro", "café", "æbler", "cafeteria", "A\u030arhus", "børn"]
+    assert sorted(written, key=text.alphabetic) == [
+        "børn",
+        "café",
+        "cafeteria",
+        "zoo",
+        "æbler",
+        "Østerbro",
+        "Ålborg",
+        "A\u030arhus",
+    ]

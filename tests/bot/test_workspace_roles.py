@@ -24,6 +24,8 @@ COORDINATORS_ONLY = {
     Action.SWITCH_ON,
     Action.SEE_UNINFORMED,
     Action.EXPORT_PERSON,
+    Action.EXPORT_REGISTER,
+    Action.IMPORT_REGISTER,
     Action.ANONYMISE,
 }
 

@@ -810,3 +810,51 @@ async def test_it_speaks_english_too(library: Library) -> None:
     await fill(library, activity="yes")
     await fill(library, what="a homework café")
     assert "Today: from network to collaboration, @U02: a homework café." in await card(library)
+
+
+async def test_the_beginning_of_a_name_lists_those_who_may_be_meant(library: Library) -> None:
+    await add(library)
+    await add(library, "Springbrættet", area="svømmeklub")
+    shown = await begin(library, "Springbr")
+    assert "Jeg kunne ikke se, hvilken partner du mener med ”Springbr”." in shown
+    assert "Springbræt Vælg" in shown
+    view = await library.view()
+    offered = [e for _, e in elements(view) if e["action_id"].startswith("circle_begin")]
+    assert len(offered) == 2
+    await library.press("Vælg")
+    assert "Er der en aktivitet" in said(await library.view())
+
+
+async def test_the_story_tells_that_a_trial_was_put_off(library: Library) -> None:
+    number = await add(library, level=Level.COLLABORATION)
+    await begin(library)
+    await fill(library, repeated="yes", framed="maybe")
+    await fill(library, decide_on="2027-02-01", agreed_with="Anne")
+    await close(library)
+    await later(library, 20)
+    await begin(library)
+    await fill(library, repeated="maybe", framed="no")
+    await fill(library, decide_on="2027-03-01")
+    assert "prøven blev udsat til mandag den 1. marts 2027, @U02." in await card(library)
+    assert (await course(library, number)).put_off[0].by == "U02"
+    await library.press("Se forløbet")
+    assert "prøven blev udsat" in said(await library.view())
+    await card(library)
+    await library.press("Historik")
+    told = "Prøven er udsat fra mandag den 1. februar 2027 til mandag den 1. marts 2027"
+    assert told in said(await library.view())
+
+
+async def test_the_story_tells_of_an_activity_that_was_over_without_a_move(
+    library: Library,
+) -> None:
+    number = await add(library, level=Level.PARTNERSHIP)
+    for what in ("loppemarked", "teater"):
+        new = Activity(number, what, "U02", EARLIER, ends_on=date(2027, 1, 8))
+        await library.store.write(circle_activity.begin, TEAM, new)
+    await card(library)
+    await library.press("Se forløbet")
+    await library.press("Den er slut …")
+    await library.press("Den er slut, vi fortsætter")
+    assert "”loppemarked” var slut, @U02." in await card(library)
+    assert "”teater” var slut" not in await card(library)

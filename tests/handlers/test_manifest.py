@@ -129,4 +129,5 @@ def test_optional_scopes_are_apart_from_those_it_needs() -> None:
         "groups:history",
         "im:history",
         "metadata.message:read",
+        "files:read",
     }

@@ -253,6 +253,30 @@ async def test_every_form_that_needs_a_partner_searches_while_one_types(library:
     assert "Springbræt" in said(await library.view())
 
 
+async def test_what_is_typed_into_the_select_means_nothing_to_the_database(
+    library: Library,
+) -> None:
+    await add(library, "Springbræt", contact="Anne Holm, anne@springbraet.dk", source="fra Mette")
+    await add(library, "Springkilden")
+    await close(library)
+    await library.write("tjek")
+    asked = {"user": "U02", "view_id": (await library.view())["id"]}
+    asked |= {"action_id": "partner_pick", "block_id": "partner_pick"}
+    for typed, names in {
+        "": ["Springbræt", "Springkilden"],
+        "s": ["Springbræt", "Springkilden"],
+        "SPRINGBRAET anne": ["Springbræt"],
+        "spr holm": ["Springbræt"],
+        "sprinbræt": ["Springbræt"],
+        '"springbræt" (anne)': ["Springbræt"],
+        "spring* -kilden": ["Springkilden"],
+        "'; DROP": [],
+        "NEAR(": [],
+    }.items():
+        found = await library.control("suggest", **asked, value=typed)
+        assert sorted(option["text"]["text"] for option in found["options"]) == names, typed
+
+
 async def test_two_on_one_contact_person_lose_nothing(library: Library) -> None:
     await add(library, "Springbræt", contact="Anne Holm, anne@springbraet.dk", source="fra Mette")
     for user in ("U02", "U03"):

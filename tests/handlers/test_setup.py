@@ -373,7 +373,7 @@ async def test_missing_scopes_are_named(workspace: Workspace, report: Report) ->
 async def test_optional_scopes_are_reported_and_not_asked_for(
     workspace: Workspace, report: Report
 ) -> None:
-    granted = [*scopes().required, "im:history", "files:read"]
+    granted = [*scopes().required, "im:history", "pins:read"]
     await workspace.control("app", scopes=granted)
     assert await examine(workspace.settings())
     assert report()["Scopes"] == "ok all that are needed; optional ones: im:history"

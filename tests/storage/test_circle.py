@@ -12,7 +12,7 @@ from bot.circle_question import Kind, Question, ask_again, hello
 from bot.circle_trial import Outcome, Trial
 from bot.errors import UserError
 from bot.partner import ContactPerson, Partner, RelationType, Status
-from bot.privacy_document import Mention, Place
+from bot.privacy_everything import Mention, Place
 from storage import (
     circle,
     circle_activity,

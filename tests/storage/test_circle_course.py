@@ -24,6 +24,7 @@ from storage.database import Store
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+NOTHING = Course(moves=[], running=[], over=[], trials=[], put_off=[])
 
 
 async def collaboration(store: Store) -> int:
@@ -41,7 +42,7 @@ async def begun(store: Store, number: int, what: str) -> Activity:
 
 async def test_nobody_has_a_course_before_the_first_step(store: Store) -> None:
     new = await store.write(partner.add, "T1", Partner("Springbræt"), by="U09", now=NOW)
-    assert await store.read(circle_course.of_partner, "T1", new.id) == Course([], [], [], None)
+    assert await store.read(circle_course.of_partner, "T1", new.id) == NOTHING
 
 
 async def test_the_course_is_all_of_it_and_the_teams_own(store: Store) -> None:
@@ -53,7 +54,7 @@ async def test_the_course_is_all_of_it_and_the_teams_own(store: Store) -> None:
     course = await store.read(circle_course.of_partner, "T1", number)
     assert [move.why for move in course.moves] == [Why.ACTIVITY]
     assert (course.running, course.trial, course.gate) == ([fair], trial, gate)
-    assert await store.read(circle_course.of_partner, "T2", number) == Course([], [], [], None)
+    assert await store.read(circle_course.of_partner, "T2", number) == NOTHING
 
 
 async def test_a_question_comes_with_what_one_must_know(store: Store) -> None:

@@ -1,6 +1,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,8 @@ async def begun(store: Store, partner_id: int) -> Trial:
 
 
 async def postponed(store: Store, seen: Trial, decide_on: date) -> Trial:
-    return await store.write(circle_trial.postpone, "T1", seen, decide_on=decide_on, now=NOW)
+    day: dict[str, Any] = {"decide_on": decide_on, "by": "U03", "now": NOW}
+    return await store.write(circle_trial.postpone, "T1", seen, **day)
 
 
 async def settled_as(store: Store, trial: Trial, outcome: Outcome) -> Trial:

@@ -111,8 +111,13 @@ async def test_the_migrations_make_the_tables_that_the_code_says(empty_url: str)
     assert await version_state(empty_url) is State.CURRENT
     await require_current(empty_url)
 
+    def is_ours(name: str | None, _kind: str, _of: object) -> bool:
+        # Another table on each database: storage/partner_text.py, with tests of its own.
+        return not str(name).startswith("partner_text")
+
     def difference(conn: sa.Connection) -> object:
-        return compare_metadata(MigrationContext.configure(conn), METADATA)
+        context = MigrationContext.configure(conn, opts={"include_name": is_ours})
+        return compare_metadata(context, METADATA)
 
     engine = create_async_engine(address(empty_url).url, poolclass=sa.NullPool)
     async with engine.connect() as conn:

@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.partner import ContactPerson, Partner
 from bot.privacy import Information, Standing
-from bot.privacy_document import Event, LogLine, Mention, Place
+from bot.privacy_everything import Event, LogLine, Mention, Place
 from bot.tjek import Answer, Check, Sheet
-from storage import partner, privacy, privacy_access, tjek
+from storage import partner, privacy, privacy_access, privacy_disclosure, tjek
 from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ async def test_everything_about_a_person_is_told(store: Store) -> None:
     await store.write(privacy.inform, "T1", springbraet.id, anne.id, told, by="U02")
     ask = {"purpose": "indsigt", "by": "U03"}
     await store.write(
-        privacy_access.log_disclosure, "T1", anne.id, Event.DISCLOSED, **ask, at=DAYS[3]
+        privacy_disclosure.log_disclosure, "T1", anne.id, Event.DISCLOSED, **ask, at=DAYS[3]
     )
 
     all_ = await store.read(privacy_access.everything_about, "T1", springbraet.id, anne.id)

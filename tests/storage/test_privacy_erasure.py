@@ -11,7 +11,7 @@ from bot.edits import rewind
 from bot.errors import UserError
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing
-from bot.privacy_document import Event, Mention, Place
+from bot.privacy_everything import Event, Mention, Place
 from bot.tjek import Check, Sheet
 from storage import (
     contact_who,
@@ -19,6 +19,7 @@ from storage import (
     partner_search,
     privacy,
     privacy_access,
+    privacy_disclosure,
     privacy_erasure,
     privacy_files,
     tjek,
@@ -77,7 +78,9 @@ async def with_a_past(store: Store) -> Partner:
     told = Information(date(2026, 11, 24), "talte med Anne Holm")
     await store.write(privacy.inform, "T1", edited.id, anne.id, told, by="U02")
     ask = {"purpose": "mail fra anne@holm.dk", "by": "U03"}
-    await store.write(privacy_access.log_disclosure, "T1", anne.id, Event.DISCLOSED, **ask, at=NOW)
+    await store.write(
+        privacy_disclosure.log_disclosure, "T1", anne.id, Event.DISCLOSED, **ask, at=NOW
+    )
     return edited
 
 
@@ -244,7 +247,7 @@ async def test_of_one_who_was_a_contact_person_before_nothing_is_left(
     ask = {"purpose": "mail fra anne@holm.dk", "by": "U03"}
     for number in (anne.id, poet.id):
         await store.write(
-            privacy_access.log_disclosure, "T1", number, Event.DISCLOSED, **ask, at=NOW
+            privacy_disclosure.log_disclosure, "T1", number, Event.DISCLOSED, **ask, at=NOW
         )
     alone = replace(poet, name="Anne Bech", people=())
     alone = await store.write(partner.update, "T1", poet, alone, by="U01", now=NOW)

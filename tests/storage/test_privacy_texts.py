@@ -13,6 +13,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
 # Texts that privacy_erasure goes through by name: a partner's own, a person's, and their logs.
 BY_NAME = {
     "contact_word",
+    "duplicate_merge.snapshot",
     "partner",
     "contact_person",
     "partner_tag",
@@ -37,6 +38,17 @@ NO_PROSE = {
     "contact.noted_by",
     "delivery",
     "disclosure.by",
+    "duplicate_apart.by",
+    "duplicate_merge.by",
+    "duplicate_merge.undone_by",
+    "export_log.by",
+    "export_log.counts",
+    "export_log.file",
+    "import_partner.noted",  # numbers, days and wishes
+    "import_run.by",
+    "import_run.counts",
+    "import_run.refused",
+    "import_run.undone_by",
     "installation",
     "job_run",
     "member",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -89,3 +90,13 @@ def test_a_line_that_is_too_long_for_the_store_still_stands_in_the_form() -> Non
     contact = Contact(0, Kind.TALKED, TODAY, "U01", NOON, about=long)
     view = accepted_view(contact_form.contact_view(DANISH, contact, None))
     assert long in str(view)
+
+
+def test_a_contact_from_a_list_names_nobody_and_its_kind_is_offered_to_no_other() -> None:
+    listed = Contact(1, Kind.READ_IN, TODAY, "U01", NOON, "liste.csv", id=4)
+    shown = str([block._resolve() for block in views.lines(DANISH, [listed], TODAY)])
+    assert "liste.csv" in shown
+    assert "U01" not in shown
+    assert "Fra en liste" in str(contact_form.contact_view(DANISH, listed, None).to_dict())
+    another = replace(listed, kind=Kind.MET)
+    assert "Fra en liste" not in str(contact_form.contact_view(DANISH, another, None).to_dict())

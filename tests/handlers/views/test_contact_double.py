@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import strategies as st
 
-from bot.contact import ABOUT_LENGTH, DOUBLE_CONTACT_DAYS, Contact, Kind
+from bot.contact import ABOUT_LENGTH, DOUBLE_CONTACT_DAYS, OURS, Contact, Kind
 from bot.translation import Translator
 from handlers.views.contact_double import double_lines
 from handlers.views.parts import Reply
@@ -27,7 +27,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CONTACTS = st.builds(
     Contact,
     partner_id=st.integers(1, 10**9),
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(OURS),
     on=st.integers(0, DOUBLE_CONTACT_DAYS).map(lambda days: TODAY - timedelta(days=days)),
     noted_by=USERS,
     noted_at=MOMENTS,

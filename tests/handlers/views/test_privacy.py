@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from bot.partner import ContactPerson, Kind, Partner
 from bot.privacy import Information, Standing, Uninformed
-from bot.privacy_document import Event, Everything, LogLine, Mention, Place, document
+from bot.privacy_document import document
+from bot.privacy_everything import Event, Everything, LogLine, Mention, Place
 from bot.privacy_notice import gaps, notice_text
 from bot.translation import Translator
 from bot.workspace import Workspace
