@@ -18,7 +18,7 @@ _WEEKDAYS = (
     ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "loerdag", "soendag"),
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
-_MONTHS = (
+MONTHS = (
     "jan|januar|january",
     "feb|februar|february",
     "mar|marts|march",
@@ -65,7 +65,7 @@ _TO_COME = re.compile(
 # A date without a year within a season from now: it is in the calendar, not in the memory.
 SOON = timedelta(days=120)
 
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _WRITTEN = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(  # 12/3, 12/3-26, 12/3 2026; no fraction of an hour
@@ -173,7 +173,7 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int | None]:
     """Day, month, and the year where one is written; "26" is 2026."""
     parts = match.groupdict()
     year = parts["year"] or parts.get("year2")
-    return int(parts["day"]), _month(parts["month"]), int(f"20{year}"[-4:]) if year else None
+    return int(parts["day"]), month_of(parts["month"]), int(f"20{year}"[-4:]) if year else None
 
 
 def _past(year: int, month: int, day: int, today: date) -> date | None:
@@ -188,7 +188,8 @@ def _exists(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _month(written: str) -> int:
+def month_of(written: str) -> int:
+    """The month, 1 to 12, of its number or of one of its names in MONTHS."""
     if written.isdecimal():
         return int(written)
-    return next(n for n, names in enumerate(_MONTHS, start=1) if written in names.split("|"))
+    return next(n for n, names in enumerate(MONTHS, start=1) if written in names.split("|"))

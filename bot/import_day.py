@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from bot.contact_day import MONTHS, month_of
 from bot.errors import UserError
 from bot.import_record import Cell
 from bot.text import fold, one_line, shortened
@@ -56,21 +57,7 @@ _TOGETHER = (
     re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-3]\d)"),
     re.compile(r"(?P<day>[0-3]\d)(?P<month>0\d|1[0-2])(?P<year>(?:19|20)\d\d)"),
 )
-_NAMES = (
-    "jan|januar|january",
-    "feb|februar|february",
-    "mar|marts|march",
-    "apr|april",
-    "maj|may",
-    "jun|juni|june",
-    "jul|juli|july",
-    "aug|august",
-    "sep|sept|september",
-    "okt|oct|oktober|october",
-    "nov|november",
-    "dec|december",
-)
-_NAME = "|".join(sorted("|".join(_NAMES).split("|"), key=len, reverse=True))
+_NAME = "|".join(sorted("|".join(MONTHS).split("|"), key=len, reverse=True))
 _NAMED = (
     re.compile(
         rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]?(?P<name>{_NAME})\.?,?[ -]?"
@@ -121,7 +108,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _exists(match: re.Match[str], cell: str, today: date) -> date:
     parts = match.groupdict()
     day_of, year = int(parts["day"]), _year(parts["year"], today)
-    month = int(parts["month"]) if "month" in parts else _month(parts["name"])
+    month = month_of(parts.get("month") or parts["name"])
     try:
         found = date(year, month, day_of)
     except ValueError:
@@ -143,10 +130,6 @@ def _year(written: str, today: date) -> int:
         return year
     century = today.year // 100 * 100
     return century + year if century + year <= today.year + _AHEAD else century - 100 + year
-
-
-def _month(name: str) -> int:
-    return next(n for n, names in enumerate(_NAMES, start=1) if name in names.split("|"))
 
 
 def _wrong(msgid: str, cell: Cell, **values: str) -> UserError:

@@ -13,7 +13,8 @@ from bot.partner import Partner
 from storage import migrate, partner, partner_search
 from storage.database import Store
 from storage.lock import only_bot
-from tests.handlers.test_export_run import add, database
+from tests.handlers.folder import database
+from tests.handlers.test_export_run import add
 
 
 @pytest.fixture

@@ -5,10 +5,8 @@ import csv
 import json
 import sqlite3
 import stat
-from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 import openpyxl
 import pytest
@@ -23,25 +21,9 @@ from handlers.clock import Clock
 from storage import export_log, migrate
 from storage import partner as register_of
 from storage.database import Store
-
-T = TypeVar("T")
+from tests.handlers.folder import database, with_store
 
 ANNE = ContactPerson("Anne Holm", email="anne@springbraet.dk")
-
-
-def database(folder: Path) -> str:
-    return f"sqlite:///{folder / 'partnerbot.db'}"
-
-
-def with_store(folder: Path, work: Callable[[Store], Awaitable[T]]) -> T:
-    async def opened() -> T:
-        store = await Store.open(database(folder))
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(opened())
 
 
 def add(folder: Path, *partners: Partner, team: str = "T1") -> None:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from storage import import_log
-from tests.handlers.test_import_run import count, database, folder, run, with_store
+from tests.handlers.folder import database, with_store
+from tests.handlers.test_import_run import count, folder, run
 
 __all__ = ["folder"]  # a fixture
 

@@ -1,10 +1,8 @@
 """`partnerbot import`, as the one who runs the bot meets it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -19,25 +17,9 @@ from handlers.import_read import Source, opened
 from storage import import_log, migrate, partner
 from storage import workspace as settings_of
 from storage.database import Store
-
-T = TypeVar("T")
+from tests.handlers.folder import database, with_store
 
 LIST = "Navn;Mail;Ukendt\nSpringbræt;anne@springbraet.dk;Nord\nKulturhuset;bo@hus;Syd\n"
-
-
-def database(folder: Path) -> str:
-    return f"sqlite:///{folder / 'partnerbot.db'}"
-
-
-def with_store(folder: Path, work: Callable[[Store], Awaitable[T]]) -> T:
-    async def opened() -> T:
-        store = await Store.open(database(folder))
-        try:
-            return await work(store)
-        finally:
-            await store.close()
-
-    return asyncio.run(opened())
 
 
 def count(folder: Path) -> int:
