@@ -166,9 +166,9 @@ FIELDS: Mapping[str, Field] = {
         mark("Last contact"),
         _names(
             "sidst kontakt|sidste kontakt|seneste kontakt|sidst kontaktet|senest kontaktet"
-            "|sidst talt sammen|sidst set|kontaktdato|dato for sidste kontakt|dato for kontakt"
-            "|seneste dato|sidste moede|seneste moede|dato|date|last contacted|last seen"
-            "|contact date|latest contact|last meeting"
+            "|sidst talt sammen|sidst talt med|sidst set|kontaktdato|dato for sidste kontakt"
+            "|dato for kontakt|seneste dato|sidste moede|seneste moede|dato|date|last contacted"
+            "|last seen|contact date|latest contact|last meeting"
         ),
     ),
     "person.id": Field(mark("Person's number"), ("person id", "person number")),

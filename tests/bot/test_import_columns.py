@@ -54,6 +54,7 @@ def fields(headers: Sequence[str] | None, *rows: Sequence[object]) -> list[str]:
         ("Emneord", "keywords"),
         ("Noter", "note"),
         ("Sidst kontakt", "last_contact"),
+        ("Sidst talt med", "last_contact"),
         ("Ansvarlig", "responsible"),
         ("Kontaktpersonens mail", "person.email"),
         ("Formandens telefon", "person.phone"),
