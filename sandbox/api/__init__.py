@@ -1,6 +1,5 @@
 """The Web API's front door: token, scope, rate, fault, answer, log."""
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 
@@ -79,7 +78,7 @@ async def serve(request: web.Request) -> web.Response:
         refused = fault is not None and fault.refuses
         answer = _failing(fault) if fault and refused else answered(engine, team, name, given)
         if fault and fault.delay:
-            await asyncio.sleep(fault.delay)
+            await engine.faults.hold(fault)
         engine.log.add(
             "api",
             name,

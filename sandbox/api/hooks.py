@@ -26,7 +26,7 @@ async def receive(request: web.Request) -> web.Response:
         status, team = 200, None
         try:
             args = await json_or_form(request)
-            _meet_fault(engine, args)
+            await _meet_fault(engine, args)
             ticket = engine.response_urls.redeem(request.match_info["secret"])
             team = ticket.team
             _answer(engine, ticket, args)
@@ -38,9 +38,11 @@ async def receive(request: web.Request) -> web.Response:
         return web.Response(text="ok") if body["ok"] else web.json_response(body, status=status)
 
 
-def _meet_fault(engine: Engine, args: Json) -> None:
+async def _meet_fault(engine: Engine, args: Json) -> None:
     fault = engine.faults.take(NAME, args)
-    if fault:
+    if fault and fault.delay:
+        await engine.faults.hold(fault)
+    if fault and fault.refuses:
         raise Refused(fault.error or "internal_error", status=fault.status or 500)
 
 

@@ -25,7 +25,7 @@ _FAULT_FIELDS: dict[str, tuple[type, ...]] = {
 
 
 async def faults(ask: Ask) -> Done:
-    """Let the next calls of a method fail; `clear` forgets those that were ordered."""
+    """Let the next calls of a method fail; `clear` forgets them and lets answers go."""
     if ask.body.get("clear"):
         ask.engine.faults.clear(ask.body.get("method"))
         return Done()

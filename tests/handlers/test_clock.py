@@ -10,7 +10,7 @@ import pytest
 from handlers.clock import Changed, Clock, SandboxClock
 from sandbox.server import Sandbox
 from tests.handlers.library import Library
-from tests.handlers.wire import database, fault, rows
+from tests.handlers.wire import database, held_up, let_go, rows
 
 CLOSE = timedelta(seconds=2)
 
@@ -164,13 +164,14 @@ async def test_a_sandbox_that_is_not_there_stops_the_start() -> None:
 
 
 async def test_idle_waits_for_a_handler_at_work(library: Library) -> None:
-    await fault(library, "views.open", delay=0.6)
+    await held_up(library, "views.open")
     await library.control(
         "slash", user="U02", channel="C03", command="/partner", text="tjek", wait="ack"
     )
     assert library.house.busy() == 1
     told = await library.look("idle?timeout=0.2&quiet_ms=0")
     assert not told["idle"]
+    await let_go(library, "views.open")
     assert (await library.look("idle?quiet_ms=0"))["idle"]
     assert library.house.busy() == 0
     assert (await library.view())["callback_id"] == "tjek_start"

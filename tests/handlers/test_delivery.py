@@ -40,7 +40,7 @@ from tests.handlers.deliveries import (
 )
 from tests.handlers.library import Library
 from tests.handlers.library_settings import decide
-from tests.handlers.wire import database, fault, run
+from tests.handlers.wire import database, fault, held_up, let_go, run
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -487,7 +487,7 @@ async def test_one_that_goes_wrong_leaves_the_others_in_sight(
     on: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     greets(on.house)
-    await fault(on, "chat.postMessage", delay=1)
+    await held_up(on, "chat.postMessage")
     run(
         database(tmp_path),
         "CREATE TRIGGER breakdown BEFORE UPDATE ON delivery WHEN NEW.key = 'bad'"
@@ -505,6 +505,7 @@ async def test_one_that_goes_wrong_leaves_the_others_in_sight(
         while "A delivery went wrong" not in caplog.text:
             await on.look("state?user=U02")
     assert (await outcome(on, "slow")).state is State.SENDING
+    await let_go(on, "chat.postMessage")
     await on.store.write(deliveries.withdraw, TEAM, "bad")
     assert await idle(on)
     assert (await outcome(on, "slow")).state is State.SAID
@@ -529,7 +530,7 @@ async def test_two_ticks_at_once_say_it_once(on: Library) -> None:
 async def test_told_to_stop_it_marks_what_is_on_its_way(on: Library) -> None:
     greets(on.house)
     tick = Tick(on.house)
-    await fault(on, "chat.postMessage", delay=0.5)
+    await held_up(on, "chat.postMessage")
     await on.store.write(
         deliveries.put, TEAM, Delivery("greeting", 1, "C01", on.house.clock.now(), "a")
     )
@@ -537,7 +538,9 @@ async def test_told_to_stop_it_marks_what_is_on_its_way(on: Library) -> None:
     async with asyncio.timeout(5):
         while "api chat.postMessage" not in (await on.look("idle?timeout=0.02"))["waiting_for"]:
             pass
-    await tick.stop()
+    stopping = asyncio.create_task(tick.stop())
+    await let_go(on, "chat.postMessage")
+    await stopping
     await on.house.drain()
     assert (await outcome(on, "a")).state is State.SAID
 

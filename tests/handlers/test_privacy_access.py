@@ -6,7 +6,7 @@ import pytest
 from storage import privacy_access, privacy_erasure
 from tests.handlers.library import Json, Library, said
 from tests.handlers.test_privacy import REFUSED, add, close, individual, persons, set_up, team
-from tests.handlers.wire import broken, count, database, fault
+from tests.handlers.wire import broken, count, database, fault, held_up, let_go
 
 ANNE = "Anne Holm, formand, anne@springbraet.dk"
 WHY = "bad om det i en mail"
@@ -187,13 +187,14 @@ async def test_files_about_somebody_forgotten_meanwhile_are_deleted(
     await opened(library)
     here = await team(library)
     (anne,) = await library.store.read(privacy_access.people_named, here, "anne")
-    await fault(library, "files.completeUploadExternal", delay=2)
+    await held_up(library, "files.completeUploadExternal")
     await library.press("Send mig filerne", "U01", wait="ack")
     while len(await library.log("upload")) < 2:  # both are on their way, and the answer waits
         pass
     why = {"word": "[anonymiseret]", "purpose": WHY, "by": "U03"}
     who, now = anne.person.id, library.house.clock.now()
     await library.store.write(privacy_erasure.anonymise, here, anne.partner_id, who, **why, now=now)
+    await let_go(library, "files.completeUploadExternal")
     await library.look("idle")
     assert "står ikke på kortet længere" in said(await library.view("U01"))
     assert await files(library) == []

@@ -44,7 +44,7 @@ from tests.handlers.tjek_rounds import (
     wound,
     wound_past_deadline,
 )
-from tests.handlers.wire import database, fault, rows
+from tests.handlers.wire import database, fault, held_up, let_go, rows
 from tests.storage.databases import sqlite_url
 
 TEAM = "T01"
@@ -76,7 +76,7 @@ async def asked_while_slack_is_slow(library: Library, *invited: str) -> None:
     """The invitations are out, and the message in the channel is on its way."""
     await library.write("tjek Pixelværket")
     await library.press("Spørg kolleger")
-    await fault(library, "chat.postMessage", match=TO_CHANNEL, delay=3)
+    await held_up(library, "chat.postMessage", TO_CHANNEL)
     values = {"invited": list(invited)}
     view = await library.view()
     ids = {block_id: element["action_id"] for block_id, element in elements(view)}
@@ -96,6 +96,7 @@ async def test_called_off_while_its_message_was_on_its_way_it_says_so(library: L
     await ready(library)
     await asked_while_slack_is_slow(library, ALI)
     await library.press("Aflys runden", confirm=True, wait="ack")
+    await let_go(library, "chat.postMessage")
     await settled(library)
     shown = await parent(library)
     assert "er aflyst. Ingen har set nogen svar." in said(shown)
@@ -107,7 +108,8 @@ async def test_one_declined_while_it_was_on_its_way_and_it_waits_for_the_others_
 ) -> None:
     await ready(library)
     await asked_while_slack_is_slow(library, ALI, SOFIE)
-    await press_direct(library, ALI, "Jeg kan ikke denne gang")
+    await press_direct(library, ALI, "Jeg kan ikke denne gang", wait="ack")
+    await let_go(library, "chat.postMessage")
     await settled(library)
     assert "0 af 2 har svaret." in said(await parent(library))
 
@@ -303,13 +305,14 @@ async def test_killed_while_slack_is_told_it_says_nothing_twice_and_the_round_go
         if place != (2 if what == desk_of.REVEAL else 0):
             await step
             continue
-        await fault(street, "chat.postMessage", match=f"{kind}.", delay=5)
+        await held_up(street, "chat.postMessage", f"{kind}.")
         playing = asyncio.create_task(step)
         async with asyncio.timeout(20):
             while not any(held in text for _, text in await heard(street)) or sending() != [kind]:
                 pass  # it stands there, and the bot has not heard so
         bot.kill()
         assert await bot.wait() == -signal.SIGKILL
+        await let_go(street, "chat.postMessage")
         bot = await street.run()
         await street.look("ready?connections=1")
         await playing

@@ -86,10 +86,10 @@ async def direct(library: Library, user: str) -> list[Json]:
     return [dict(m, channel=c["id"]) for c in found for m in c["messages"]]
 
 
-async def press_direct(library: Library, user: str, words: str, nth: int = -1) -> Json:
+async def press_direct(library: Library, user: str, words: str, nth: int = -1, **more: str) -> Json:
     message = (await direct(library, user))[nth]
     where = {"channel": message["channel"], "ts": message["ts"]}
-    return await click(library, words, message, user=user, message=where)
+    return await click(library, words, message, user=user, message=where, **more)
 
 
 async def press_parent(library: Library, user: str, words: str) -> Json:

@@ -24,6 +24,7 @@ from tests.handlers.library import MANIFEST, Json, Library
 from tests.storage.databases import sqlite_url
 
 BOT = {"Authorization": "Bearer xoxb-sandbox"}
+PATIENCE = 60  # seconds; longer than any test waits
 OLD_BUTTON = "Den knap er gammel og passer ikke længere. Skriv /partner, så får du de nye."
 
 
@@ -142,6 +143,16 @@ async def show_modal(library: Library, view: Json, user: str = "U02") -> str:
 
 async def fault(library: Library, method: str, **how: Any) -> None:
     assert (await library.control("faults", method=method, **how))["ok"]
+
+
+async def held_up(library: Library, method: str, match: Json | str | None = None) -> None:
+    """The answer of the next such call waits until `let_go`."""
+    await fault(library, method, match=match, delay=PATIENCE)
+
+
+async def let_go(library: Library, method: str) -> None:
+    """Slack answers what was held up."""
+    await fault(library, method, clear=True, wait="ack")
 
 
 async def deliveries(library: Library, name: str) -> list[Json]:

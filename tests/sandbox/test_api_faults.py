@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -80,6 +81,19 @@ async def test_faults_can_be_cleared_by_method_or_all() -> None:
         await w.call("auth.test")
         w.engine.faults.clear()
         await w.call("team.info")
+
+
+async def test_clearing_lets_the_answers_go_that_are_held_up() -> None:
+    async with workspace(scene="empty") as w:
+        w.engine.faults.add(Fault("chat.postMessage", delay=60))
+        posting = asyncio.create_task(w.call("chat.postMessage", **POST))
+        while not w.engine.faults.holding:
+            await w.call("auth.test")
+        w.engine.faults.clear("auth.test")
+        assert not posting.done()
+        w.engine.faults.clear("chat.postMessage")
+        assert (await posting)["ok"]
+        assert not w.engine.faults.holding
 
 
 async def test_a_star_means_every_method() -> None:

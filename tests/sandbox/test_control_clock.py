@@ -142,11 +142,12 @@ async def test_waiting_costs_little_more_than_its_silence(p: Play) -> None:
 
 
 async def test_a_web_api_call_being_served_is_waited_for(p: Play) -> None:
-    await p.do("faults", method="auth.test", delay=0.3)
+    await p.do("faults", method="auth.test", delay=60)
     calling: asyncio.Task[Any] = asyncio.create_task(p.api("auth.test"))
     while not p.sandbox.engine.activity.waiting_for():
         await p.look("clock")
     waiting = await p.look("idle?timeout=0.01")
     assert waiting["waiting_for"] == ["api auth.test"]
+    await p.do("faults", method="auth.test", clear=True)
     assert (await p.look("idle?quiet_ms=0"))["idle"]
     assert calling.done() or (await calling)["ok"]
