@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from slackblocks import Block, Button, ModalView, RichTextBlock
+from slackblocks import Block, Button, ConfirmationDialogue, ModalView, RichTextBlock
 
 from bot.circle_activity import Then, still_running, what_now
 from bot.circle_course import Asked
@@ -13,7 +13,7 @@ from handlers.views.circle import NAME, About
 from handlers.views.circle_ask import END
 from handlers.views.circle_way import capital
 from handlers.views.partner import SHOW
-from handlers.views.parts import button, cut, plain, rich, row
+from handlers.views.parts import button, confirm, cut, plain, rich, row
 
 AGAIN = "circle_again"
 TO_NETWORK = "circle_to_network"
@@ -116,7 +116,7 @@ def _in_place(t: Translator, asked: Asked) -> list[str]:
 
 
 def _answers(t: Translator, asked: Asked, today: date) -> list[Button]:
-    here, end = _here(asked), f".{asked.question.id}"
+    here, end = str(_here(asked)), f".{asked.question.id}"
     match asked.question.kind:
         case Kind.WHAT_NOW:
             others = still_running(asked.others, today)
@@ -139,7 +139,20 @@ def _answers(t: Translator, asked: Asked, today: date) -> list[Button]:
             answers = [(t("We have said hello"), GREETED), (t("Do not ask again"), NO_GREETING)]
         case Kind.AFTER_NO:
             answers = [(t("We have looked at it"), NO_GREETING)]
-    return [button(words, action_id + end, str(here)) for words, action_id in answers]
+    sure = {TO_NETWORK: _network(t, asked.partner.name)}  # it moves at once, and ends a trial
+    return [button(words, id_ + end, here, confirm=sure.get(id_)) for words, id_ in answers]
+
+
+def _network(t: Translator, name: str) -> ConfirmationDialogue:
+    return confirm(
+        t("Back to the network?"),
+        t(
+            "{name} moves to the network. If they are on trial, the trial ends.",
+            name=cut(name, NAME),
+        ),
+        t("Move them"),
+        t("Leave them there"),
+    )
 
 
 def _here(asked: Asked) -> About:

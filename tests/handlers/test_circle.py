@@ -78,12 +78,12 @@ async def home(library: Library, user: str = "U02") -> Json:
     return view
 
 
-async def press_home(library: Library, words: str, user: str = "U02") -> Json:
+async def press_home(library: Library, words: str, user: str = "U02", **more: bool) -> Json:
     view = (await library.state(user))["home"]
     for block_id, element in elements(view):
         if element["text"]["text"] == words:
             where = {"action_id": element["action_id"], "block_id": block_id}
-            return await library.control("click", user=user, view_id=view["id"], **where)
+            return await library.control("click", user=user, view_id=view["id"], **where, **more)
     raise AssertionError(f"no button “{words}” in: {said(view)}")
 
 
@@ -400,7 +400,9 @@ async def test_what_now_is_asked_two_weeks_after(library: Library) -> None:
     shown = await home(library)
     said_so = f"Danseskolen Trin: forestillingen i foyeren sluttede {ago(library, 14)}. Hvad nu?"
     assert said_so in said(shown)
-    await press_home(library, "Tilbage i netværket")
+    await press_home(library, "Tilbage i netværket", confirm=False)
+    assert "Hvad nu?" in said(await home(library))
+    await press_home(library, "Tilbage i netværket", confirm=True)
     view = await library.view()
     assert "Tak for det, I lavede. Danseskolen Trin er i vores netværk." in said(view)
     assert not await fill(library, learned="Gulvet i foyeren er godt at danse på.")
@@ -718,8 +720,8 @@ async def test_a_question_is_answered_once(library: Library) -> None:
     await later(library, 24)
     await home(library)
     await home(library, "U03")
-    await press_home(library, "Tilbage i netværket")
-    await press_home(library, "Tilbage i netværket", "U03")
+    await press_home(library, "Tilbage i netværket", confirm=True)
+    await press_home(library, "Tilbage i netværket", "U03", confirm=True)
     assert "En kollega har flyttet dem i cirklen imens." in said(await library.view("U03"))
     assert len((await course(library, number)).moves) == 2
 
