@@ -69,6 +69,10 @@ class Clock:
         """Let every further stamp be later than `ts`, which was given out before a restart."""
         self._stamp = max(self._stamp, int(ts.replace(".", "")))
 
+    def begin(self, at: datetime) -> None:
+        """Set the workspace's clock before anybody has read it: backwards, too."""
+        self._move(self._shift + at.timestamp() - self.seconds())
+
     def set(self, at: datetime) -> None:
         """Move the workspace's clock; it runs on from there. Refused: `clock_backwards`."""
         self.advance(at.timestamp() - self.seconds())

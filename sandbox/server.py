@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -45,10 +46,12 @@ class Sandbox:
         scene: str = "default",
         limits: bool = True,
         accept: Sequence[str] = (),
+        at: datetime | None = None,
     ) -> "Sandbox":
         """Start one; port 0 takes any free port. What lies in `data` goes before the scene.
 
-        Of the manifest's optional scopes, those to `accept` are granted.
+        Of the manifest's optional scopes, those to `accept` are granted. `at` is the time that it
+        begins with instead of the real one.
 
         Raises CannotStartError for a taken port, a bad manifest, scene or folder.
         """
@@ -57,7 +60,7 @@ class Sandbox:
         listener = _listening(port)
         try:
             url = f"http://{HOST}:{listener.getsockname()[1]}"
-            engine = _engine(url, app_manifest, Store(data), scene, limits=limits)
+            engine = _engine(url, app_manifest, Store(data), scene, at, limits=limits)
             engine.data = data
             runner = web.AppRunner(_web(engine), access_log=None, shutdown_timeout=LAST_WORDS)
             await runner.setup()
@@ -85,9 +88,13 @@ def _listening(port: int) -> socket.socket:
         raise CannotStartError(sentence) from error
 
 
-def _engine(url: str, manifest: Manifest, store: Store, scene: str, *, limits: bool) -> Engine:
+def _engine(
+    url: str, manifest: Manifest, store: Store, scene: str, at: datetime | None, *, limits: bool
+) -> Engine:
     shift = float(store.noted("clock") or 0)
     clock = Clock(shift, keep=lambda seconds: store.note("clock", str(seconds)))
+    if at:
+        clock.begin(at)
     engine = Engine(
         base_url=url,
         manifest=manifest,

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from tests.storage.databases import sqlite_url
 Json = dict[str, Any]
 
 MANIFEST = Path(__file__).parents[2] / "app.yaml"
+# Every test begins on an ordinary working day, whichever day it is run on.
+MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def said(view_or_message: Json) -> str:
@@ -194,7 +197,7 @@ class Library:
 async def opened(file: Path, **sandbox: Any) -> AsyncIterator[Library]:
     """A sandbox, a database in that file and the bot between them over Socket Mode."""
     async with AsyncExitStack() as stack:
-        play = await Sandbox.start(manifest=MANIFEST, limits=False, **sandbox)
+        play = await Sandbox.start(manifest=MANIFEST, limits=False, at=MORNING, **sandbox)
         stack.push_async_callback(play.stop)
         store = await Store.open(sqlite_url(file))
         stack.push_async_callback(store.close)

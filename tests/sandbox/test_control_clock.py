@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sandbox.server import Sandbox
 from tests.sandbox.play import Json, Play, manifest_file, play, wire
 
 
@@ -151,3 +152,12 @@ async def test_a_web_api_call_being_served_is_waited_for(p: Play) -> None:
     await p.do("faults", method="auth.test", clear=True)
     assert (await p.look("idle?quiet_ms=0"))["idle"]
     assert calling.done() or (await calling)["ok"]
+
+
+async def test_it_begins_when_it_is_told_to() -> None:
+    at = datetime(2001, 2, 3, 4, 5, tzinfo=UTC)
+    sandbox = await Sandbox.start(at=at)
+    try:
+        assert timedelta() <= sandbox.engine.clock.now() - at < timedelta(minutes=1)
+    finally:
+        await sandbox.stop()
