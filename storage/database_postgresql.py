@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 P = ParamSpec("P")
@@ -20,9 +22,9 @@ class Postgresql:
 
     @classmethod
     def open(cls, url: sa.URL, *, size: int, patience: float) -> Self:
-        """At most `size` connections; `patience` is the wait for one and for an answer, in seconds.
+        """At most `size` connections; `patience` is the wait for one, and for others' locks.
 
-        Nothing is connected before it is needed.
+        Both in seconds. Nothing is connected before it is needed.
         """
         engine = create_async_engine(
             url,
@@ -33,6 +35,8 @@ class Postgresql:
             pool_timeout=patience,
             pool_pre_ping=True,
         )
+        waits = partial(_wait_no_longer, milliseconds=int(patience * 1000))
+        sa.event.listen(engine.sync_engine, "connect", waits)
         return cls(engine)
 
     def reading(self) -> Self:
@@ -47,6 +51,7 @@ class Postgresql:
 
         Raises:
             sqlalchemy.exc.TimeoutError: no connection came free.
+            sqlalchemy.exc.DBAPIError: as the server says, also that a lock did not come free.
         """
         return await _to_its_end(self._whole(lambda conn: fn(conn, *args, **kwargs)))
 
@@ -62,6 +67,14 @@ class Postgresql:
         # Each await of SQLAlchemy's is a greenlet of its own: begin and commit are done in fn's.
         async with self._engine.connect() as conn:
             return await conn.run_sync(whole)
+
+
+def _wait_no_longer(connection: DBAPIConnection, _record: object, *, milliseconds: int) -> None:
+    """Not as an option of the connecting, which a pool before the server may refuse to pass on."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = {milliseconds}")
+    cursor.close()
+    connection.commit()  # else it would be taken back with the first transaction that fails
 
 
 async def _to_its_end(transaction: Coroutine[None, None, T]) -> T:

@@ -12,10 +12,11 @@ from contextlib import asynccontextmanager, suppress
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import aiosqlite
 import sqlalchemy as sa
+from sqlalchemy.util import LRUCache
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,6 +85,25 @@ class Sqlite:
         return connection
 
 
+_Key = tuple[Any, ...]
+
+
+class _Compiled(LRUCache[_Key, Any]):
+    """What statements were compiled to, for all connections: each of them has a dialect like all.
+
+    Compiling takes longer than most statements do, and SQLAlchemy's own cache is an engine's.
+    """
+
+    def get(self, key: _Key, default: Any = None) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+        return super().get(key[1:], default)
+
+    def __setitem__(self, key: _Key, value: Any) -> None:  # noqa: ANN401 - as above
+        super().__setitem__(key[1:], value)  # without the dialect
+
+
+_COMPILED = _Compiled(capacity=1_000)  # statements; there are some hundreds
+
+
 class _GivenUpError(Exception):
     """Nobody waits for this transaction any more."""
 
@@ -98,7 +118,11 @@ class _Connection(aiosqlite.Connection):
         self._given_up = False
         # Values stand in what people write, and an error with its values would carry them to a log.
         self._engine = sa.create_engine(
-            "sqlite://", creator=lambda: self._conn, poolclass=sa.StaticPool, hide_parameters=True
+            "sqlite://",
+            creator=lambda: self._conn,
+            poolclass=sa.StaticPool,
+            hide_parameters=True,
+            execution_options={"compiled_cache": _COMPILED},
         )
         sa.event.listen(self._engine, "begin", partial(_begin, begin))
         sa.event.listen(self._engine, "before_cursor_execute", self._go_on)

@@ -51,9 +51,12 @@ _UNREACHABLE = mark(
     " Check that it is running and that DATABASE_URL is right, then try again."
 )
 
+_TOO_BUSY = mark("Too much is being saved at once, so nothing was saved. Try again in a moment.")
+
 # By the beginning of the SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _POSTGRESQL = {
     "08": _UNREACHABLE,
+    "55P03": _TOO_BUSY,  # a lock did not come free
     "57P0": _UNREACHABLE,  # shutting down, crashed, starting up
     "28": mark(
         "PostgreSQL at {place} refused the user name or password. Correct them in DATABASE_URL."
@@ -72,8 +75,6 @@ _POSTGRESQL = {
         " Close some, or raise max_connections, and try again."
     ),
 }
-
-_TOO_BUSY = mark("Too much is being saved at once, so nothing was saved. Try again in a moment.")
 
 
 @contextmanager

@@ -175,6 +175,7 @@ def _connections(where: Address, *, begin: str) -> Connections:
 
 def _wait_for_turn(conn: sa.Connection) -> None:
     if conn.dialect.name == "postgresql":  # SQLite waited at BEGIN IMMEDIATE
+        conn.exec_driver_sql("SET LOCAL lock_timeout = 0")  # another's migration may take minutes
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_TURN)))
 
 

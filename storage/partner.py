@@ -1,13 +1,13 @@
 """The register: adding, reading and editing partners, and the log of what changed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from bot.errors import UserError
-from bot.partner import Change, ContactPerson, Partner, Tie
+from bot.partner import Change, Partner, Tie
 from bot.translation import mark
 from storage import duplicate_redirect, partner_rows, partner_words
 from storage.partner_rows import FACETS, TIES
@@ -158,7 +158,12 @@ def log_beside(
     found = existing(conn, team, partner_id)
     key = {"team_id": team, "partner_id": found.id, "version": found.version, "by": by, "at": now}
     (new_id,) = next_ids(conn, team)
-    row = {"id": new_id, "field": name, "before": plain(before), "after": plain(after)}
+    row = {
+        "id": new_id,
+        "field": name,
+        "before": partner_rows.plain(before),
+        "after": partner_rows.plain(after),
+    }
     conn.execute(sa.insert(CHANGE).values(**key, **row))
 
 
@@ -218,24 +223,8 @@ def _log(
     now: datetime,
 ) -> None:
     """A row per field; `after.version` is that of the edit, or the unchanged one of a tie."""
-    key = {"team_id": team, "partner_id": before.id, "version": after.version, "by": by, "at": now}
-    rows = [
-        {
-            **key,
-            "id": new_id,
-            "field": name,
-            "before": plain(getattr(before, name)),
-            "after": plain(getattr(after, name)),
-        }
-        for new_id, name in zip(next_ids(conn, team, len(names)), names, strict=True)
-    ]
-    conn.execute(sa.insert(CHANGE), rows)
-
-
-def plain(value: object) -> object:
-    """As JSON carries it."""
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, ContactPerson):
-        return asdict(value)
-    return value.isoformat() if isinstance(value, date) else value
+    ids = next_ids(conn, team, len(names))
+    conn.execute(
+        sa.insert(CHANGE),
+        partner_rows.log_rows(team, before, after, zip(names, ids, strict=True), by=by, at=now),
+    )

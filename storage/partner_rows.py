@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -117,6 +118,38 @@ def tie_rows(team: str, partner: Partner) -> list[Row]:
         for position, (tie, user) in enumerate(ties)
         if user
     ]
+
+
+def log_rows(
+    team: str,
+    before: Partner,
+    after: Partner,
+    names: Iterable[tuple[str, int]],
+    *,
+    by: str,
+    at: datetime,
+) -> list[Row]:
+    """What the log says of these fields, each with the number of its row."""
+    key = {"team_id": team, "partner_id": before.id, "version": after.version, "by": by, "at": at}
+    return [
+        {
+            **key,
+            "id": number,
+            "field": name,
+            "before": plain(getattr(before, name)),
+            "after": plain(getattr(after, name)),
+        }
+        for name, number in names
+    ]
+
+
+def plain(value: object) -> object:
+    """As JSON carries it."""
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, ContactPerson):
+        return asdict(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _insert(conn: sa.Connection, table: sa.Table, rows: list[Row]) -> None:

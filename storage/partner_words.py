@@ -1,7 +1,7 @@
 """The search index: every folded word of a partner with its origin, and how a word finds others."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.text import words
 from storage import partner_spelling, partner_text
 from storage.partner_tables import WORD, Origin
 from storage.schema import among
-from storage.types import PlainText
+from storage.types import PlainText, storable
 
 # The fields whose change makes the index old.
 INDEXED = frozenset(
@@ -31,6 +31,9 @@ _WORDS_TRIED = 20
 _SHORTEST_PART = 3
 _PARTS_TRIED = 3
 
+Row = tuple[str, int, int]  # word, origin, partner
+_ROW = ("word", "origin", "partner_id")
+
 _TEAM: sa.BindParameter[str] = sa.bindparam("team", type_=PlainText)
 _BETWEEN = " "  # words that come in one text
 
@@ -42,10 +45,8 @@ def index(conn: sa.Connection, team: str, *partners: Partner) -> None:
     ids = [partner.id for partner in partners]
     mine = sa.delete(WORD).where(WORD.c.team_id == team, among(WORD.c.partner_id, ids))
     conn.execute(mine)
-    found = [rows_of(team, partner) for partner in partners]
-    rows = [row for of_one, _ in found for row in of_one]
-    if rows:
-        conn.execute(sa.insert(WORD), rows)
+    found = [words_of(partner) for partner in partners]
+    insert(conn, team, packed(row for rows, _ in found for row in rows))
     partner_text.put(conn, team, [text for _, text in found])
 
 
@@ -54,15 +55,41 @@ def forget(conn: sa.Connection, team: str, *partner_ids: int) -> None:
     partner_text.take(conn, team, partner_ids)  # their other words go with the partner
 
 
-def rows_of(team: str, partner: Partner) -> tuple[list[dict[str, object]], partner_text.Text]:
+def words_of(partner: Partner) -> tuple[list[Row], partner_text.Text]:
     """The partner's words, as the table of words has them, and as the text search does."""
-    key = {"team_id": team, "partner_id": partner.id}
-    found = sorted({(word[:WORD_LENGTH], origin) for word, origin in _words(partner)})
-    rows = [{**key, "word": word, "origin": origin} for word, origin in found]
+    found = sorted({(storable(word)[:WORD_LENGTH], origin) for word, origin in _words(partner)})
     every = [(partner_text.searchable(word), origin) for word, origin in found]
-    names = {word for word, origin in every if word and origin <= Origin.OTHER_NAME}
-    words_ = {word for word, _ in every if word}
-    return rows, partner_text.Text(partner.id, partner.archived, names, words_)
+    names = {word: None for word, origin in every if word and origin <= Origin.OTHER_NAME}
+    words_ = {word: None for word, _ in every if word}
+    rows = [(word, int(origin), partner.id) for word, origin in found]
+    return rows, partner_text.Text(partner.id, partner.archived, tuple(names), tuple(words_))
+
+
+def packed(rows: Iterable[Row]) -> str:
+    """Rows for insert(), in a third of the room; in the order in which they are stored fastest."""
+    return json.dumps(sorted(rows), ensure_ascii=False, separators=(",", ":"))
+
+
+def insert(conn: sa.Connection, team: str, packed_rows: str) -> None:
+    """Store the rows, in one statement: they are most of what is written of a partner."""
+    conn.execute(_insert(conn.dialect.name), {"team_id": team, "packed": packed_rows})
+
+
+@cache
+def _insert(dialect: str) -> sa.Insert:
+    given: sa.ColumnElement[Any] = sa.bindparam("packed", type_=sa.Text)
+    team: sa.BindParameter[str] = sa.bindparam("team_id", type_=PlainText)
+    places = range(len(_ROW))
+    row: sa.ColumnElement[Any] = sa.column("value")
+    parts: list[sa.ColumnElement[Any]]
+    if dialect == "postgresql":
+        each = sa.func.json_array_elements(sa.cast(given, sa.JSON)).table_valued(row)
+        word, *numbers = (each.c.value.op("->>")(place) for place in places)
+        parts = [word, *(sa.cast(number, sa.Integer) for number in numbers)]
+    else:
+        each = sa.func.json_each(given).table_valued(row)
+        parts = [sa.func.json_extract(each.c.value, f"$[{place}]") for place in places]
+    return sa.insert(WORD).from_select(["team_id", *_ROW], sa.select(team, *parts))
 
 
 def identities(partner: Partner) -> set[str]:

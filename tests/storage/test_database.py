@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.util import await_only
 
 from bot.errors import UserError
 from bot.partner import Partner
 from storage import partner, seen
 from storage.database import Store, address
+from storage.schema import next_ids
 from tests.storage.databases import PostgresServer
 
 T = TypeVar("T")
@@ -395,22 +398,28 @@ async def test_a_connection_lost_in_the_middle_says_so_and_leaves_nothing(
     await store.close()
 
 
-async def test_a_queue_that_does_not_move_says_so(sqlite_url: str) -> None:
-    store = await Store.open(sqlite_url, patience=0.05)
+async def test_a_queue_that_does_not_move_says_so(url: str) -> None:
+    patient, store = await Store.open(url), await Store.open(url, patience=0.05)
     begun, ended, awaiting = Told(), asyncio.Event(), Awaiting()
 
-    def hold(_: sa.Connection) -> None:
+    def hold(conn: sa.Connection) -> None:
+        next_ids(conn, "T1")
         begun.tell()
         awaiting(ended.wait())
 
-    holder = asyncio.create_task(store.write(hold))
+    # SQLite has a queue of its own in each store, PostgreSQL one for all who take a number.
+    holds = store if url.startswith("sqlite") else patient
+    holder = asyncio.create_task(holds.write(hold))
     await begun.wait()
-    with pytest.raises(UserError) as busy:
-        await store.write(is_marked, "k")
+    for _ in range(2):
+        with pytest.raises(UserError) as busy:
+            await store.write(next_ids, "T1")
+        assert "Too much is being saved" in sentence(busy)
     ended.set()
     await holder
-    assert "Too much is being saved" in sentence(busy)
+    assert await store.write(next_ids, "T1")
     await store.close()
+    await patient.close()
 
 
 # Addresses as people write them
@@ -439,3 +448,30 @@ def test_postgresql_addresses(scheme: str) -> None:
 def test_other_addresses_are_refused_with_an_example(bad: str) -> None:
     with pytest.raises(UserError, match=r"sqlite:///partnerbot\.db"):
         address(bad)
+
+
+class Compiled(FunctionElement[int]):
+    """Tells how often it was compiled."""
+
+    name = "compiled"
+    inherit_cache = True
+    times = 0
+
+
+@compiles(Compiled)
+def _compiled(*_: Any, **__: Any) -> str:
+    Compiled.times += 1
+    return "1"
+
+
+async def test_what_one_connection_compiled_is_compiled_for_all(sqlite_url: str) -> None:
+    first, second = await Store.open(sqlite_url), await Store.open(sqlite_url)
+    statement = sa.select(Compiled())
+    await first.write(sa.Connection.scalar, statement)
+    once = Compiled.times
+    assert once > 0
+    for ask in (first.write, first.read, second.write, second.read):
+        assert await ask(sa.Connection.scalar, statement) == 1
+    assert Compiled.times == once
+    await first.close()
+    await second.close()

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.circle import Level
@@ -313,6 +313,7 @@ def as_stored(value: object) -> object:
 
 @settings(max_examples=25, suppress_health_check=[*HealthCheck], deadline=None)
 @given(first=PARTNERS, second=PARTNERS)
+@example(first=Partner("Hus", cvr="\0"), second=Partner("Hus", cvr="\ud800"))
 async def test_any_partner_comes_back_and_can_become_any_other(
     store: Store, first: Partner, second: Partner
 ) -> None:
