@@ -14,7 +14,7 @@ from bot.export import Entry, Paper
 from bot.export_rows import in_circle, kind_name, level_name, room_names
 from bot.export_writer import Writer
 from bot.partner import Kind
-from bot.tjek import Check
+from bot.tjek import Check, Sheet
 from bot.translation import mark
 from bot.words import RELATION_TYPE, STATUS
 
@@ -109,21 +109,26 @@ class Kumu(Writer):
 def unsigned(entry: Entry) -> Entry:
     """Without who noted, moved, told or checked something: no file is for measuring a colleague.
 
-    Who is responsible, deputy or knows the partner is what the register is for, and stays.
+    Who is responsible, deputy or knows the partner is what the register is for, and stays. How
+    often a row was edited is of this register only, and not told either.
     """
     told = {number: replace(one, informed_by=None) for number, one in entry.standings.items()}
     return Entry(
-        replace(entry.partner, created_by=""),
+        replace(entry.partner, created_by="", version=0),
         told,
-        tuple(replace(one, noted_by="", changed_by=None) for one in entry.contacts),
+        tuple(replace(one, noted_by="", changed_by=None, version=0) for one in entry.contacts),
         tuple(replace(one, by="") for one in entry.moves),
         tuple(map(_unsigned, entry.checks)),
     )
 
 
 def _unsigned(check: Check) -> Check:
-    """The sheets by their number instead of whose they are."""
-    sheets = {str(number): sheet for number, sheet in enumerate(check.sheets.values(), 1)}
+    """The sheets by a number that tells neither whose they are nor who answered first."""
+    ordered = (
+        Sheet(dict(sorted(sheet.answers.items())), dict(sorted(sheet.notes.items())))
+        for sheet in check.sheets.values()
+    )
+    sheets = {str(number): sheet for number, sheet in enumerate(sorted(ordered, key=repr), 1)}
     return replace(check, started_by="", decided_by=None, sheets=sheets)
 
 

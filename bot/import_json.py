@@ -1,25 +1,28 @@
 """Our own JSON read in: partner by partner, never the whole of it at once.
 
-Of a partner it is the card, the contact persons, what is noted of them, and the day of the last
-contact. Contacts, moves and checks are not read in, nor are checks that have no partner.
+Of a partner it is all that was taken out: the card, the contact persons and what is noted of them,
+contacts, moves and checks; then the checks that have no partner.
 """
 
 import json
-from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from bot.errors import UserError
-from bot.export_json import ENTRY, VERSION
-from bot.import_record import Doubt, Line, Person, Reason, Record, Refused
-from bot.import_sheet import MOST_LINES, Register
+from bot.export_json import CHECK, ENTRY, VERSION
+from bot.import_json_record import record_of
+from bot.import_limits import MOST_LINES
+from bot.import_record import Line, Reason, Record, Refused, Words
+from bot.import_sheet import Register
+from bot.import_story import Idea
+from bot.import_story_read import WrongError, check_of, story_of
 from bot.import_text import Encoding, opened
-from bot.partner import ContactPerson
-from bot.privacy import Standing
 from bot.text import shortened
-from bot.translation import mark
+from bot.translation import Translator, mark
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -40,16 +43,18 @@ _WRONG = mark(
     "This partner cannot be read: “{field}” is not as I write it. Put it right, or take the partner"
     " out of the register once more."
 )
-
-_NOBODY = mark("“{value}” is nobody in your Slack. The field stays as it is.")
+_WRONG_IDEA = mark(
+    "This check without a partner cannot be read: “{field}” is not as I write it. Put it right, or"
+    " take the register out once more."
+)
 
 _WRITTEN_AS = Encoding("utf-8-sig")
 _BLOCK = 1 << 18
 _LONGEST = 5_000_000  # characters of one partner with all its contacts and checks
 _NUL = "\\u0000"  # which PostgreSQL keeps in no text
 _LISTS = ("partners", "ideas")
-_COLLEAGUES = ("responsible", "deputy")
-_OWN = frozenset({"id", "version", "people", "known_by", "created_by", "created_at"})
+# What stands in place of the name of somebody who was anonymised here.
+_SOMEBODY = mark("[anonymised]")
 
 
 def register(file: IO[bytes]) -> Register:
@@ -65,57 +70,42 @@ def register(file: IO[bytes]) -> Register:
         raise UserError(_NOT_OURS)
     if version > VERSION:
         raise UserError(_NEWER)
-    return Register(_moment(head.get("made_at")), lambda: _Reader(file).partners())
+    return Register(_moment(head.get("made_at")), lambda: _Reader(file).entries())
 
 
-def records(register: Register, colleagues: Collection[str]) -> Iterator[Record | Refused]:
-    """Partner after partner; raises UserError where the file breaks.
+def records(register: Register, words: Words, today: date) -> Iterator[Record | Refused | Idea]:
+    """Partner after partner, then the ideas; raises UserError where the file breaks.
 
-    `colleagues` are Slack user ids: the file may be another library's, or old.
+    The file may be another library's, or old: who is no colleague is not put on a card.
     """
-    for number, text in enumerate(register.read(), start=1):
+    word = Translator(words.library.language)(_SOMEBODY)
+    for number, (of, text) in enumerate(register.read(), start=1):
         if number > MOST_LINES:
             raise UserError(_TOO_MANY, limit=MOST_LINES)
-        line = Line(number, (text,))
-        if _NUL in text:
-            yield Refused((line,), (Reason(_WRONG, {"field": _NUL}),))
-            continue
+        line, is_partner = Line(number, (text,)), of == _LISTS[0]
         try:
-            yield _record(line, text, colleagues)
-        except ValidationError as error:
-            where = ".".join(str(part) for part in error.errors()[0]["loc"])
-            yield Refused((line,), (Reason(_WRONG, {"field": shortened(where, 60)}),))
+            if is_partner:
+                entry = ENTRY.validate_json(_storable(text))
+                story = replace(story_of(entry, today), word=word)
+                yield record_of(line, entry, story, words.colleagues)
+            else:
+                check = CHECK.validate_json(_storable(text))
+                yield Idea(number, check_of(check, "", today), word)
+        except (ValidationError, WrongError) as error:
+            reason = Reason(_WRONG if is_partner else _WRONG_IDEA, {"field": _place(error)})
+            yield Refused((line,), (reason,))
 
 
-def _record(line: Line, text: str, colleagues: Collection[str]) -> Record:
-    entry = ENTRY.validate_json(text)
-    partner = entry.partner
-    fields = {
-        name: value
-        for name, value in vars(partner).items()
-        if name not in _OWN and value not in ("", (), None)
-    }
-    people = tuple(_person(person, entry.standing(person.id)) for person in partner.people)
-    strangers = [
-        (name, fields.pop(name))
-        for name in _COLLEAGUES
-        if name in fields and fields[name] not in colleagues
-    ]
-    doubts = tuple(
-        Doubt(name, user, Reason(_NOBODY, {"value": user}), taken=False) for name, user in strangers
-    )
-    number = (line.number,)
-    return Record(number, fields, people, entry.last_contact, partner.id, doubts, ours=True)
+def _storable(text: str) -> str:
+    if _NUL in text:
+        raise WrongError(_NUL)
+    return text
 
 
-def _person(person: ContactPerson, standing: Standing) -> Person:
-    said = {
-        name: value
-        for name, value in vars(person).items()
-        if value and name in ("name", "title", "email", "phone", "note", "source")
-    }
-    told = standing.informed.on if standing.informed else None
-    return Person(**said, id=person.id, told_on=told, no_contact=standing.no_contact or None)
+def _place(error: ValidationError | WrongError) -> str:
+    if isinstance(error, WrongError):
+        return shortened(str(error), 60)
+    return shortened(".".join(str(part) for part in error.errors()[0]["loc"]), 60)
 
 
 def _moment(text: object) -> datetime:
@@ -135,11 +125,11 @@ class _Reader:
         self._count = 0
         self._words: TextIOWrapper | None = None
 
-    def partners(self) -> Iterator[str]:
-        """How each partner is written."""
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """How each partner and each idea is written, with the list that it is in."""
         for name, element in self.members():
-            if name == _LISTS[0] and element:
-                yield element[1]
+            if name in _LISTS and element:
+                yield name, element[1]
 
     def members(self) -> Iterator[tuple[str, tuple[Any, str] | None]]:
         """Names with the value and how it is written; of a list its name alone, then each in it."""

@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from bot.errors import UserError
 from bot.import_undo import Imported
+from bot.partner import Partner
 from bot.translation import mark
-from storage.import_tables import IMPORT
+from storage.import_tables import IMPORT, IMPORT_PARTNER
+from storage.partner_tables import CHANGE
 from storage.privacy import PERSON_PRIVACY
 from storage.schema import among
 
@@ -15,7 +17,8 @@ _GONE = mark("I do not know of that import any more.")
 
 
 _COLUMNS = [
-    IMPORT.c[name] for name in ("id", "by", "at", "file", "counts", "undone_by", "undone_at")
+    IMPORT.c[name]
+    for name in ("id", "by", "at", "file", "counts", "undone_by", "undone_at", "last_id")
 ]
 
 
@@ -37,6 +40,19 @@ def existing(conn: sa.Connection, team: str, number: int, *, lock: bool = False)
     if row is None:
         raise UserError(_GONE)
     return Imported(**row)
+
+
+def of_partner(conn: sa.Connection, team: str, partner: Partner) -> list[Imported]:
+    """Those that brought or changed it, or a card that has become part of it; the oldest first."""
+    own, its, log = IMPORT.c, IMPORT_PARTNER.c, CHANGE.c
+    mine = sa.select(its.import_id).where(its.team_id == team, its.partner_id == partner.id)
+    # What came along from another card is known by its moment only.
+    moments = sa.select(log.at).where(log.team_id == team, log.partner_id == partner.id)
+    query = sa.select(*_COLUMNS).where(
+        own.team_id == team, sa.or_(own.id.in_(mine), own.at.in_(moments))
+    )
+    rows = conn.execute(query.order_by(own.at, own.id)).mappings()
+    return [Imported(**row) for row in rows]
 
 
 def keep_file(conn: sa.Connection, team: str, number: int, file: str) -> None:

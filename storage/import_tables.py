@@ -21,6 +21,8 @@ IMPORT = sa.Table(
     sa.Column("undone_by", PlainText),
     sa.Column("undone_at", UtcDateTime),
     sa.Column("refused", PlainText),  # the file of refused rows in Slack, by its id
+    # The numbers from its own to this one are those of the rows that it stored.
+    sa.Column("last_id", sa.Integer),
     sa.Index("ix_import_run_at", "team_id", "at"),
 )
 
@@ -34,7 +36,7 @@ IMPORT_PARTNER = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),  # of the partner, right afterwards
     sa.Column("new", sa.Boolean, nullable=False),
     # What it noted of persons, of whom just that was not noted before: person, the day on which she
-    # was told or None, whether she wishes no contact.
+    # was told or None, whether she wishes no contact, how many characters tell in what way.
     sa.Column("noted", Json, nullable=False),
     sa.ForeignKeyConstraint(
         ["team_id", "import_id"],

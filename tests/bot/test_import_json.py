@@ -23,6 +23,7 @@ from bot.import_record import Line, Person, Reason, Record, Refused, Words
 from bot.import_refused import write
 from bot.import_rows import records as records_of_rows
 from bot.import_sheet import Register, Sheet
+from bot.import_story import Idea
 from bot.partner import ContactPerson, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
@@ -47,14 +48,11 @@ def json_of(*entries: Entry, ideas: bool = False) -> bytes:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(UserError) as caught:
-        list(records(register(data), COLLEAGUES))
+        list(records(register(data), WORDS, TODAY))
     return caught.value.msgid.format(**caught.value.values)
 
 
-COLLEAGUES = ("U02", "U03")
-
-
-def card(found: Record | Refused) -> Partner:
+def card(found: Record | Refused | Idea) -> Partner:
     """The partner that the record makes."""
     assert isinstance(found, Record)
     assert found.ours
@@ -63,21 +61,23 @@ def card(found: Record | Refused) -> Partner:
 
 
 def as_read(partner: Partner) -> Partner:
-    """What is read of a partner; who noted it, and who knows it, are the library's own."""
-    return replace(partner, known_by=(), created_by="", created_at=None)
+    """What is read onto the card; who noted it is nobody's, and when is told with the story."""
+    return replace(partner, created_by="", created_at=None)
 
 
 def test_cards_and_contact_persons_are_read_from_our_own_json() -> None:
     found = register(json_of(WHOLE, SPONSOR, CARLA, ideas=True))
     assert found.made_at == LATE
     for _ in range(2):  # a preview, and then the import itself
-        partners = [card(one) for one in records(found, COLLEAGUES)]
+        *cards, idea = records(found, WORDS, TODAY)
+        partners = [card(one) for one in cards]
+        assert idea == Idea(4, replace(IDEA, started_by=""), "[anonymiseret]")
         assert partners == [as_read(each.partner) for each in (WHOLE, SPONSOR, CARLA)]
 
 
 def test_one_who_is_no_colleague_here_is_not_made_responsible() -> None:
     theirs = Entry(replace(SPRINGBRAET, responsible="UFOREIGN", deputy="U02"))
-    (found,) = records(register(json_of(theirs)), COLLEAGUES)
+    (found,) = records(register(json_of(theirs)), WORDS, TODAY)
     assert isinstance(found, Record)
     assert "responsible" not in found.fields
     assert found.fields["deputy"] == "U02"
@@ -87,12 +87,12 @@ def test_one_who_is_no_colleague_here_is_not_made_responsible() -> None:
 
 
 def test_a_record_of_our_json_says_what_a_row_would() -> None:
-    (found,) = records(register(json_of(WHOLE)), COLLEAGUES)
+    (found,) = records(register(json_of(WHOLE)), WORDS, TODAY)
     assert isinstance(found, Record)
-    assert (found.id, found.numbers, found.last_contact) == (3, (1,), date(2026, 5, 2))
+    assert (found.id, found.numbers, found.last_contact) == (3, (1,), None)
     assert found.fields["responsible"] == "U02"
     assert found.fields["archived"] is False
-    assert not found.fields.keys() & {"id", "people", "known_by", "area", "created_at"}
+    assert not found.fields.keys() & {"id", "people", "area", "created_at"}
     assert found.people[0] == Person(
         "Anne Holm",
         "formand",
@@ -102,29 +102,31 @@ def test_a_record_of_our_json_says_what_a_row_would() -> None:
         "visitkort",
         id=4,
         told_on=date(2025, 3, 1),
+        told_how="mail",
     )
     assert found.people[1].no_contact
+    assert found.own is None
 
 
 def test_json_that_a_person_has_laid_out_anew_is_the_same() -> None:
     whole = json.loads(json_of(WHOLE, SPONSOR, ideas=True))
     again = {"note": "x" * 300_000, **whole, "more": [1, 2]}
     spread = json.dumps(again, indent=4, ensure_ascii=False).encode("utf-16")
-    first, second = records(register(spread.decode("utf-16").encode()), COLLEAGUES)
+    first, second, _ = records(register(spread.decode("utf-16").encode()), WORDS, TODAY)
     assert card(first) == as_read(WHOLE.partner)
     assert card(second) == as_read(SPONSOR.partner)
 
 
 def test_one_partner_that_is_wrong_is_refused_by_itself() -> None:
     data = json_of(WHOLE, SPONSOR).replace(b'"name":"Byens Bank"', b'"name":7')
-    first, second = records(register(data), COLLEAGUES)
+    first, second = records(register(data), WORDS, TODAY)
     assert isinstance(first, Record)
     assert isinstance(second, Refused)
     assert second.number == 2
     assert second.reasons[0].values == {"field": "partner.name"}
     assert "Byens" not in str(second.lines[0].cells)
     hidden = json_of(SPONSOR).replace(b"Byens", b"By\\u0000ens")
-    (only,) = records(register(hidden), COLLEAGUES)
+    (only,) = records(register(hidden), WORDS, TODAY)
     assert isinstance(only, Refused)
 
 
@@ -289,7 +291,7 @@ def test_the_cards_of_a_register_taken_out_come_in_as_they_were(
     entries = [Entry(partner) for partner in partners]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(import_json, "_BLOCK", block)
-        found = list(records(register(json_of(*entries)), COLLEAGUES))
+        found = list(records(register(json_of(*entries)), WORDS, TODAY))
     assert [card(each) for each in found] == [as_read(partner) for partner in partners]
 
 
