@@ -17,7 +17,7 @@ def main() -> int:
     options = _options()
     missed = False
     for part in options.parts or PARTS:
-        found = import_module(f"data_{part}").measure(options.size)
+        found = import_module(f"data_{part}").measure(options.size, options.only)
         print(*found.lines, f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", sep="\n")
         print(found.verdict)
         missed |= found.missed
@@ -28,6 +28,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all of them unless named")
     parser.add_argument("--size", type=int, help="partners or rows, instead of each part's own")
+    parser.add_argument("--only", nargs="+", default=(), help="these of a part's forms, as csv")
     parser.add_argument("--no-limits", action="store_true", help="only print")
     return parser.parse_args()
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -56,12 +57,13 @@ class Written:
     memory: float
 
 
-def measure(size: int | None) -> Figures:
-    """The figures of every format; `size` is how many partners."""
+def measure(size: int | None, only: Sequence[str]) -> Figures:
+    """The figures of every format, or of these only; `size` is how many partners."""
     whole = size or SIZE
+    forms = only or FORMS
     with tempfile.TemporaryDirectory() as folder:
         small, large = (asyncio.run(_register(Path(folder), n)) for n in (whole // 10, whole))
-        found = {form: (_written(small, form), _written(large, form)) for form in FORMS}
+        found = {form: (_written(small, form), _written(large, form)) for form in forms}
     lines = [_line(form, *figures) for form, figures in found.items()]
     growth = {form: large.memory - small.memory for form, (small, large) in found.items()}
     worst = max(growth, key=lambda form: growth[form])

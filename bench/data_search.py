@@ -86,7 +86,7 @@ class Times:
     bot_busy: float = 0.0  # in all
 
 
-def measure(size: int | None) -> Figures:
+def measure(size: int | None, _only: Sequence[str]) -> Figures:
     """The figures of both databases; `size` is how many partners, and few are asked less often."""
     with tempfile.TemporaryDirectory() as folder:
         count = size or SIZE

@@ -176,8 +176,11 @@ def _tables(team: str, batch: Sequence[Partner]) -> tuple[dict[str, Rows], list[
         rows[TAG.name] += partner_rows.tag_rows(team, partner, ("other_names", "keywords"))
         rows[PERSON.name] += partner_rows.person_rows(team, partner)
         rows[TIE.name] += partner_rows.tie_rows(team, partner)
-        words, text = partner_words.rows_of(team, partner)
-        rows[WORD.name] += words
+        words, text = partner_words.words_of(partner)
+        rows[WORD.name] += [
+            {"team_id": team, "partner_id": number, "word": word, "origin": origin}
+            for word, origin, number in words
+        ]
         texts.append(text)
     return rows, texts
 

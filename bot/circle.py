@@ -82,7 +82,7 @@ class Move:
     from_level: Level
     to_level: Level
     why: Why
-    by: str  # a Slack user id
+    by: str  # a Slack user id; "" of one that came with our own JSON
     at: datetime
     reason: str = ""
     learned: str = ""  # what worked, and what we take with us

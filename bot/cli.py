@@ -11,7 +11,7 @@ from bot.backup import see_that_nothing_is_chosen
 from bot.circle import Level
 from bot.errors import UserError
 from bot.export import Filters, Format, Wanted, What, checked, format_of
-from bot.import_draft import Choice, Likely
+from bot.import_choice import Choice, Likely, with_rows
 from bot.partner import Kind, Room
 from bot.settings import Settings, SettingsError, load
 from bot.translation import mark
@@ -153,6 +153,9 @@ def import_(
         list[str] | None,
         typer.Option("--map", metavar="COLUMN=FIELD", help="Put a column right; again for more."),
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Which of a workbook; else the first with partners.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     likely: Annotated[
         Likely, typer.Option(help="Rows that are likely a partner we have.")
@@ -160,6 +163,14 @@ def import_(
     unclear: Annotated[
         bool, typer.Option("--unclear", help="Take rows with a word not understood, without it.")
     ] = False,
+    rows: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--row",
+            metavar="ROW=ANSWER",
+            help="One doubtful row: leave, same, new, take, or the number of its partner.",
+        ),
+    ] = None,
     by: Annotated[
         str | None, typer.Option(help="Whose import it is: a Slack member id, or the coordinator.")
     ] = None,
@@ -177,8 +188,8 @@ def import_(
         return
     if file is None:
         raise UserError(_NO_FILE)
-    choice = Choice(likely, unclear)
-    asked = Asked(file, tuple(columns or ()), choice, dry_run, team, by)
+    choice = with_rows(Choice(likely, unclear), rows or ())
+    asked = Asked(file, tuple(columns or ()), sheet, choice, dry_run, team, by)
     if not asyncio.run(read_in(_settings().database_url, asked)):
         raise typer.Exit(2)
 

@@ -59,7 +59,7 @@ class Contact:
     partner_id: int
     kind: Kind
     on: date
-    noted_by: str  # Slack user ids, as in changed_by
+    noted_by: str  # Slack user ids, as in changed_by; "" of one that came with our own JSON
     noted_at: datetime
     about: str = ""
     with_whom: str = ""  # of theirs
@@ -68,6 +68,11 @@ class Contact:
     version: int = 0
     changed_by: str | None = None  # who corrected it last
     undone_at: datetime | None = None
+
+    @property
+    def by_one_of_us(self) -> bool:
+        """Whether a colleague here is known to have had it; of what was read in, nobody is."""
+        return bool(self.noted_by) and self.kind is not Kind.READ_IN
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def double(contacts: Iterable[Contact], user: str, today: date) -> Contact | Non
         contact
         for contact in contacts
         if contact.noted_by != user
-        and contact.kind is not Kind.READ_IN  # there is nobody to talk with about it
+        and contact.by_one_of_us  # else there is nobody to talk with about it
         and not contact.undone_at
         and contact.on >= since
     ]
@@ -186,7 +191,7 @@ def colleagues(partner: Partner, contacts: Iterable[Contact]) -> tuple[Colleague
             tied.setdefault(user, tie)
     last: dict[str, Contact] = {}
     for contact in sorted(contacts, key=newest, reverse=True):
-        if contact.kind is not Kind.READ_IN:
+        if contact.by_one_of_us:
             last.setdefault(contact.noted_by, contact)
     users = dict.fromkeys((*tied, *last))
     return tuple(Colleague(user, tied.get(user), last.get(user)) for user in users)

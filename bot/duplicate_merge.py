@@ -98,11 +98,7 @@ def older_first(one: Partner, other: Partner) -> tuple[Partner, Partner]:
 
 def differing(kept: Partner, gone: Partner) -> list[str]:
     """The fields to choose in: both have something there, and not the same."""
-    return [
-        name
-        for name in SINGLE
-        if _filled(kept, name) and _filled(gone, name) and _value(kept, name) != _value(gone, name)
-    ]
+    return [name for name in SINGLE if _differs(kept, gone, name)]
 
 
 def sides(kept: Partner, gone: Partner, name: str) -> tuple[Side, ...]:
@@ -176,6 +172,12 @@ def _filled(partner: Partner, name: str) -> bool:
     return bool(fold(value)) if isinstance(value, str) else value is not None
 
 
+def _differs(kept: Partner, gone: Partner, name: str) -> bool:
+    if _value(kept, name) == _value(gone, name):
+        return False
+    return _filled(kept, name) and _filled(gone, name)
+
+
 def _value(partner: Partner, name: str) -> object:
     value = getattr(partner, name)
     return (value, partner.next_step_on) if name == "next_step" else value
@@ -183,7 +185,7 @@ def _value(partner: Partner, name: str) -> object:
 
 def _chosen(kept: Partner, gone: Partner, name: str, picks: Picks) -> dict[str, Any]:
     side = Side.KEPT if _filled(kept, name) else Side.GONE
-    if name in differing(kept, gone):
+    if _differs(kept, gone, name):
         usual = sides(kept, gone, name)
         side = picks.get(name, usual[0])
         if side not in usual:

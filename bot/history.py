@@ -13,6 +13,7 @@ from bot.circle_course import Course
 from bot.circle_gate import Gate
 from bot.circle_trial import Outcome, PutOff, Trial
 from bot.edits import rewind
+from bot.import_undo import Imported
 from bot.partner import Change, Partner
 
 # Lines on a page. Each takes a block, and may need one for its moment and one for its day: a view
@@ -39,6 +40,8 @@ class What(StrEnum):
     MERGED = "merged"
     PARTED = "parted"
     FORGOTTEN = "forgotten"  # a contact person
+    READ_IN = "read_in"  # a file, with what it brought
+    TAKEN_BACK = "taken_back"  # that import
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Past:
     gates: Sequence[Gate] = ()
     mergers: Sequence[Merger] = ()
     forgotten: frozenset[datetime] = frozenset()  # when contact persons were anonymised
+    imports: Sequence[Imported] = ()  # that brought or changed it
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Happened:
     what: What
     by: str
     at: datetime
-    subject: Move | Trial | PutOff | Activity | Gate | Merger | None = None
+    subject: Move | Trial | PutOff | Activity | Gate | Merger | Imported | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,10 @@ def _about_cards(past: Past) -> list[Happened]:
         if merger.parted_at:
             by = merger.parted_by or ""
             found.append(Happened(What.PARTED, by, merger.parted_at, merger))
+    for one in past.imports:
+        found.append(Happened(What.READ_IN, one.by, one.at, one))
+        if one.undone_at:
+            found.append(Happened(What.TAKEN_BACK, one.undone_by or "", one.undone_at, one))
     return found
 
 

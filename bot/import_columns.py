@@ -53,7 +53,7 @@ def recognise(sheet: Sheet, words: Words) -> Columns:
     columns = _of_persons(columns)
     columns = _once(columns)
     columns = _by_content(sheet, columns, known)
-    return Columns(tuple(_counted(columns)), sheet.sheets)
+    return Columns(tuple(_counted(columns)), sheet.sheets, sheet.title)
 
 
 def corrected(columns: Columns, chosen: Mapping[str, str]) -> Columns:
@@ -67,15 +67,15 @@ def corrected(columns: Columns, chosen: Mapping[str, str]) -> Columns:
         key = field_named(field) if field else ""
         if key is None:
             raise UserError(_NO_FIELD, field=field, known=", ".join(FIELDS))
-        found[place] = replace(found[place], field=key, sure=Sure.GIVEN if key else Sure.UNKNOWN)
+        sure = Sure.GIVEN if key else Sure.UNKNOWN
+        found[place] = mine = replace(found[place], field=key, sure=sure)
         for other in found:
             if key and other.field == key and other.number != place and not allows_two(key):
                 if other.sure is Sure.GIVEN:
-                    raise UserError(
-                        _TWICE, field=field, one=other.header, other=found[place].header
-                    )
+                    raise UserError(_TWICE, field=field, one=other.header, other=mine.header)
                 found[other.number] = replace(other, field="", sure=Sure.UNKNOWN)
-    return replace(columns, all=tuple(found))
+    pairs = zip(columns.all, found, strict=True)  # what was left as it was, nobody chose
+    return replace(columns, all=tuple([a if a.field == b.field else b for a, b in pairs]))
 
 
 def checked(columns: Columns) -> Columns:

@@ -1,16 +1,23 @@
 """What kind of file it is, by what stands in it: a name says what somebody hopes it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from io import SEEK_END
 from itertools import islice
 from pathlib import PurePath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from bot.errors import UserError
 from bot.import_header import SEARCHED, find, headed
+from bot.import_limits import MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from bot.import_record import Line
-from bot.import_sheet import MOST_BYTES, MOST_COLUMNS, MOST_LINES, Register, Sheet, others
+from bot.import_sheet import Register, Sheet, others
+from bot.text import fold
 from bot.translation import mark
+
+if TYPE_CHECKING:
+    from bot.import_xlsx import Book
 
 _EMPTY = mark("The file is empty. Choose one with a row for each partner.")
 _ONLY_HEADINGS = mark(
@@ -19,8 +26,10 @@ _ONLY_HEADINGS = mark(
 )
 _ONLY_HEADINGS_HERE = mark(
     "There are headings in the sheet “{sheet}” and no partners below them. The file also has:"
-    " {others}. Move the sheet with the partners to the front, save, and choose the file again."
+    " {others}. Choose one of those."
 )
+_NO_SHEET = mark("The file has no sheet “{sheet}”. It has: {known}.")
+_NO_SHEETS = mark("“{name}” has no sheets to choose from. Leave --sheet out.")
 _TOO_LARGE = mark(
     "The file has {megabytes} MB, and I read up to {limit} MB. Delete what is not about partners"
     " (pictures, other sheets), or split it in two."
@@ -76,11 +85,12 @@ _STRANGERS = (
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<table")
 
 
-def read(file: IO[bytes], name: str) -> Sheet | Register:
+def read(file: IO[bytes], name: str, sheet: str | int | None = None) -> Sheet | Register:
     """The table in the file, or the register of our own JSON; raises UserError.
 
-    The file stays its opener's, open until the last line is read; one reading at a time. Of a
-    workbook it is the first visible sheet that holds something.
+    The file stays its opener's, open until the last line is read; one reading at a time. `sheet`
+    is which of a workbook, by its name or its place among Sheet.sheets; without it, the first with
+    something below headings that we know, or else the first.
     """
     size = file.seek(0, SEEK_END)
     if size > MOST_BYTES:
@@ -93,9 +103,10 @@ def read(file: IO[bytes], name: str) -> Sheet | Register:
     if head.startswith(b"PK"):
         from bot.import_xlsx import workbook  # noqa: PLC0415 - loaded for a workbook only
 
-        book = workbook(file, PurePath(name).name)
-        return _sheet(book.rows, book.sheets)
+        return _of_book(workbook(file, PurePath(name).name), sheet)
     _refuse_strangers(head, begins, PurePath(name).name)
+    if sheet is not None:
+        raise UserError(_NO_SHEETS, name=PurePath(name).name)
     if begins[:1] in (b"{", b"["):
         from bot.import_json import register  # noqa: PLC0415 - as above
 
@@ -107,7 +118,10 @@ def read(file: IO[bytes], name: str) -> Sheet | Register:
         return Sheet((), lambda: _within(cards(file)), fields=FIELDS, sample=sample)
     from bot.import_csv import rows  # noqa: PLC0415 - as above
 
-    return _sheet(lambda: rows(file))
+    table = _sheet(lambda: rows(file))
+    if table is None:
+        raise UserError(_ONLY_HEADINGS)
+    return table
 
 
 def _refuse_strangers(head: bytes, begins: bytes, name: str) -> None:
@@ -118,22 +132,45 @@ def _refuse_strangers(head: bytes, begins: bytes, name: str) -> None:
         raise UserError(_WEB_PAGE, name=name)
 
 
-def _sheet(rows: Callable[[], Iterator[Line]], sheets: tuple[str, ...] = ()) -> Sheet:
+def _of_book(book: "Book", asked: str | int | None) -> Sheet:
+    titles = book.sheets if asked is None else (_title(book.sheets, asked),)
+    tables = [(title, _sheet(partial(book.rows, title))) for title in titles]
+    filled = [replace(one, sheets=book.sheets, title=title) for title, one in tables if one]
+    if filled:
+        found = next((one for one in filled if any(one.headers)), filled[0])
+        book.check(found.title)
+        return found
+    if len(book.sheets) > len(titles):
+        rest = others(book.sheets, titles[0])
+        raise UserError(_ONLY_HEADINGS_HERE, sheet=titles[0], others=rest)
+    raise UserError(_ONLY_HEADINGS)
+
+
+def _title(sheets: Sequence[str], asked: str | int) -> str:
+    if isinstance(asked, int):
+        found = sheets[asked : asked + 1]
+    else:
+        found = [title for title in sheets if fold(title) == fold(asked)]
+    if not found:
+        raise UserError(_NO_SHEET, sheet=asked, known=", ".join(sheets))
+    return found[0]
+
+
+def _sheet(rows: Callable[[], Iterator[Line]]) -> Sheet | None:
+    """The table; None where nothing stands below its headings."""
     first = list(islice(_within(rows()), SEARCHED + _SAMPLE))
     if not first:
         raise UserError(_EMPTY)
     place = find(first)
     if place == len(first) - 1:
-        if len(sheets) > 1:
-            raise UserError(_ONLY_HEADINGS_HERE, sheet=sheets[0], others=others(sheets))
-        raise UserError(_ONLY_HEADINGS)
+        return None
     above = 0 if place is None else first[place].number
 
     def lines() -> Iterator[Line]:
         return (line for line in _within(rows()) if line.number > above)
 
     sample = tuple(line for line in first if line.number > above and not line.fault)
-    return Sheet(headed(first, place), lines, sample=sample, sheets=sheets)
+    return Sheet(headed(first, place), lines, sample=sample)
 
 
 def _within(rows: Iterator[Line]) -> Iterator[Line]:

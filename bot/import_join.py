@@ -52,7 +52,7 @@ def _differs(record: Record, name: str, value: object) -> Doubt:
 
 
 def gathered(found: Iterable[Record | Refused]) -> Iterator[Record | Refused]:
-    """Neighbouring records of one partner as one; the register may hold 200,000 others."""
+    """Neighbouring records of one partner as one; the file may hold 40,000 others."""
     last: Record | None = None
     for each in found:
         if isinstance(each, Record) and last and _is_one(last, each):

@@ -37,11 +37,15 @@ LIKELY = {
 
 @dataclass(frozen=True)
 class Meant:
-    """The partner (its id) that a row means, why, and whether that is certain."""
+    """The partner (its id) that a row means, why, and whether that is certain.
+
+    Where it may be one of several of that name these are `among`, without those of the file itself.
+    """
 
     id: int
     clue: Clue
     certain: bool
+    among: tuple[int, ...] = ()
 
 
 class Known:
@@ -112,7 +116,8 @@ class Known:
         if len(fitting) == 1:
             return Meant(fitting[0], Clue.NAME, certain=True)
         if fitting:
-            return Meant(fitting[0], Clue.SEVERAL, certain=False)
+            registered = tuple(number for number in fitting if number > 0)
+            return Meant(fitting[0], Clue.SEVERAL, certain=False, among=registered)
         return Meant(called[0], Clue.NAME, certain=False) if called else None
 
     def _likely(self, row: Traits) -> Meant | None:

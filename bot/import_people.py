@@ -3,20 +3,32 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.import_record import Person
-from bot.partner import ContactPerson
+from bot.import_note import below
+from bot.import_record import Person, Reason
+from bot.partner import ContactPerson, Partner
 from bot.text import fold
+from bot.translation import mark
+
+_SAME_MAIL = mark(
+    "{one} and {other} have the same mail address, {mail}. Look whether they are one person."
+)
 
 
 @dataclass(frozen=True)
 class Told:
     """What a row notes of a person (by her place on the card): when told, and the wish to be left.
 
-    What is False or None was not said.
+    What is False or None was not said. One who is the partner herself has no place.
     """
 
-    place: int
+    place: int | None
     told: Person
+
+    def of(self, partner: Partner) -> ContactPerson:
+        """Whom it is noted of; by the partner's own number if she is the partner."""
+        if self.place is None:
+            return ContactPerson(partner.name, id=partner.id)
+        return partner.people[self.place]
 
 
 def joined(
@@ -26,7 +38,11 @@ def joined(
 
     A person is the same by our number, by the address, by the whole name; and where neither has a
     name, by being the only one. Whoever is new has her details from `source`, if the row does not
-    say otherwise. Nobody is taken off the card.
+    say otherwise. Nobody is taken off the card. A note comes below the one that stands there,
+    unless the row has our own number: then it is the whole note.
+
+    Raises:
+        UserError: there is no room for both notes.
     """
     people = list(known)
     told: list[Told] = []
@@ -36,10 +52,36 @@ def joined(
             place = len(people)
             people.append(replace(person.new, source=person.source or source))
         else:
-            people[place] = person.over(people[place])
+            people[place] = _over(people[place], person)
         if person.told_on or person.no_contact:
             told.append(Told(place, person))
     return tuple(people), tuple(told)
+
+
+def same_mails(
+    known: Sequence[ContactPerson], people: Sequence[ContactPerson]
+) -> tuple[Reason, ...]:
+    """Whoever is new and has the address of another, which may be the same person twice."""
+    there = {person.id for person in known}
+    found = []
+    for place, person in enumerate(people):
+        before = (one for one in people[:place] if _has_mail_of(one, person))
+        other = next(before, None) if person.email and person.id not in there else None
+        if other:
+            names = {"one": other.called, "other": person.called, "mail": person.email}
+            found.append(Reason(_SAME_MAIL, names))
+    return tuple(found)
+
+
+def _has_mail_of(one: ContactPerson, person: ContactPerson) -> bool:
+    return fold(one.email) == fold(person.email)
+
+
+def _over(known: ContactPerson, person: Person) -> ContactPerson:
+    numbered = person.id and person.id == known.id
+    if numbered or person.note is None:
+        return person.over(known)
+    return replace(person, note=below(known.note, person.note)).over(known)
 
 
 def _place(people: Sequence[ContactPerson], person: Person) -> int | None:

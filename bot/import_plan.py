@@ -5,26 +5,38 @@ bot/import_step.py. What is doubtful is left out unless somebody says otherwise.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.errors import UserError
+from bot.import_choice import Sort, sort_of
 from bot.import_draft import Draft, Register
 from bot.import_forgotten import bare, stands_in
-from bot.import_match import LIKELY
-from bot.import_people import Told
+from bot.import_match import LIKELY, Meant
+from bot.import_people import Told, same_mails
 from bot.import_record import Line, Reason, Record, Refused
 from bot.import_step import Step, stepped, without_forgotten
+from bot.import_story import NOTHING, Past, untold, untold_checks
+from bot.import_story_scrub import unnamed, unnamed_idea
+from bot.import_traits import Clue
 from bot.partner import Partner
 from bot.privacy import Standing
+from bot.tjek import Check
 
 
 @dataclass(frozen=True)
 class Doubtful:
-    """Rows that are left out unless somebody decides otherwise, and why."""
+    """Rows that are left out unless somebody decides otherwise, and why.
+
+    Where they are likely partners we have, `sort` tells how and `meant` which: one, or several of
+    that name. One that stands in the file only has no number.
+    """
 
     record: Record
     reasons: tuple[Reason, ...]
+    sort: Sort | None = None
+    meant: tuple[Partner, ...] = ()
 
     @property
     def refused(self) -> Refused:
@@ -34,7 +46,7 @@ class Doubtful:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that the file would do. `notes` say what was left out of rows that are read in."""
+    """All that the file would do. `notes` say what to look at in rows that are read in."""
 
     new: tuple[Step, ...] = ()
     changed: tuple[Step, ...] = ()
@@ -42,18 +54,28 @@ class Plan:
     doubtful: tuple[Doubtful, ...] = ()
     refused: tuple[Refused, ...] = ()
     notes: tuple[tuple[int, Reason], ...] = ()
-    ours: bool = False  # from our own JSON, of which only cards and persons are read in
+    settled: tuple[Doubtful, ...] = ()  # somebody has decided to read them in
+    ideas: tuple[Check, ...] = ()  # new checks that have no partner
     hidden: frozenset[int] = frozenset()  # rows left out in which somebody forgotten may stand
 
     @property
+    def does(self) -> bool:
+        """Whether anything is to be stored."""
+        return bool(self.new or self.changed or self.ideas)
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many of each, as the log keeps them."""
+        """How many of each, as the log keeps them; of what only our own JSON has, if there is."""
+        told = Counter({"checks": len(self.ideas)})
+        for step in (*self.new, *self.changed):
+            told += step.story.counts
         return {
             "new": len(self.new),
             "changed": len(self.changed),
             "same": self.same,
             "doubtful": len(self.doubtful),
             "refused": len(self.refused),
+            **+told,
         }
 
     @property
@@ -68,8 +90,9 @@ class Plan:
         """Short, and another where the plan does something else."""
         told = hashlib.sha256()
         for step in (*self.new, *self.changed):
-            does = (step.numbers, step.before, step.after, step.last_contact, step.told)
+            does = (step.numbers, step.before, step.after, step.last_contact, step.told, step.story)
             told.update(repr(does).encode())
+        told.update(repr(self.ideas).encode())
         told.update(repr(sorted(self.counts.items())).encode())
         return told.hexdigest()[:16]
 
@@ -80,10 +103,12 @@ def plan(
     standings: Mapping[int, Standing],
     register: Register,
     source: str,
+    past: Past = NOTHING,
 ) -> Plan:
     """What becomes of the partners meant; `source` is where their persons' details come from.
 
-    `partners` are those of Draft.meant, by number, `standings` what is noted of their persons.
+    `partners` are those of Draft.meant, by number, `standings` what is noted of their persons, and
+    `past` what has happened to them.
     """
     new: list[Step] = []
     changed: list[Step] = []
@@ -93,21 +118,28 @@ def plan(
     for number, records in found.targets.items():
         before = partners.get(number)
         try:
-            step = stepped(before, records, register, source, numbered=number in found.numbered)
+            said = [unnamed(record, before, register) for record in records]
+            step = stepped(before, said, register, source, numbered=number in found.numbered)
             step, kept_out = without_forgotten(step, register)
         except UserError as error:
             lines = tuple(line for record in records for line in lines_of(record))
             refused.append(Refused(lines, (Reason.of(error),)))
             continue
-        notes += [(step.numbers[0], reason) for reason in kept_out]
-        step = replace(step, told=_news(step, standings))
+        twice = same_mails(before.people if before else (), step.after.people)
+        notes += [(step.numbers[0], reason) for reason in (*kept_out, *twice)]
+        news = _news(step, standings)
+        step = replace(step, told=news, story=untold(step.story, number, past))
         if before is None:
             new.append(step)
-        elif step.changed or step.last_contact or step.told:
+        elif step.does:
             changed.append(step)
         else:
             same += 1
-    doubtful = (*_unclear(found), *_likely(found, partners))
+    doubtful = (*map(_unclear, found.unclear), *_likely(found.likely, found, partners))
+    settled = (
+        *(_unclear(record) for record, meant in found.settled if not meant),
+        *_likely([(record, meant) for record, meant in found.settled if meant], found, partners),
+    )
     made = Plan(
         tuple(new),
         tuple(changed),
@@ -115,29 +147,33 @@ def plan(
         tuple(sorted(doubtful, key=lambda one: one.record.numbers)),
         tuple(sorted(refused, key=lambda one: one.number)),
         tuple(notes),
+        settled,
     )
     hidden = frozenset(one.number for one in made.left_out if stands_in(one, register))
-    ours = any(one.ours for records in found.targets.values() for one in records)
-    return replace(made, hidden=hidden, ours=ours)
+    ideas = untold_checks((unnamed_idea(one, register) for one in found.ideas), past)
+    return replace(made, hidden=hidden, ideas=ideas)
 
 
-def _unclear(found: Draft) -> Iterator[Doubtful]:
-    for record in found.unclear:
-        yield Doubtful(record, tuple(doubt.reason for doubt in record.doubts))
+def _unclear(record: Record) -> Doubtful:
+    return Doubtful(record, tuple(doubt.reason for doubt in record.doubts))
 
 
-def _likely(found: Draft, partners: Mapping[int, Partner]) -> Iterator[Doubtful]:
-    for record, meant in found.likely:
-        known = partners.get(meant.id)
-        name = known.name if known else found.targets[meant.id][0].name
-        yield Doubtful(record, (Reason(LIKELY[meant.clue], {"name": name}),))
+def _likely(
+    rows: Sequence[tuple[Record, Meant]], found: Draft, partners: Mapping[int, Partner]
+) -> Iterator[Doubtful]:
+    for record, meant in rows:
+        known = partners.get(meant.id) or Partner(found.targets[meant.id][0].name)
+        several = tuple(partners[number] for number in meant.among if number in partners)
+        which = several if meant.clue is Clue.SEVERAL else (known,)
+        why = Reason(LIKELY[meant.clue], {"name": known.name})
+        yield Doubtful(record, (why,), sort_of(meant), which)
 
 
 def _news(step: Step, standings: Mapping[int, Standing]) -> tuple[Told, ...]:
     """What the rows note of persons and is not noted yet; nothing is ever taken back."""
     found = []
     for one in step.told:
-        standing = standings.get(step.after.people[one.place].id, Standing())
+        standing = standings.get(one.of(step.after).id, Standing())
         told_on = None if standing.informed else one.told.told_on
         wish = bool(one.told.no_contact) and not standing.no_contact
         if told_on or wish:

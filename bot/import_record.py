@@ -8,7 +8,7 @@ How the parts fit (each raises UserError only, and then nothing of the file may 
     columns = bot.import_columns.checked(columns)       # names are there, or UserError
     for found in bot.import_rows.records(sheet, columns, words, today):
         ...                                             # Record | Refused, as the file is read
-    for found in bot.import_json.records(register, words.colleagues):  # Record | Refused
+    for found in bot.import_json.records(register, words, today):  # Record | Refused | Idea
         ...
     bot.import_refused.write(file, columns, refused, t)  # a CSV; columns=None for a Register
 
@@ -17,7 +17,7 @@ its columns: bot/import_sheet.py.
 
 `Sheet.lines()` reads from the beginning each time it is called, so that a preview, a correction of
 columns and the import itself can each go through the file. Reading keeps no line; what a caller
-keeps of 200,000 of them is the caller's to weigh.
+keeps of 40,000 of them is the caller's to weigh.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ from datetime import date
 from typing import Any
 
 from bot.errors import UserError
+from bot.import_story import Story
 from bot.partner import ContactPerson
 from bot.text import cpr_hidden, fold
 from bot.translation import Translator, mark
@@ -121,6 +122,7 @@ class Person:
     source: str | None = None
     id: int = 0  # from our own export
     told_on: date | None = None  # was told that we have the details
+    told_how: str = ""
     no_contact: bool | None = None  # wishes no contact; never False from a blank cell
 
     @property
@@ -144,7 +146,7 @@ class Record:
 
     `fields` are fields of `bot.partner.Partner` with values as Partner has them (tuples, enums,
     dates, Slack user ids), so that `replace(partner, **record.fields)` is the partner afterwards:
-    a blank cell has no key there. Never in it: id, version, people, known_by, created_*. What goes
+    a blank cell has no key there. Never in it: id, version, people, created_*. What goes
     across fields (a next step's date without a step) is for `bot.intake.checked` of the whole.
     `ours` is for our own JSON, whose numbers may be of another library's register, and whose values
     are not checked one by one.
@@ -158,6 +160,8 @@ class Record:
     doubts: tuple[Doubt, ...] = ()
     ours: bool = False
     lines: tuple[Line, ...] = ()  # as read, for the file of refused rows; none of our own JSON
+    own: Person | None = None  # what is noted of a partner who is a person herself
+    story: Story | None = None  # of our own JSON: what happened to the partner
 
     @property
     def name(self) -> str:

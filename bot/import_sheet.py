@@ -6,19 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.import_record import Line
-from bot.translation import Translator, mark
-
-# A register of this size is a whole region's; more is most often the wrong file.
-MOST_BYTES = 50_000_000
-MOST_LINES = 200_000
-# Excel's own lists of partners have twenty; the rest of a sheet that wide is another table.
-MOST_COLUMNS = 200
+from bot.translation import mark
 
 _NAMED = 5  # of a workbook's other sheets
-_ONE_SHEET = mark(
-    "I read the sheet “{sheet}”. The file also has: {others}. If the partners stand in one of"
-    " those, move it to the front, save, and choose the file again."
-)
 
 
 @dataclass(frozen=True)
@@ -33,7 +23,8 @@ class Sheet:
     lines: Callable[[], Iterator[Line]]
     fields: tuple[str, ...] = ()
     sample: tuple[Line, ...] = ()  # the first lines below the headers
-    sheets: tuple[str, ...] = ()  # of a workbook, the one that is read first
+    sheets: tuple[str, ...] = ()  # of a workbook: those that could be meant
+    title: str = ""  # of the one that is read
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class Register:
     """Our own JSON, not read yet: `bot.import_json.records` reads it."""
 
     made_at: datetime
-    read: Callable[[], Iterator[str]]  # each partner as it is written
+    read: Callable[[], Iterator[tuple[str, str]]]  # the list it is in, and how it is written
 
 
 class Sure(StrEnum):
@@ -83,13 +74,8 @@ class Columns:
     """All columns of the sheet in their order. `bot.import_columns.corrected` changes them."""
 
     all: tuple[Column, ...]
-    sheets: tuple[str, ...] = ()  # of a workbook, the one that is read first
-
-    def which_sheet(self, t: Translator) -> str:
-        """Which sheet is read, where the workbook has others; empty where it has not."""
-        if len(self.sheets) <= 1:
-            return ""
-        return t(_ONE_SHEET, sheet=self.sheets[0], others=others(self.sheets))
+    sheets: tuple[str, ...] = ()  # of a workbook: those that could be meant
+    title: str = ""  # of the one that is read
 
     @property
     def read(self) -> tuple[Column, ...]:
@@ -102,10 +88,11 @@ class Columns:
         return tuple(column for column in self.all if not column.field)
 
 
-def others(sheets: Sequence[str]) -> str:
-    """The first of the names behind the first, to be shown."""
-    named = ", ".join(sheets[1 : 1 + _NAMED])
-    return f"{named} …" if len(sheets) > 1 + _NAMED else named
+def others(sheets: Sequence[str], title: str) -> str:
+    """The first of the names but for that one, to be shown."""
+    rest = [one for one in sheets if one != title]
+    named = ", ".join(rest[:_NAMED])
+    return f"{named} …" if len(rest) > _NAMED else named
 
 
 WHY: Mapping[Sure, str] = {

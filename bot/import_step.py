@@ -7,7 +7,7 @@ other names.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +15,13 @@ from bot import intake
 from bot.circle import Level
 from bot.circle_partner import carries_level, check_may_move
 from bot.errors import UserError
-from bot.guard import NOTE_LENGTH
 from bot.import_draft import Register
+from bot.import_note import below
 from bot.import_people import Told, joined
 from bot.import_record import Reason, Record
-from bot.partner import ContactPerson, Partner, Status
+from bot.import_story import Story
+from bot.import_story import joined as told_as_one
+from bot.partner import ContactPerson, Kind, Partner, Status
 from bot.privacy import identifiers, people_of, tombstones
 from bot.text import bare_name, fold
 from bot.translation import mark
@@ -30,11 +32,6 @@ _UNDER_WAY = mark(
 )
 _FORGOTTEN = mark("A contact person of “{name}” has been anonymised, and is not read in again.")
 _NOT_FOUND = mark("The row has a number but no name, and I know no partner with that number.")
-
-_NO_ROOM = mark(
-    "There is no room for the note below the one on the card: together they have {length}"
-    " characters, and there is room for {limit}. Shorten one of them."
-)
 
 _LISTS = ("keywords", "target_groups", "age_groups", "rooms", "purposes")
 _SHOWN = tuple(
@@ -54,6 +51,17 @@ class Step:
     after: Partner
     last_contact: date | None = None  # to be noted: later than any that we know of
     told: tuple[Told, ...] = ()
+    story: Story = field(default_factory=Story)  # what happened, of our own JSON
+
+    @property
+    def does(self) -> bool:
+        """Whether anything is to be stored."""
+        return bool(self.changed or self.last_contact or self.told or self.story.tells)
+
+    @property
+    def moves(self) -> bool:
+        """Whether the file puts the partner elsewhere in the circle, and its story does not say."""
+        return "level" in self.changed and not self.story.leads_to(self.after.level)
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -82,7 +90,7 @@ def stepped(
     told: tuple[Told, ...] = ()
     for record in records:
         after = replace(after, **_fields(after, record.fields, numbered=numbered))
-        people, more = joined(after.people, record.people, source)
+        people, more = _people(after, record, source, numbered=numbered)
         after, told = replace(after, people=people), (*told, *more)
     if before is None and not fold(after.name):
         raise UserError(_NOT_FOUND)
@@ -92,7 +100,25 @@ def stepped(
     known = register.last.get(before.id) if before else None
     if contact and known and contact <= known:
         contact = None
-    return Step(numbers, before, after, contact, told)
+    story = told_as_one(record.story for record in records)
+    return Step(numbers, before, after, contact, told, story)
+
+
+def _people(
+    now: Partner, record: Record, source: str, *, numbered: bool
+) -> tuple[tuple[ContactPerson, ...], tuple[Told, ...]]:
+    """Those on the card afterwards, and what is noted of them.
+
+    Our own JSON may be of another library, whose numbers mean others here; and where it does not
+    say whence somebody's details came, nobody knew.
+    """
+    if not record.ours:
+        return joined(now.people, record.people, source)
+    said = record.people if numbered else tuple(replace(one, id=0) for one in record.people)
+    people, told = joined(now.people, said, "")
+    if record.own and now.kind is Kind.INDIVIDUAL:
+        told = (*told, Told(None, record.own))
+    return people, told
 
 
 def _checked(after: Partner, records: Sequence[Record]) -> Partner:
@@ -108,13 +134,15 @@ def _checked(after: Partner, records: Sequence[Record]) -> Partner:
 def _fields(now: Partner, said: Mapping[str, Any], *, numbered: bool) -> dict[str, Any]:
     """What the row says, as it goes on top of the card."""
     values = dict(said)
+    if "known_by" in values:
+        values["known_by"] = _united(now.known_by, values["known_by"])
     if numbered or not now.name:
         return values
     name = str(values.pop("name", ""))
     more = [name, *values.get("other_names", ())]
     values["other_names"] = _more_names(now, more)
     if now.note and "note" in values:
-        values["note"] = _below(now, str(values["note"]))
+        values["note"] = below(now.note, str(values["note"]))
     for each in _LISTS:
         if each in values:
             values[each] = _united(getattr(now, each), values[each])
@@ -125,26 +153,6 @@ def _united(known: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
     """Without one that differs in spelling only."""
     kept = {fold(value): value for value in reversed((*known, *more))}
     return tuple(value for value in dict.fromkeys((*known, *more)) if kept[fold(value)] is value)
-
-
-def _below(now: Partner, note: str) -> str:
-    """Both notes, one below the other, or one where it holds the other already."""
-    if _holds(now.note, note):
-        return now.note
-    if _holds(note, now.note):
-        return note
-    both = f"{now.note}\n\n{note}"
-    if len(both) > NOTE_LENGTH:
-        raise UserError(_NO_ROOM, length=len(both), limit=NOTE_LENGTH)
-    return both
-
-
-def _holds(text: str, part: str) -> bool:
-    """Whether all lines of the part stand in it, after each other."""
-    all_lines, its_lines = (
-        "\n".join(filter(None, map(fold, each.splitlines()))) for each in (text, part)
-    )
-    return f"\n{its_lines}\n" in f"\n{all_lines}\n"
 
 
 def _more_names(now: Partner, names: Sequence[str]) -> tuple[str, ...]:
@@ -162,7 +170,9 @@ def _placed(
 ) -> Partner:
     """The card with its place in the circle, under the same rules as a move in Slack."""
     if before is None:
-        return after if carries_level(after.relation_type) else replace(after, level=Level.NETWORK)
+        whole = any(record.ours for record in records)
+        carries = whole or carries_level(after.relation_type)
+        return after if carries else replace(after, level=Level.NETWORK)
     if after.level is before.level:
         return after
     check_may_move(after)
@@ -195,7 +205,9 @@ def without_forgotten(step: Step, register: Register) -> tuple[Step, tuple[Reaso
     places = [place for place in range(len(step.after.people)) if place not in gone]
     people = tuple(step.after.people[place] for place in places)
     told = tuple(
-        replace(one, place=places.index(one.place)) for one in step.told if one.place in places
+        one if one.place is None else replace(one, place=places.index(one.place))
+        for one in step.told
+        if one.place not in gone
     )
     left = replace(step, after=replace(step.after, people=people), told=told)
     return left, (Reason(_FORGOTTEN, {"name": step.after.name}),)

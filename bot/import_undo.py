@@ -9,7 +9,7 @@ from bot.edits import edited, rewind
 from bot.errors import UserError
 from bot.import_step import Step
 from bot.partner import Change, ContactPerson, Partner
-from bot.privacy import Information, Standing
+from bot.privacy import Standing
 from bot.translation import mark
 
 # As long as an import can be undone; after a month so much has happened on the cards that it is
@@ -34,6 +34,7 @@ class Imported:
     counts: Mapping[str, int]
     undone_by: str | None = None
     undone_at: datetime | None = None
+    last_id: int | None = None  # its rows have the numbers from `id` to this one
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ class Noted:
     person: int
     told_on: date | None = None
     no_contact: bool = False
+    how: int = 0  # characters that tell in what way; the words may name somebody
 
-    def standing(self, by: str) -> Standing:
-        """What is noted of a new person, once `by` has read her in."""
-        informed = Information(self.told_on, "") if self.told_on else None
-        return Standing(informed, by if informed else None, no_contact=self.no_contact)
+    def told(self, by: str) -> tuple[object, ...]:
+        """When she was told, in how many words and by whom, once `by` has read it in."""
+        return (self.told_on, self.how, by) if self.told_on else ()
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,15 @@ class Trace:
 class Undoing:
     """What an undoing does: the new partners (ids) that go, and those that change back.
 
-    `noted` is what is not noted of persons any more.
+    `noted` is what is not noted of persons any more, `story` how many contacts, moves and checks go
+    from those who stay.
     """
 
     gone: tuple[int, ...]
     back: tuple[Step, ...]
     stays: tuple[Stay, ...]
     noted: tuple[Noted, ...] = ()
+    story: Mapping[str, int] = field(default_factory=dict)
 
 
 def check_undo(at: datetime, undone_at: datetime | None, now: datetime) -> None:
@@ -99,8 +102,15 @@ def check_undo(at: datetime, undone_at: datetime | None, now: datetime) -> None:
 
 def is_as_noted(noted: Sequence[Noted], by: str, now: Mapping[int, Standing]) -> bool:
     """Whether of a new partner's persons (by id) is noted what the import noted, and no more."""
-    said = {person: standing for person, standing in now.items() if standing != Standing()}
-    return said == {one.person: one.standing(by) for one in noted}
+    said = {person: (_told(one), one.no_contact) for person, one in now.items()}
+    here = {person: what for person, what in said.items() if what != ((), False)}
+    return here == {one.person: (one.told(by), one.no_contact) for one in noted}
+
+
+def _told(standing: Standing) -> tuple[object, ...]:
+    """As Noted.told()."""
+    told = standing.informed
+    return (told.on, len(told.how), standing.informed_by) if told else ()
 
 
 def changed_back(now: Sequence[Partner], trace: Trace) -> Undoing:
@@ -182,12 +192,11 @@ def _unsaid(after: Partner, trace: Trace) -> tuple[list[Noted], bool]:
         if one.person in kept:
             continue
         now = trace.standings.get(one.person, Standing())
-        untold = one.standing(trace.by)
-        mine = (now.informed, now.informed_by) == (untold.informed, untold.informed_by)
+        mine = _told(now) == one.told(trace.by)
         whole = whole and (mine or not one.told_on)
         told_on = one.told_on if mine else None
         back = replace(one, told_on=told_on, no_contact=one.no_contact and now.no_contact)
-        if back != Noted(one.person):
+        if back.told_on or back.no_contact:
             unsaid.append(back)
     return unsaid, whole
 

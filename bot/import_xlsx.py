@@ -8,6 +8,7 @@ texts that cells share, has a limit of its own.
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -16,8 +17,8 @@ from zipfile import ZipFile
 
 from bot.errors import UserError
 from bot.export import as_typed
+from bot.import_limits import MOST_COLUMNS
 from bot.import_record import Cell, Line, Reason
-from bot.import_sheet import MOST_COLUMNS
 from bot.translation import mark
 
 if TYPE_CHECKING:
@@ -60,32 +61,44 @@ _EXCEL_ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NUL
 
 @dataclass(frozen=True)
 class Book:
-    """The rows of one sheet, and the names of all that could be meant, that one's first."""
+    """The names of the sheets that could be meant: visible, and with something in them.
+
+    `rows` goes through the one of that name; `check` raises UserError where it has a formula
+    without a result.
+    """
 
     sheets: tuple[str, ...]
-    rows: Callable[[], Iterator[Line]]
+    rows: Callable[[str], Iterator[Line]]
+    check: Callable[[str], None]
 
 
 def workbook(file: IO[bytes], name: str) -> Book:
-    """The first visible sheet that holds something."""
+    """The workbook, opened; raises UserError."""
+    with _blamed_on(name):
+        _check_sizes(file, name)
+        book = _opened(file)  # once: the texts that cells share are read each time
+        visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        filled = tuple(title for title in visible if next(_rows(book, name, title), None))
+    if not filled:
+        raise UserError(_ALL_EMPTY)
+
+    def check(title: str) -> None:
+        with _blamed_on(name):
+            _check_formulas(file, book, title)
+
+    return Book(filled, lambda title: _whole(book, name, title), check)
+
+
+@contextmanager
+def _blamed_on(name: str) -> Iterator[None]:
+    """What damaged XML does inside a library has no list; the file is at fault, not we."""
     try:
-        return _workbook(file, name)
+        yield
     except UserError:
         raise
     except Exception as error:
-        # What damaged XML does inside a library has no list; the file is at fault, not we.
+        # As the docstring says.
         raise UserError(_BROKEN, name=name) from error
-
-
-def _workbook(file: IO[bytes], name: str) -> Book:
-    _check_sizes(file, name)
-    book = _opened(file)  # once: the texts that cells share are read each time
-    visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    filled = tuple(title for title in visible if next(_rows(book, name, title), None))
-    if not filled:
-        raise UserError(_ALL_EMPTY)
-    _check_formulas(file, book, filled[0])
-    return Book(filled, lambda: _whole(book, name, filled[0]))
 
 
 def _check_sizes(file: IO[bytes], name: str) -> None:
@@ -127,13 +140,8 @@ def _opened(file: IO[bytes]) -> "Workbook":
 
 
 def _whole(book: "Workbook", name: str, title: str) -> Iterator[Line]:
-    try:
+    with _blamed_on(name):
         yield from _rows(book, name, title)
-    except UserError:
-        raise
-    except Exception as error:
-        # As in workbook().
-        raise UserError(_BROKEN, name=name) from error
 
 
 def _rows(book: "Workbook", name: str, title: str) -> Iterator[Line]:

@@ -139,7 +139,7 @@ def _log(t: Translator, log: Sequence[LogLine], with_staff: bool) -> tuple[str, 
 def _logged(t: Translator, line: LogLine, with_staff: bool) -> str:  # noqa: FBT001 - handed on
     changed = t.list(t(_FIELD[name]) for name in line.fields)
     what = t(_EVENT[line.event], fields=changed, purpose=line.purpose)
-    by = f" ({line.by})" if with_staff else ""
+    by = f" ({line.by})" if with_staff and line.by else ""
     return f"{_day(t, line.at)}: {what}{by}"
 
 

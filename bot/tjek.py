@@ -68,7 +68,7 @@ class Sheet:
 class Check:
     """One check of a partner of the register, or of an idea that is not one yet."""
 
-    started_by: str
+    started_by: str  # a Slack user id; "" of one that came with our own JSON
     started_at: datetime
     form: Form = Form.COLLABORATION
     partner_id: int | None = None
@@ -83,7 +83,8 @@ class Check:
     reason: str = ""
     decided_by: str | None = None
     decided_at: datetime | None = None
-    sheets: dict[str, Sheet] = field(default_factory=dict)  # by Slack user id
+    # By Slack user id; of one that came with our own JSON, by a number.
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     wording: Mapping[str, Any] | None = None  # the questions as they were put
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.questions import Question
 from bot.tjek import Answer, Check, asked
+from bot.tjek_read_in import answers_of, apart
 from bot.tjek_round import Outcome, only_answer
 
 
@@ -38,9 +39,11 @@ class Again:
 
 
 def view_of_one(check: Check) -> Views:
-    """How the one who made the check alone saw it."""
-    sheet = check.sheets.get(check.started_by)
-    return dict(sheet.answers) if sheet else {}
+    """How the one who made the check alone saw it; or several, of one that was read in."""
+    return {
+        **answers_of(check).answers,
+        **{question.id: Apart.APART for question in apart(check)},
+    }
 
 
 def view_of_all(outcome: Outcome) -> Views:

@@ -91,6 +91,7 @@ def build(
         **(_many(house, tokenless, credentials) if credentials else _one(house, client)),
         signing_secret=signing_secret,
         raise_error_for_unhandled_request=False,
+        name="partnerbot",  # else Bolt looks for it in the source of every caller
         logger=logging.getLogger("slack_bolt"),
     )
     desk = Desk(app, house)

@@ -99,10 +99,8 @@ async def merge(turn: Turn) -> Next:
     partner, merge_id = await turn.write(
         duplicate_merge.merge, seen, form.read_picks(turn.typed), by=turn.user, now=turn.now
     )
-    if below:
-        number, _, about = below.partition(":")
-        duplicate_list.renew_below(turn, int(number), views.read_about(about))
-    return Next(form.merged_view(turn.t, partner, merge_id))
+    _renew_list(turn, below)
+    return Next(form.merged_view(turn.t, partner, merge_id, below))
 
 
 async def undo(turn: Turn) -> None:
@@ -113,9 +111,18 @@ async def undo(turn: Turn) -> None:
     blocks = form.parted(turn.t, kept, gone)
     if turn.in_modal:
         await turn.turn_into(form.parted_view(turn.t, blocks))
+        if turn.view["callback_id"] == form.DONE:
+            _renew_list(turn, turn.note)
     else:
         said = turn.t("They are two cards again.")
         await turn.reply(Reply(notice(said), blocks), replace=True)
+
+
+def _renew_list(turn: Turn, below: str) -> None:
+    """The list that the form was opened from, if it was from one."""
+    if below:
+        number, _, about = below.partition(":")
+        duplicate_list.renew_below(turn, int(number), views.read_about(about))
 
 
 async def _form(turn: Turn, both: tuple[Partner, Partner], below: str = "") -> ModalView:

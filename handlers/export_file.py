@@ -6,13 +6,14 @@ what is edited meanwhile stands in the file as it was before or after; each part
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot.errors import UserError
 from bot.export import NOTHING, Paper, Wanted
 from bot.export_writer import Writer, write, writer
+from bot.tjek import Check
 from storage import export
 from storage.database import Store
 
@@ -57,6 +58,10 @@ async def _partners(
 async def _ideas(store: Store, team: str, to: Writer) -> None:
     after = 0
     while checks := await store.read(export.ideas, team, after=after):
-        for check in checks:
-            to.add_idea(check)
+        await asyncio.to_thread(_add, to, checks)
         after = checks[-1].id
+
+
+def _add(to: Writer, ideas: Sequence[Check]) -> None:
+    for idea in ideas:
+        to.add_idea(idea)

@@ -6,15 +6,22 @@ from pathlib import Path
 import typer
 
 from bot.errors import UserError
-from bot.export import NOTHING, Paper, Wanted, spelled
-from bot.translation import Translator
+from bot.export import NOTHING, TITLE, Paper, Wanted, What, spelled
+from bot.translation import Translator, mark
 from handlers.clock import Clock
 from handlers.export_file import make
-from handlers.shell import meant, new_file
+from handlers.shell import language, meant, new_file, speaking
 from storage import export, export_log, partner_values
 from storage import workspace as settings_of
 from storage.database import Connection, Store
 from storage.migrate import require_current
+
+_OTHERS = {
+    "cards": mark("Address cards"),
+    "addresses": mark("Addresses"),
+    "elements": mark("Points in the drawing"),
+    "ideas": mark("Checks of ideas without a partner"),
+}
 
 
 async def run(url: str, wanted: Wanted, out: Path, team: str | None) -> None:
@@ -33,15 +40,21 @@ async def run(url: str, wanted: Wanted, out: Path, team: str | None) -> None:
 
 async def _run(store: Store, wanted: Wanted, out: Path, named: str | None) -> None:
     team = meant(await store.read(settings_of.teams), named)
+    t = await language(store, team)
     now = Clock().now()
-    with new_file(out) as unfinished:
+    with speaking(t), new_file(out) as unfinished:
         wanted, total, paper = await store.read(_prepared, team, wanted)
         number = await store.write(export_log.begin, team, wanted, by=None, at=now)
-        with typer.progressbar(length=total, label="Partners") as bar:
+        with typer.progressbar(length=total, label=t(TITLE[What.PARTNERS])) as bar:
             counts = await make(store, team, wanted, paper, unfinished, now=now, told=bar.update)
     await store.write(export_log.finish, team, number, counts)
-    written = ", ".join(f"{count} {name}" for name, count in counts.items())
-    typer.echo(f"{out}: {written}")
+    typer.echo(f"{out} – {' · '.join(_counted(t, *each) for each in counts.items())}")
+
+
+def _counted(t: Translator, name: str, count: int) -> str:
+    """How much of a table, or of what a format has in place of rows."""
+    title = TITLE[What(name)] if name in set(What) else _OTHERS[name]
+    return t("{label}: {what}", label=t(title), what=t.number(count))
 
 
 def _prepared(conn: Connection, team: str, wanted: Wanted) -> tuple[Wanted, int, Paper]:

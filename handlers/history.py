@@ -12,7 +12,7 @@ from bot.partner import Change, Partner
 from bot.translation import mark
 from bot.workspace import Workspace
 from bot.workspace_roles import Action
-from handlers import access
+from handlers import access, partner_card
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import history as views
@@ -49,10 +49,12 @@ def register(desk: Desk) -> None:
 
 async def show(turn: Turn) -> None:
     """From the card the newest page; within the history another one."""
-    view = await _page(turn, views.where(turn.value))
+    here = views.where(turn.value)
+    view = await _page(turn, here)
     if turn.view.get("callback_id") == views.CALLBACK:
         await turn.turn_into(view)
     else:
+        partner_card.remember(turn, here.partner_id)
         await turn.open(view)
 
 
@@ -82,6 +84,8 @@ async def undo(turn: Turn) -> None:
         said = views.undone(turn.t, [change.field for change in done.changes])
         view = await _page(turn, Where(here.partner_id), said)
     await turn.turn_into(view)
+    if not done.asked:
+        await partner_card.renew(turn, here.partner_id)
 
 
 async def _page(turn: Turn, here: Where, above: Sequence[Block] = ()) -> ModalView:

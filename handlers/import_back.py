@@ -11,8 +11,9 @@ from bot.import_undo import UNDO, Imported
 from bot.translation import Translator, mark
 from handlers.clock import Clock
 from handlers.import_read import take_back
-from handlers.shell import meant
+from handlers.shell import agreed, meant, speaking, whose
 from handlers.views.import_done import LISTED, taken_back, why
+from handlers.views.import_form import summary
 from storage import import_log, workspace
 from storage.database import Store
 from storage.import_batch import Origin
@@ -44,10 +45,15 @@ async def undo(url: str, named: str | None, by: str | None) -> None:
 async def _run(store: Store, team: str, by: str | None) -> None:
     library = await store.read(workspace.settings, team)
     t = Translator(library.language, library.timezone)
+    with speaking(t):
+        await _told(store, t, team, whose(library, by) if by else None)
+
+
+async def _told(store: Store, t: Translator, team: str, by: str | None) -> None:
     now = Clock().now()
     latest = await store.read(import_log.latest, team, _OFFERED)
     chosen = _chosen(t, [one for one in latest if not one.undone_at and now - one.at <= UNDO], now)
-    if not typer.confirm(t("Undo import {number}?", number=chosen.id)):
+    if not agreed(t, t("Undo import {number}?", number=chosen.id)):
         typer.echo(t("Nothing was undone."))
         return
 
@@ -68,11 +74,9 @@ def _chosen(t: Translator, offered: Sequence[Imported], now: datetime) -> Import
     if not offered:
         raise UserError(_NONE)
     for one in offered:
-        new, changed = one.counts.get("new", 0), one.counts.get("changed", 0)
-        day = t.day(one.at, now.astimezone(t.zone).date())
-        typer.echo(f"  {one.id}: {one.file}, {day}, {new} new, {changed} changed")
-    number = typer.prompt("Which one? Its number", type=int, default=offered[0].id)
-    chosen = next((one for one in offered if one.id == number), None)
+        typer.echo(f"  {one.id}: {summary(t, one, now.astimezone(t.zone).date())}")
+    number = str(typer.prompt(t("Which one? Its number"), default=str(offered[0].id))).strip()
+    chosen = next((one for one in offered if str(one.id) == number), None)
     if chosen is None:
         raise UserError(_NOT_ONE, number=number)
     return chosen

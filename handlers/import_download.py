@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
-from bot.import_sheet import MOST_BYTES
+from bot.import_limits import MOST_BYTES
 from bot.translation import mark
 from handlers.turn import Json, Turn
 

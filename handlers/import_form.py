@@ -8,7 +8,9 @@ from typing import Any
 
 from slackblocks import ModalView
 
+from bot.errors import UserError
 from bot.import_record import Words
+from bot.import_sheet import Columns
 from bot.workspace_roles import Action
 from handlers import access, import_download, import_left_out
 from handlers.desk import Desk
@@ -26,11 +28,12 @@ from handlers.import_read import (
 from handlers.language import of_the_library
 from handlers.turn import Next, Turn
 from handlers.views import import_done as done
+from handlers.views import import_doubt as doubt
 from handlers.views import import_form as form
 from handlers.views import import_preview as preview
-from handlers.views.import_form import Note
+from handlers.views.import_note import Note, read_note
 from handlers.views.notice import notice_view, trouble
-from handlers.views.parts_values import in_todays_form
+from handlers.views.parts_values import STALE, in_todays_form
 from storage import import_log, import_register
 from storage.import_batch import Origin
 
@@ -42,8 +45,12 @@ def register(desk: Desk) -> None:
     """Sign up."""
     desk.action(form.BEGIN, begin, Action.IMPORT_REGISTER)
     desk.action(form.PAST, show_past, Action.IMPORT_REGISTER)
-    desk.action(preview.LIKELY, decide, Action.IMPORT_REGISTER)
-    desk.action(preview.UNCLEAR, decide, Action.IMPORT_REGISTER)
+    desk.action(form.SHEET, choose_sheet, Action.IMPORT_REGISTER)
+    desk.action(preview.BACK, back, Action.IMPORT_REGISTER)
+    for answer in (doubt.SORT, doubt.UNCLEAR, doubt.AGAIN):
+        desk.action(answer, decide, Action.IMPORT_REGISTER)
+    for answer in (doubt.ROW, doubt.TAKE):
+        desk.action(answer, wait_for_more, Action.IMPORT_REGISTER)
     desk.action(done.UNDO, undo, Action.IMPORT_REGISTER)
     desk.submit(form.SUBMIT, chosen, Action.IMPORT_REGISTER)
     desk.submit(form.COLUMNS, put_right, Action.IMPORT_REGISTER)
@@ -70,17 +77,35 @@ async def chosen(turn: Turn) -> Next:
 
 async def put_right(turn: Turn) -> Next:
     """What would happen, with the columns as they were put right."""
-    note = form.read_columns(turn.typed, form.read_note(turn.note))
+    note = form.read_columns(turn.typed, read_note(turn.note))
     turn.waiting = form.reading_view(turn.t)
     async with _file(turn, note) as (source, words):
         return await _preview(turn, note, source, words)
 
 
+async def choose_sheet(turn: Turn) -> None:
+    """The columns of another sheet of the workbook."""
+    with in_todays_form():
+        note = replace(read_note(turn.note), sheet=int(turn.value), columns={})
+    await _shown(turn, _columns(turn, note), form.reading_view(turn.t))
+
+
+async def back(turn: Turn) -> None:
+    """The columns once more, as they were put right; what was decided since is kept."""
+    note = read_note(turn.note)
+    note = replace(note, choice=doubt.read_choice(turn.typed, note.choice))
+    await _shown(turn, _columns(turn, note), form.reading_view(turn.t))
+
+
 async def decide(turn: Turn) -> None:
     """What would happen, with the doubtful rows taken or left."""
-    note = form.read_note(turn.note)
-    note = replace(note, choice=preview.read_choice(turn.typed, note.choice))
+    note = read_note(turn.note)
+    note = replace(note, choice=doubt.read_choice(turn.typed, note.choice))
     await _shown(turn, _decided(turn, note), form.reading_view(turn.t))
+
+
+async def wait_for_more(_turn: Turn) -> None:
+    """An answer for one row: Slack keeps it in the form until all are given."""
 
 
 async def read_in(turn: Turn) -> Next:
@@ -88,20 +113,19 @@ async def read_in(turn: Turn) -> Next:
 
     Whoever decides about the doubtful rows and goes on at once has not seen what would happen.
     """
-    note = form.read_note(turn.note)
-    choice = preview.read_choice(turn.typed, note.choice)
+    note = read_note(turn.note)
+    choice = doubt.read_choice(turn.typed, note.choice)
     if choice != note.choice:
         turn.waiting = form.reading_view(turn.t)
-        return Next(await _decided(turn, replace(note, choice=choice)))
+        return Next(await _decided(turn, replace(note, choice=choice), answered=True))
     turn.waiting = form.storing_view(turn.t)
     async with _file(turn, note) as (source, words):
-        found = await _found(turn, source, words)
+        columns, found = await _found(turn, source, words)
         origin = await _origin(turn, source.name)
         plan, number = await carry_out(
             turn.house.store, found, note.choice, origin, turn.write, note.digest
         )
         if plan.left_out:
-            columns = await asyncio.to_thread(columns_of, source, words)
             turn.house.carry_on(import_left_out.send(turn, plan, columns, number))
     return Next(done.done_view(turn.t, plan, number, source.name))
 
@@ -127,9 +151,17 @@ async def _undone(turn: Turn, number: int) -> ModalView:
     return done.undone_view(turn.t, what)
 
 
-async def _decided(turn: Turn, note: Note) -> ModalView:
+async def _decided(turn: Turn, note: Note, *, answered: bool = False) -> ModalView:
     async with _file(turn, note) as (source, words):
-        return (await _preview(turn, note, source, words)).view
+        return (await _preview(turn, note, source, words, answered=answered)).view
+
+
+async def _columns(turn: Turn, note: Note) -> ModalView:
+    async with _file(turn, note) as (source, words):
+        columns = await asyncio.to_thread(columns_of, source, words)
+    if columns is None:
+        raise UserError(STALE)  # our own JSON has none to go back to
+    return form.columns_view(turn.t, columns, source.name, note)
 
 
 async def _shown(turn: Turn, work: Coroutine[Any, Any, ModalView], waiting: ModalView) -> None:
@@ -155,19 +187,24 @@ async def _file(turn: Turn, note: Note) -> AsyncIterator[tuple[Source, Words]]:
     colleagues = await access.colleagues(turn.house, turn.client, turn.team)
     words = await turn.read(import_register.words, colleagues)
     async with turn.house.reading, import_download.fetched(turn, told) as path:
-        yield Source(path, str(told["name"]), note.columns), words
+        yield Source(path, str(told["name"]), note.columns, note.sheet), words
 
 
-async def _found(turn: Turn, source: Source, words: Words) -> Found:
+async def _found(turn: Turn, source: Source, words: Words) -> tuple[Columns | None, Found]:
     return await asyncio.to_thread(records_of, source, words, turn.today)
 
 
-async def _preview(turn: Turn, note: Note, source: Source, words: Words) -> Next:
-    found = await _found(turn, source, words)
+async def _preview(
+    turn: Turn, note: Note, source: Source, words: Words, *, answered: bool = False
+) -> Next:
+    columns, found = await _found(turn, source, words)
     origin = await _origin(turn, source.name)
     made = await prepare(turn.house.store, turn.team, found, note.choice, origin.source)
-    shown = replace(note, digest=made.plan.digest)
-    return Next(preview.preview_view(turn.t, made.plan, source.name, shown))
+    plan = made.plan
+    shown = replace(note, choice=doubt.pinned(plan, note.choice), digest=plan.digest)
+    there = columns is not None
+    view = preview.preview_view(turn.t, plan, source.name, shown, columns=there, answered=answered)
+    return Next(view)
 
 
 async def _origin(turn: Turn, name: str) -> Origin:

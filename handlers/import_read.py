@@ -15,25 +15,28 @@ from typing import IO, Any, cast
 
 from bot import guard
 from bot.errors import UserError
+from bot.import_choice import Choice
 from bot.import_columns import checked, corrected, recognise
-from bot.import_draft import MOST, TOO_MANY, Choice, draft
+from bot.import_draft import draft
 from bot.import_file import read
 from bot.import_json import records as records_of_json
+from bot.import_limits import within
 from bot.import_plan import Plan, plan
 from bot.import_record import Record, Refused, Words
 from bot.import_rows import records as records_of_rows
 from bot.import_sheet import Columns, Register, Sheet
+from bot.import_story import Idea
 from bot.import_undo import Imported, Undoing
 from bot.text import one_line, shortened
 from bot.translation import Translator, mark
-from storage import import_batch, import_register, import_undo, import_write
+from storage import import_batch, import_register, import_story, import_undo, import_write
 from storage.database import Store
 from storage.import_batch import Origin
 from storage.import_register import State
 from storage.import_write import StaleError
 
-Read = Record | Refused
-Found = list[Record | Refused]
+Read = Record | Refused | Idea
+Found = list[Read]
 Told = Callable[[int], None]  # hears how many bytes more have been read
 Write = Callable[..., Awaitable[Any]]  # runs fn(conn, team, ...) in one transaction
 
@@ -62,6 +65,7 @@ class Source:
     path: Path
     name: str
     chosen: Mapping[str, str]  # a heading or letter to a field
+    sheet: str | int | None = None  # of a workbook: its name, or its place
 
 
 @dataclass(frozen=True)
@@ -95,17 +99,17 @@ class Opened:
     def records(self, today: date, told: Told) -> Found:
         """All that the file says, row by row; raises UserError."""
         if self.columns is None or isinstance(self._sheet, Register):
-            found = records_of_json(cast("Register", self._sheet), self._words.colleagues)
+            found = records_of_json(cast("Register", self._sheet), self._words, today)
         else:
             found = records_of_rows(self._sheet, checked(self.columns), self._words, today)
-        return list(_within(_followed(found, self._file, told)))
+        return list(within(_followed(found, self._file, told)))
 
 
 @contextmanager
 def opened(source: Source, words: Words) -> Iterator[Opened]:
     """Open the file; it is gone through once for as much as is asked. Raises UserError."""
     with source.path.open("rb") as file:
-        sheet = read(file, source.name)
+        sheet = read(file, source.name, source.sheet)
         columns = None
         if isinstance(sheet, Sheet):
             columns = corrected(recognise(sheet, words), source.chosen)
@@ -118,10 +122,10 @@ def columns_of(source: Source, words: Words) -> Columns | None:
         return one.columns
 
 
-def records_of(source: Source, words: Words, today: date) -> Found:
-    """All that the file says; raises UserError."""
+def records_of(source: Source, words: Words, today: date) -> tuple[Columns | None, Found]:
+    """The file's columns, and all that it says; raises UserError."""
     with opened(source, words) as one:
-        return one.records(today, lambda _: None)
+        return one.columns, one.records(today, lambda _: None)
 
 
 async def prepare(store: Store, team: str, found: Found, choice: Choice, about: str) -> Prepared:
@@ -130,7 +134,8 @@ async def prepare(store: Store, team: str, found: Found, choice: Choice, about: 
     register = await asyncio.to_thread(worked_out)
     rough = await asyncio.to_thread(draft, found, register, choice)
     partners, standings = await store.read(import_register.partners, team, rough.meant)
-    made = await asyncio.to_thread(plan, rough, partners, standings, register, about)
+    past = await store.read(import_story.past, team, rough)
+    made = await asyncio.to_thread(plan, rough, partners, standings, register, about, past)
     return Prepared(made, state)
 
 
@@ -158,7 +163,8 @@ async def carry_out(
         if prepared.plan.digest != seen:
             raise UserError(CHANGED)
         steps = (*prepared.plan.new, *prepared.plan.changed)
-        ids = await store.write(import_write.reserve, origin.team, import_batch.needed(*steps))
+        numbers = import_batch.needed(*steps) + len(prepared.plan.ideas)
+        ids = await store.write(import_write.reserve, origin.team, numbers)
         made = await asyncio.to_thread(import_batch.batch, prepared.plan, ids, origin)
         with suppress(StaleError):
             await write(import_write.write, made, prepared.state)
@@ -193,12 +199,4 @@ def _followed(found: Iterable[Read], file: IO[bytes], told: Told) -> Iterator[Re
         now = max(file.tell(), before)  # what a workbook's cells share is read first
         told(now - before)
         before = now
-        yield one
-
-
-def _within(found: Iterable[Read]) -> Iterator[Record | Refused]:
-    """What partners come of, while there are no more than can be held in memory."""
-    for count, one in enumerate(found, start=1):
-        if count > MOST:
-            raise UserError(TOO_MANY, most=MOST)
         yield one

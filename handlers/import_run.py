@@ -8,12 +8,12 @@ from typing import Any
 import typer
 
 from bot.errors import UserError
-from bot.import_draft import Choice
+from bot.import_choice import Choice
 from bot.import_fields import FIELDS
 from bot.import_plan import Plan
 from bot.import_record import Words
 from bot.import_refused import write as write_refused
-from bot.import_sheet import Columns
+from bot.import_sheet import Columns, others
 from bot.translation import Translator, mark
 from handlers.clock import Clock
 from handlers.import_left_out import file_name
@@ -26,7 +26,7 @@ from handlers.import_read import (
     origin_of,
     prepare,
 )
-from handlers.shell import meant, new_file
+from handlers.shell import meant, new_file, speaking, whose
 from handlers.views.import_change import sentences
 from handlers.views.import_preview import counted
 from storage import import_register, partner_values, workspace
@@ -35,10 +35,6 @@ from storage.import_batch import Origin
 from storage.migrate import require_current
 
 _NO_FILE = mark("{file} cannot be read: {reason}.")
-_NOBODY = mark(
-    "Say with --by whose import it is (a Slack member id such as U012AB3CD): the library has no"
-    " coordinator yet."
-)
 _BAD_MAP = mark("--map is written column=field, and “{given}” is not.")
 
 _STEPS = 1
@@ -51,6 +47,7 @@ class Asked:
 
     file: Path
     columns: tuple[str, ...] = ()  # column=field
+    sheet: str | None = None
     choice: Choice = field(default_factory=Choice)
     dry_run: bool = False
     team: str | None = None
@@ -65,7 +62,7 @@ class Asked:
             if not sign:
                 raise UserError(_BAD_MAP, given=given)
             chosen[column.strip()] = name.strip()
-        return Source(self.file, self.file.name, chosen)
+        return Source(self.file, self.file.name, chosen, self.sheet)
 
 
 async def read_in(url: str, asked: Asked) -> bool:
@@ -90,9 +87,14 @@ async def _run(store: Store, asked: Asked, source: Source) -> bool:
     colleagues = {user: user for user in await store.read(partner_values.responsibles, team)}
     words = await store.read(import_register.words, team, colleagues)
     t = Translator(words.library.language, words.library.timezone)
-    by = asked.by or next(iter(words.library.coordinators), None)
-    if by is None:
-        raise UserError(_NOBODY)
+    with speaking(t):
+        return await _told(store, t, asked, source, team, words)
+
+
+async def _told(
+    store: Store, t: Translator, asked: Asked, source: Source, team: str, words: Words
+) -> bool:
+    by = whose(words.library, asked.by)
     now = Clock().now()
     origin = origin_of(t, team, by, now, source.name)
     columns, found = _read(t, source, words, now.astimezone(t.zone).date())
@@ -103,7 +105,7 @@ async def _run(store: Store, asked: Asked, source: Source) -> bool:
     _show(t, plan)
     if asked.dry_run:
         typer.echo(t("Nothing was stored."))
-    elif plan.new or plan.changed:
+    elif plan.does:
         await _store(store, t, found, asked, origin, prepared)
     if plan.left_out and not asked.dry_run:
         _write_left_out(t, asked.file, plan, columns)
@@ -144,7 +146,12 @@ def _read(t: Translator, source: Source, words: Words, today: date) -> tuple[Col
 
 
 def _show_columns(t: Translator, columns: Columns | None) -> None:
-    if columns and (said := columns.which_sheet(t)):
+    if columns and len(columns.sheets) > 1:
+        said = t(
+            "I read the sheet “{sheet}”. The file also has: {others}. Choose one with --sheet.",
+            sheet=columns.title,
+            others=others(columns.sheets, columns.title),
+        )
         typer.echo(said)
     for column in columns.all if columns else ():
         taken = t(FIELDS[column.field].label) if column.field else "–"

@@ -1,7 +1,6 @@
 """The register at the desk: search, the card, adding, and who here knows them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 
 from slackblocks import Option
@@ -18,6 +17,7 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import contact, partner_edit, privacy_people
 from handlers.desk import Desk
+from handlers.partner_card import card
 from handlers.turn import Next, Turn
 from handlers.views import partner as views
 from handlers.views import partner_add as form
@@ -26,10 +26,8 @@ from handlers.views import partner_pick
 from handlers.views.partner_added import added, lookalikes
 from handlers.views.parts import Reply
 from handlers.views.privacy_erasure import question
-from storage import circle_course, duplicate_merge, partner_lookalikes, partner_search, privacy
-from storage import contact as contacts_of
 from storage import partner as register_of
-from storage import tjek as checks_of
+from storage import partner_lookalikes, partner_search
 from storage.database import Connection
 
 NOTHING_READ = mark(
@@ -65,7 +63,7 @@ async def find(turn: Turn, nearest: str | None) -> None:
     hits = await turn.read(partner_search.search, turn.words)
     exact = [hit for hit in hits if hit.exact]
     if len(hits) == 1 or len(exact) == 1:
-        await turn.reply(await _card(turn, (exact or hits)[0].id))
+        await turn.reply(await card(turn, (exact or hits)[0].id))
     elif hits:
         await turn.reply(found.several(turn.t, turn.words, hits))
     else:
@@ -74,7 +72,7 @@ async def find(turn: Turn, nearest: str | None) -> None:
 
 async def show(turn: Turn) -> None:
     """A partner chosen from a list."""
-    reply = await _card(turn, int(turn.value))
+    reply = await card(turn, int(turn.value))
     if turn.in_modal:
         await turn.open(views.card_view(turn.t, reply))
     else:
@@ -136,12 +134,12 @@ async def take(turn: Turn) -> None:
 async def talked(turn: Turn) -> None:
     """We have been in touch: noted by one click, and the card shows it."""
     noted = await contact.recently(turn, int(turn.value))
-    card = await _card(turn, int(turn.value))
+    now = await card(turn, int(turn.value))
     if turn.in_modal:
-        both = Reply(noted.text, [*noted.blocks, *card.blocks])
+        both = Reply(noted.text, [*noted.blocks, *now.blocks])
         await turn.turn_into(views.card_view(turn.t, both))
     else:
-        await turn.reply(card, replace=True)
+        await turn.reply(now, replace=True)
         await turn.reply(noted)
 
 
@@ -205,26 +203,8 @@ def _take(conn: Connection, team: str, turn: Turn) -> None:
         add(partner.responsible, Tie.KNOWS)
 
 
-def _load(
-    conn: Connection, team: str, partner_id: int, now: datetime
-) -> tuple[Partner, views.Past]:
-    partner = register_of.existing(conn, team, partner_id)
-    return partner, views.Past(
-        contacts_of.of_partner(conn, team, partner.id),
-        checks_of.of_partner(conn, team, partner.id),
-        privacy.standings(conn, team, [partner.id]),
-        circle_course.of_partner(conn, team, partner.id),
-        duplicate_merge.undoable(conn, team, partner.id, now),
-    )
-
-
-async def _card(turn: Turn, partner_id: int) -> Reply:
-    partner, past = await turn.read(_load, partner_id, turn.now)
-    return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
-
-
 async def _refresh(turn: Turn) -> None:
-    reply = await _card(turn, int(turn.value))
+    reply = await card(turn, int(turn.value))
     if turn.in_modal:
         await turn.turn_into(views.card_view(turn.t, reply))
     else:

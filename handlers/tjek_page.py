@@ -41,7 +41,7 @@ def own(conn: Connection, team: str, number: int, user: str, *, lock: bool = Fal
 
 def check_readable(check: Check, user: str) -> None:
     """Raise UserError for a colleague's unfinished check: it is private until she ends it."""
-    if check.finished_at is None and check.started_by != user:
+    if check.finished_at is None and check.started_by not in ("", user):  # read in: it was decided
         raise UserError(NOT_FINISHED, who=Colleagues((check.started_by,)))
 
 

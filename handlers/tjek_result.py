@@ -8,14 +8,12 @@ from bot.errors import UserError
 from bot.tjek import (
     Check,
     Decision,
-    Sheet,
-    asked,
     checked_reason,
-    findings,
     pages,
     unasked,
     undecided,
 )
+from bot.tjek_read_in import apart, laid_out
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import tjek_together
@@ -145,16 +143,15 @@ async def result(turn: Turn, check: Check, *, reason: str = "", missing: str = "
     if together is not None:
         return together
     again = await turn.read(since_last_time, check)
-    sheet = check.sheets.get(check.started_by, Sheet())
     left = unasked(check)
-    laid_out = findings(asked(check), sheet, short=bool(left))
     return form.result_view(
         turn.t,
         check,
-        laid_out,
+        laid_out(check, short=bool(left)),
         left,
         mine=check.started_by == turn.user,
         reason=reason or check.reason,
         missing=missing,
         again=again,
+        apart=apart(check),
     )

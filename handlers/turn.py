@@ -216,11 +216,15 @@ class Turn:
         if url:
             self.house.messages.put(url, self.team, self.user, name)
 
-    def renew_message(self, name: str, reply: Reply) -> None:
-        """Put the reply in place of that message, after the form is answered; Slack may forget."""
+    def renew_message(self, name: str, reply: Reply, *, again: bool = False) -> None:
+        """Put the reply in place of that message, after the form is answered; Slack may forget.
+
+        `again`: the form stays open, and may renew it once more.
+        """
         url = self.house.messages.get(self.team, self.user, name)
         if url:
-            self.house.messages.drop(self.team, self.user, name)
+            if not again:
+                self.house.messages.drop(self.team, self.user, name)
             self.house.carry_on(self._renew(url, reply))
 
     async def _renew(self, url: str, reply: Reply) -> None:

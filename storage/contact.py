@@ -76,7 +76,7 @@ def undo(conn: sa.Connection, team: str, contact_id: int, *, now: datetime) -> C
 
 def get(conn: sa.Connection, team: str, contact_id: int, *, lock: bool = False) -> Contact | None:
     """One contact, undone or not; `lock` it when it will change in this transaction."""
-    query = _contacts(team).where(CONTACT.c.id == contact_id)
+    query = every(team).where(CONTACT.c.id == contact_id)
     row = conn.execute(query.with_for_update() if lock else query).mappings().one_or_none()
     return None if row is None else Contact(**row)
 
@@ -91,7 +91,7 @@ def existing(conn: sa.Connection, team: str, contact_id: int, *, lock: bool = Fa
 
 def get_many(conn: sa.Connection, team: str, ids: Sequence[int]) -> list[Contact]:
     """The contacts of these ids, undone or not, in that order."""
-    query = _contacts(team).where(among(CONTACT.c.id, ids))
+    query = every(team).where(among(CONTACT.c.id, ids))
     found = {contact.id: contact for contact in loaded(conn, query)}
     return [found[contact_id] for contact_id in ids if contact_id in found]
 
@@ -127,7 +127,7 @@ def last_of(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[
 
 def reindex(conn: sa.Connection, team: str, partner_id: int) -> None:
     """Find the partner's contacts by the words that they have now, after texts were cleared."""
-    query = _contacts(team).where(CONTACT.c.partner_id == partner_id)
+    query = every(team).where(CONTACT.c.partner_id == partner_id)
     for contact in loaded(conn, query):
         _index(conn, team, contact)
 
@@ -147,13 +147,20 @@ def mark_asked(
     return insert_once(conn, ASKED, {**row, "asked_at": now})
 
 
-def _contacts(team: str) -> sa.Select[Any]:
+def words_of(contact: Contact) -> list[str]:
+    """The words that a contact is found by."""
+    texts = (contact.about, contact.with_whom)
+    return sorted({word[:WORD_LENGTH] for text in texts for word in words(text)})
+
+
+def every(team: str) -> sa.Select[Any]:
+    """Select the contacts, also those that were undone."""
     return sa.select(*(CONTACT.c[name] for name in _COLUMNS)).where(CONTACT.c.team_id == team)
 
 
 def standing(team: str) -> sa.Select[Any]:
     """Select the contacts that were not undone."""
-    return _contacts(team).where(CONTACT.c.undone_at.is_(None))
+    return every(team).where(CONTACT.c.undone_at.is_(None))
 
 
 def loaded(conn: sa.Connection, query: sa.Select[Any]) -> list[Contact]:
@@ -175,8 +182,7 @@ def _index(conn: sa.Connection, team: str, contact: Contact) -> None:
     """Put the contact's words in place of those it had; an undone one has none."""
     mine = WORD.c.contact_id == contact.id
     conn.execute(sa.delete(WORD).where(WORD.c.team_id == team, mine))
-    texts = () if contact.undone_at else (contact.about, contact.with_whom)
-    found = {word[:WORD_LENGTH] for text in texts for word in words(text)}
-    rows = [{"team_id": team, "contact_id": contact.id, "word": word} for word in sorted(found)]
+    found = () if contact.undone_at else words_of(contact)
+    rows = [{"team_id": team, "contact_id": contact.id, "word": word} for word in found]
     if rows:
         conn.execute(sa.insert(WORD), rows)

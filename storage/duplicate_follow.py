@@ -17,7 +17,7 @@ from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import CHANGE, PERSON, TAG, TIE, WORD
 from storage.privacy import PERSON_PRIVACY
 from storage.round_tables import ROUND
-from storage.schema import among
+from storage.schema import among, padded
 from storage.tjek_tables import TJEK
 from storage.types import UtcDateTime
 
@@ -64,14 +64,15 @@ def follow(conn: sa.Connection, team: str, source: int, target: int) -> Moved:
 def bring_back(conn: sa.Connection, team: str, moved: Moved, source: int, target: int) -> None:
     """Undo follow(); what was taken to another partner since, or deleted, stays so."""
     for table in (*FOLLOWING, *ONE_EACH):
-        for key in moved[table.name]:
-            mine = [column == value for column, value in zip(_keys(table), key, strict=True)]
-            here = (table.c.team_id == team, table.c.partner_id == target)
-            conn.execute(sa.update(table).where(*here, *mine).values(partner_id=source))
+        if keys := moved[table.name]:
+            those = sa.tuple_(*_keys(table)).in_(padded([tuple(key) for key in keys]))
+            here = (table.c.team_id == team, table.c.partner_id == target, those)
+            conn.execute(sa.update(table).where(*here).values(partner_id=source))
     _change_subject(conn, team, moved["about"], source)
-    for number, version in moved["versions"]:
-        mine_too = (CHANGE.c.team_id == team, CHANGE.c.id == number)
-        conn.execute(sa.update(CHANGE).where(*mine_too).values(version=version))
+    if versions := [{"number": number, "was": was} for number, was in moved["versions"]]:
+        logged = (CHANGE.c.team_id == team, CHANGE.c.id == sa.bindparam("number"))
+        back = sa.update(CHANGE).where(*logged).values(version=sa.bindparam("was"))
+        conn.execute(back, versions)
     for table in (QUESTION, *ONE_EACH):
         if rows := moved["aside"][table.name]:
             conn.execute(sa.insert(table), [restored(table, row) for row in rows])

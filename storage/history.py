@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.history import Logged, Merger, Page, Past
 from bot.partner import Change, Partner
 from bot.translation import mark
-from storage import circle_course, circle_gate
+from storage import circle_course, circle_gate, import_log
 from storage.duplicate_tables import MERGE
 from storage.partner_tables import CHANGE, PARTNER, WORD, Origin
 from storage.privacy import PERSON_PRIVACY
@@ -44,6 +44,7 @@ def past(conn: sa.Connection, team: str, partner: Partner) -> Past:
         circle_gate.of_partner(conn, team, partner.id),
         _mergers(conn, team, partner.id),
         frozenset(conn.execute(forgotten).scalars()),
+        import_log.of_partner(conn, team, partner),
     )
 
 
@@ -92,16 +93,12 @@ def of_same_cvr(conn: sa.Connection, team: str, partner: Partner) -> str | None:
 def _mergers(conn: sa.Connection, team: str, partner_id: int) -> list[Merger]:
     """Those that it came out of, and, once they were undone, those that it had gone into."""
     mine = (MERGE.c.kept_id == partner_id) | (MERGE.c.gone_id == partner_id)
-    query = sa.select(MERGE).where(MERGE.c.team_id == team, mine).order_by(MERGE.c.id)
+    name = MERGE.c.snapshot["gone", "name"].as_string()  # of what is kept for a month
+    columns = (MERGE.c.by, MERGE.c.at, name, MERGE.c.undone_by, MERGE.c.undone_at)
+    query = sa.select(*columns).where(MERGE.c.team_id == team, mine).order_by(MERGE.c.id)
     return [
-        Merger(
-            row["by"],
-            row["at"],
-            row["snapshot"]["gone"]["name"] if row["snapshot"] else "",
-            row["undone_by"],
-            row["undone_at"],
-        )
-        for row in conn.execute(query).mappings()
+        Merger(by, at, called or "", undone_by, undone_at)
+        for by, at, called, undone_by, undone_at in conn.execute(query)
     ]
 
 

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import cast
 
 import sqlalchemy as sa
 
@@ -17,8 +16,7 @@ from bot.contact import Contact, Kind
 from bot.import_plan import Plan
 from bot.import_step import Step
 from bot.partner import Partner
-from storage import partner as register
-from storage import partner_rows, partner_words
+from storage import import_story, partner_rows, partner_words
 from storage.circle_tables import MOVE
 from storage.contact_tables import CONTACT
 from storage.import_tables import IMPORT, IMPORT_PARTNER
@@ -33,11 +31,12 @@ ORDER = (
     PERSON,
     TIE,
     CHANGE,
-    MOVE,
-    CONTACT,
+    *import_story.ORDER,
     IMPORT,
     IMPORT_PARTNER,
 )
+
+_PACKED = 10_000  # words stored by one statement
 
 
 @dataclass(frozen=True)
@@ -59,115 +58,147 @@ class Origin:
 class Batch:
     """Rows to insert by table, partners to update with the version they had, and what goes first.
 
-    `deleted` are the partners whose rows of that table are written anew.
+    `deleted` are the partners whose rows of that table are written anew; `touched` those of which
+    only something beside the card has changed.
     """
 
     number: int  # of the import
     inserted: dict[sa.Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
     updated: list[Row] = field(default_factory=list)
+    touched: list[Row] = field(default_factory=list)
     deleted: dict[sa.Table, list[int]] = field(default_factory=lambda: defaultdict(list))
-    words: list[tuple[str, int, int]] = field(default_factory=list)  # word, origin, partner
     versions: dict[int, int] = field(default_factory=dict)
     informed: list[Row] = field(default_factory=list)
     unwilling: list[Row] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  # as partner_words.packed() makes them
     new_texts: list[Text] = field(default_factory=list)  # to be found by
     texts: list[Text] = field(default_factory=list)
 
 
+@dataclass
+class _Making:
+    """A batch while it is made: whose it is, the numbers left, and the words not packed yet."""
+
+    made: Batch
+    origin: Origin
+    numbers: Iterator[int]
+    words: list[partner_words.Row] = field(default_factory=list)
+
+    def worded(self, partner: Partner) -> Text:
+        """Note the partner's words: they are most of the rows."""
+        rows, text = partner_words.words_of(partner)
+        self.words += rows
+        if len(self.words) >= _PACKED:
+            self.pack()
+        return text
+
+    def pack(self) -> None:
+        if self.words:
+            self.made.words.append(partner_words.packed(self.words))
+            self.words.clear()
+
+
 def needed(*steps: Step) -> int:
     """How many numbers the rows take at most: the import, partners, persons, log, move, contact."""
-    return 1 + sum(3 + len(step.after.people) + len(step.changed) for step in steps)
+    return 1 + sum(
+        3 + len(step.after.people) + len(step.changed) + import_story.needed(step.story)
+        for step in steps
+    )
 
 
 def back(steps: Sequence[Step], ids: range, origin: Origin) -> Batch:
     """The rows of an undoing: what was changed, changed back. It is no import and no move."""
     numbers = iter(ids)
-    made = Batch(next(numbers))
+    making = _Making(Batch(next(numbers)), origin, numbers)
     for step in steps:
-        _change(made, step, numbers, origin)
-    made.inserted.pop(IMPORT_PARTNER, None)
-    made.inserted.pop(MOVE, None)
-    return made
+        _change(making, step)
+    making.pack()
+    return making.made
 
 
 def batch(plan: Plan, ids: range, origin: Origin) -> Batch:
     """The rows of everything that is new or changed; `ids` are as many as needed()."""
     numbers = iter(ids)
-    made = Batch(next(numbers))
-    made.inserted[IMPORT].append(
-        {
-            "team_id": origin.team,
-            "id": made.number,
-            "by": origin.by,
-            "at": origin.at,
-            "file": origin.file,
-            "counts": plan.counts,
-        }
-    )
+    making = _Making(Batch(next(numbers)), origin, numbers)
+    made = making.made
+    run = {"by": origin.by, "at": origin.at, "file": origin.file, "counts": plan.counts}
+    own = {"id": made.number, "last_id": ids[-1]}
+    made.inserted[IMPORT].append({"team_id": origin.team, **own, **run})
     for step in plan.new:
-        _add(made, step, numbers, origin)
+        after = _add(making, step)
+        _beside(making, step, after)
+        _remember(making, step, after)
     for step in plan.changed:
-        _change(made, step, numbers, origin)
-    made.words.sort()
+        after = _change(making, step)
+        _move(making, step)
+        _beside(making, step, after)
+        _remember(making, step, after)
+    import_story.tell_checks(made.inserted, origin.team, plan.ideas, None, numbers)
+    making.pack()
     return made
 
 
-def _add(made: Batch, step: Step, numbers: Iterator[int], origin: Origin) -> None:
-    after = _numbered(step.after, next(numbers), numbers)
-    own = {"team_id": origin.team, "id": after.id, "version": 1}
+def _add(making: _Making, step: Step) -> Partner:
+    made, origin = making.made, making.origin
+    after = replace(_numbered(step.after, next(making.numbers), making.numbers), version=1)
+    own = {"team_id": origin.team, "id": after.id, "version": after.version}
     born = {"created_by": origin.by, "created_at": origin.at, "touched_at": origin.at}
+    if step.story.born:  # elsewhere, and nobody here knows by whom
+        born |= {"created_by": "", "created_at": step.story.born}
     made.inserted[PARTNER].append({**own, **born, **partner_rows.own_row(after)})
     made.inserted[TAG] += partner_rows.tag_rows(origin.team, after, FACETS)
     made.inserted[PERSON] += partner_rows.person_rows(origin.team, after)
     made.inserted[TIE] += partner_rows.tie_rows(origin.team, after)
-    made.new_texts.append(_worded(made, origin.team, after))
-    _remember(made, origin, step, after, 1)
-    _beside(made, step, after, numbers, origin)
+    made.new_texts.append(making.worded(after))
+    return after
 
 
-def _change(made: Batch, step: Step, numbers: Iterator[int], origin: Origin) -> None:
-    before, team = step.before, origin.team
+def _change(making: _Making, step: Step) -> Partner:
+    """The card as it becomes, its version the next one if a field of it is another."""
+    before, made, origin = step.before, making.made, making.origin
     if before is None:
         raise ValueError("what is changed was there before")
-    after = _numbered(step.after, before.id, numbers)
-    names = step.changed
-    version = before.version + bool(names)
     made.versions[before.id] = before.version
-    own = partner_rows.own_row(after) if names else {}
-    made.updated.append({"own_id": before.id, "version": version, "touched_at": origin.at, **own})
-    facets = [name for name in names if name in FACETS]
-    if facets:
-        made.deleted[TAG].append(before.id)
+    touched: Row = {"own_id": before.id, "touched_at": origin.at}
+    names = step.changed
+    if not names:
+        made.touched.append(touched)
+        return before
+    after = _numbered(step.after, before.id, making.numbers)
+    after = replace(after, version=before.version + 1)
+    made.updated.append({**touched, "version": after.version, **partner_rows.own_row(after)})
+    _rewrite(making, after, names)
+    named = zip(names, making.numbers, strict=False)
+    made.inserted[CHANGE] += partner_rows.log_rows(
+        origin.team, before, after, named, by=origin.by, at=origin.at
+    )
+    return after
+
+
+def _rewrite(making: _Making, after: Partner, changed: Sequence[str]) -> None:
+    """The rows beside the partner's own of which one is another."""
+    made, team = making.made, making.origin.team
+    if not FACETS.keys().isdisjoint(changed):
+        made.deleted[TAG].append(after.id)
         made.inserted[TAG] += partner_rows.tag_rows(team, after, FACETS)
-    if "people" in names:
-        made.deleted[PERSON].append(before.id)
+    if "people" in changed:
+        made.deleted[PERSON].append(after.id)
         made.inserted[PERSON] += partner_rows.person_rows(team, after)
-    if not TIES.keys().isdisjoint(names):
-        made.deleted[TIE].append(before.id)
+    if not TIES.keys().isdisjoint(changed):
+        made.deleted[TIE].append(after.id)
         made.inserted[TIE] += partner_rows.tie_rows(team, after)
-    if not partner_words.INDEXED.isdisjoint(names):
-        made.deleted[WORD].append(before.id)
-        made.texts.append(_worded(made, team, after))
-    key = {"team_id": team, "partner_id": before.id, "by": origin.by, "at": origin.at}
-    for name in names:
-        values = {
-            "before": register.plain(getattr(before, name)),
-            "after": register.plain(getattr(after, name)),
-        }
-        row = {**key, "id": next(numbers), "version": version, "field": name, **values}
-        made.inserted[CHANGE].append(row)
-    if "level" in names:
-        move = Move(before.id, before.level, after.level, Why.READ_IN, origin.by, origin.at)
-        made.inserted[MOVE].append({"team_id": team, **vars(move), "id": next(numbers)})
-    _remember(made, origin, step, after, version)
-    _beside(made, step, after, numbers, origin)
+    if not partner_words.INDEXED.isdisjoint(changed):
+        made.deleted[WORD].append(after.id)
+        made.texts.append(making.worded(after))
 
 
-def _worded(made: Batch, team: str, partner: Partner) -> Text:
-    """Note the partner's words, as little as can be said of each: they are most of the rows."""
-    rows, text = partner_words.rows_of(team, partner)
-    made.words += [(str(row["word"]), cast("int", row["origin"]), partner.id) for row in rows]
-    return text
+def _move(making: _Making, step: Step) -> None:
+    before, origin = step.before, making.origin
+    if before and step.moves:
+        to = step.after.level
+        move = Move(before.id, before.level, to, Why.READ_IN, origin.by, origin.at)
+        row = {"team_id": origin.team, **vars(move), "id": next(making.numbers)}
+        making.made.inserted[MOVE].append(row)
 
 
 def _numbered(partner: Partner, number: int, numbers: Iterator[int]) -> Partner:
@@ -175,33 +206,37 @@ def _numbered(partner: Partner, number: int, numbers: Iterator[int]) -> Partner:
     return replace(partner, id=number, people=tuple(people))
 
 
-def _beside(
-    made: Batch, step: Step, after: Partner, numbers: Iterator[int], origin: Origin
-) -> None:
-    """The last contact, and what the file notes of persons."""
+def _beside(making: _Making, step: Step, after: Partner) -> None:
+    """What happened, the last contact, and what the file notes of persons."""
+    made, origin = making.made, making.origin
+    import_story.tell(made.inserted, origin.team, step.story, after.id, making.numbers)
     if step.last_contact:
         day, by = step.last_contact, origin.by
         contact = Contact(after.id, Kind.READ_IN, day, by, origin.at, origin.about)
-        row = {**vars(contact), "id": next(numbers), "version": 1}
+        row = {**vars(contact), "id": next(making.numbers), "version": 1}
         made.inserted[CONTACT].append({"team_id": origin.team, **row})
     for one in step.told:
-        person = after.people[one.place]
+        person, how = one.of(after), one.told.told_how
         key: Row = {"team_id": origin.team, "person_id": person.id, "partner_id": after.id}
         if one.told.told_on:
-            told = {"informed_on": one.told.told_on, "informed_by": origin.by}
+            told = {"informed_on": one.told.told_on, "informed_how": how, "informed_by": origin.by}
             made.informed.append({**key, **told})
         if one.told.no_contact:
             made.unwilling.append({**key, "no_contact": True})
 
 
-def _remember(made: Batch, origin: Origin, step: Step, after: Partner, version: int) -> None:
+def _remember(making: _Making, step: Step, after: Partner) -> None:
     """What the import did, for its undoing."""
     noted: dict[int, list[object]] = {}
     for one in step.told:
-        here = noted.setdefault(after.people[one.place].id, [None, False])
-        here[:] = _iso(one.told.told_on) or here[0], here[1] or bool(one.told.no_contact)
-    row = {"team_id": origin.team, "import_id": made.number, "partner_id": after.id}
-    what = {"version": version, "new": step.before is None}
+        here = noted.setdefault(one.of(after).id, [None, False, 0])
+        wish, how = here[1] or bool(one.told.no_contact), len(one.told.told_how)
+        here[:] = (
+            (_iso(one.told.told_on), wish, how) if one.told.told_on else (here[0], wish, here[2])
+        )
+    made = making.made
+    row = {"team_id": making.origin.team, "import_id": made.number, "partner_id": after.id}
+    what = {"version": after.version, "new": step.before is None}
     told = [[person, *said] for person, said in noted.items()]
     made.inserted[IMPORT_PARTNER].append({**row, **what, "noted": told})
 

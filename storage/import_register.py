@@ -15,11 +15,12 @@ from bot.partner import Partner
 from bot.privacy import Standing
 from storage import duplicate_redirect, partner_values, privacy, privacy_erasure, workspace
 from storage import partner as register
-from storage.circle_tables import ACTIVITY, QUESTION, TRIAL
+from storage.circle_tables import ACTIVITY, MOVE, QUESTION, TRIAL
 from storage.contact_tables import CONTACT
 from storage.partner_tables import CHANGE, PARTNER, PERSON, TAG
 from storage.privacy import PERSON_PRIVACY
 from storage.schema import METADATA
+from storage.tjek_tables import TJEK
 
 _PAGE = 500  # partners loaded by one query
 
@@ -58,9 +59,13 @@ def state(conn: sa.Connection, team: str) -> State:
         for table, still in _RUNNING
     ]
     noted = sa.select(*_noted()).where(PERSON_PRIVACY.c.team_id == team)
+    happened = [
+        sa.select(sa.func.count(), sa.func.max(table.c.id)).where(table.c.team_id == team, of_all)
+        for table, of_all in ((MOVE, sa.true()), (TJEK, TJEK.c.finished_at.is_not(None)))
+    ]
     return tuple(
         value
-        for query in (partners, logged, forgotten, contacts, *running, noted)
+        for query in (partners, logged, forgotten, contacts, *running, *happened, noted)
         for value in conn.execute(query).one()
     )
 

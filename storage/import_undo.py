@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,9 +22,8 @@ from bot.import_undo import (
     is_as_noted,
 )
 from bot.partner import Change, Partner
-from storage import import_log, partner_words, privacy
+from storage import import_log, import_story, partner_words, privacy
 from storage.circle_tables import MOVE
-from storage.contact_tables import CONTACT
 from storage.duplicate_follow import FOLLOWING, ONE_EACH
 from storage.import_batch import Batch
 from storage.import_register import State, partners, state
@@ -44,6 +44,7 @@ class Past:
     merged: int  # how many are not there any more
     changed: tuple[Partner, ...]
     trace: Trace  # on the changed ones
+    story: Mapping[str, int]  # how many contacts, moves and checks it brought them
 
 
 def past(conn: sa.Connection, team: str, number: int, now: datetime) -> tuple[Past, State]:
@@ -80,6 +81,7 @@ def past(conn: sa.Connection, team: str, number: int, now: datetime) -> tuple[Pa
             {row.partner_id: _read(row.noted) for row in rows if not row.new},
             standings,
         ),
+        import_story.brought_to(conn, team, imported, sorted(found)),
     )
     return done, state(conn, team)
 
@@ -90,7 +92,7 @@ def undoing(done: Past) -> Undoing:
     worked_on = tuple(Stay(name, WORKED_ON) for name in done.worked_on)
     merged = tuple(Stay("", MERGED) for _ in range(done.merged))
     stays = (*worked_on, *back.stays, *merged)
-    return replace(back, gone=tuple(sorted(done.new)), stays=stays)
+    return replace(back, gone=tuple(sorted(done.new)), stays=stays, story=done.story)
 
 
 def undo(
@@ -121,9 +123,8 @@ def undo(
     for ids in chunks([one.after.id for one in what.back if "level" in one.changed]):
         moved = (MOVE.c.team_id == team, MOVE.c.why == Why.READ_IN, MOVE.c.at == at)
         conn.execute(sa.delete(MOVE).where(*moved, among(MOVE.c.partner_id, ids)))
-    for ids in chunks([partner.id for partner in done.changed]):
-        noted = (CONTACT.c.team_id == team, CONTACT.c.noted_at == at, CONTACT.c.version == 1)
-        conn.execute(sa.delete(CONTACT).where(*noted, among(CONTACT.c.partner_id, ids)))
+    changed = [partner.id for partner in done.changed]
+    import_story.forget(conn, team, done.imported, changed, what.gone)
     for ids in chunks(what.gone):
         partner_words.forget(conn, team, *ids)
         conn.execute(sa.delete(PARTNER).where(PARTNER.c.team_id == team, among(PARTNER.c.id, ids)))
@@ -144,11 +145,11 @@ def _untouched(conn: sa.Connection, team: str, imported: Imported, ids: Sequence
     return found
 
 
-def _read(noted: Sequence[tuple[int, str | None, bool]]) -> tuple[Noted, ...]:
+def _read(noted: Sequence[Sequence[Any]]) -> tuple[Noted, ...]:
     """What the import has remembered."""
     return tuple(
-        Noted(person, date.fromisoformat(told_on) if told_on else None, no_contact=wish)
-        for person, told_on, wish in noted
+        Noted(person, date.fromisoformat(told_on) if told_on else None, *rest)
+        for person, told_on, *rest in noted
     )
 
 
@@ -162,8 +163,8 @@ def _with_something(
             query = sa.select(table.c.partner_id).where(
                 table.c.team_id == team, among(table.c.partner_id, some)
             )
-            if table is CONTACT:
-                query = query.where(CONTACT.c.noted_at != imported.at)
+            if "id" in table.c:
+                query = query.where(~import_story.brought(table, imported))
             found.update(conn.execute(query).scalars())
     return found
 

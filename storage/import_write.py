@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from storage import partner_text
+from storage import partner_text, partner_words
 from storage.import_batch import ORDER, Batch
 from storage.import_register import State, state
 from storage.partner_rows import Row
-from storage.partner_tables import PARTNER, WORD
+from storage.partner_tables import PARTNER
 from storage.privacy import PERSON_PRIVACY
 from storage.schema import among, next_ids, upsert
 
@@ -43,15 +43,12 @@ def write(conn: sa.Connection, team: str, batch: Batch, planned: State | None) -
         for some in chunks(ids):
             gone = (table.c.team_id == team, among(table.c.partner_id, some))
             conn.execute(sa.delete(table).where(*gone))
-    _update(conn, team, batch.updated)
+    for rows in (*chunks(batch.updated), *chunks(batch.touched)):
+        _update(conn, team, rows)
     for table in ORDER:
         for rows in chunks(batch.inserted[table]):
             conn.execute(sa.insert(table), rows)
-    _insert_words(conn, team, batch.words)
-    for texts in chunks(batch.new_texts):
-        partner_text.add(conn, team, texts)
-    for texts in chunks(batch.texts):
-        partner_text.put(conn, team, texts)
+    _index(conn, team, batch)
     for notes in (batch.informed, batch.unwilling):
         for rows in chunks(notes):
             upsert(conn, PERSON_PRIVACY, *rows)
@@ -72,32 +69,26 @@ def lock(conn: sa.Connection, team: str, versions: Mapping[int, int]) -> None:
             raise StaleError
 
 
-def _insert_words(conn: sa.Connection, team: str, words: Sequence[tuple[str, int, int]]) -> None:
-    for some in chunks(words):
-        rows = [
-            {"team_id": team, "word": word, "origin": origin, "partner_id": partner_id}
-            for word, origin, partner_id in some
-        ]
-        conn.execute(sa.insert(WORD), rows)
+def _index(conn: sa.Connection, team: str, batch: Batch) -> None:
+    """Let what was written be found."""
+    for words in batch.words:
+        partner_words.insert(conn, team, words)
+    for texts in chunks(batch.new_texts):
+        partner_text.add(conn, team, texts)
+    for texts in chunks(batch.texts):
+        partner_text.put(conn, team, texts)
 
 
 def _update(conn: sa.Connection, team: str, rows: Sequence[Row]) -> None:
-    """The partners' own rows; those of which only something beside has changed have fewer."""
-    for whole in (True, False):
-        alike = [row for row in rows if (len(row) > _TOUCHED) is whole]
-        for some in chunks(alike):
-            names = [name for name in some[0] if name != "own_id"]
-            mine = (PARTNER.c.team_id == team, PARTNER.c.id == sa.bindparam("own_id"))
-            values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
-            statement = sa.update(PARTNER).where(*mine).values(**values)
-            given = [
-                {"own_id": row["own_id"], **{f"new_{name}": row[name] for name in names}}
-                for row in some
-            ]
-            conn.execute(statement, given)
-
-
-_TOUCHED = 3  # own_id, version and touched_at
+    """The partners' own rows, all of the same columns; `own_id` says whose."""
+    names = [name for name in rows[0] if name != "own_id"]
+    mine = (PARTNER.c.team_id == team, PARTNER.c.id == sa.bindparam("own_id"))
+    values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names}
+    statement = sa.update(PARTNER).where(*mine).values(**values)
+    given = [
+        {"own_id": row["own_id"], **{f"new_{name}": row[name] for name in names}} for row in rows
+    ]
+    conn.execute(statement, given)
 
 
 def chunks(rows: Sequence[T]) -> list[Sequence[T]]:

@@ -32,14 +32,15 @@ _NEWEST_DRAFT = (
     .order_by(TJEK.c.started_at.desc(), TJEK.c.id.desc())
     .limit(1)
 )
-_OWN = [field.name for field in fields(Check) if field.name in TJEK.c]
+# The columns of the check's own row.
+OWN = [field.name for field in fields(Check) if field.name in TJEK.c]
 GONE = mark("This check is no longer there. Start a new one with `/partner tjek`.")
 
 
 def start(conn: sa.Connection, team: str, check: Check) -> Check:
     """Store a new check, its sheets and the questions' wording included."""
     (new_id,) = next_ids(conn, team)
-    row = {name: getattr(check, name) for name in _OWN} | {"id": new_id}
+    row = {name: getattr(check, name) for name in OWN} | {"id": new_id}
     conn.execute(sa.insert(TJEK).values(team_id=team, **row))
     for user, sheet in check.sheets.items():
         _write_sheet(conn, team, new_id, user, sheet.answers, sheet.notes, check.started_at)
@@ -202,7 +203,7 @@ def _load(
     limit: int | None = None,
     lock: bool = False,
 ) -> list[Check]:
-    query = sa.select(*(TJEK.c[name] for name in _OWN)).where(TJEK.c.team_id == team, which)
+    query = sa.select(*(TJEK.c[name] for name in OWN)).where(TJEK.c.team_id == team, which)
     query = query.order_by(*order).limit(limit)
     rows = conn.execute(query.with_for_update() if lock else query).mappings().all()
     sheets = _sheets(conn, team, [row["id"] for row in rows])

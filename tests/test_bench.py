@@ -50,7 +50,7 @@ def test_the_reveal_bench_ends_with_its_figures_and_their_limit() -> None:
 
 
 def test_the_export_bench_ends_with_the_slowest_and_how_memory_grows() -> None:
-    said = last_line("data.py", "export", "--size", "20")
+    said = last_line("data.py", "export", "--size", "20", "--only", "json", "backup")
     pattern = (
         "export of 20 partners: slowest \\w+, N s; memory grows most for \\w+, \\+?N MB"
         " \\(limit \\+10\\)"
@@ -59,9 +59,9 @@ def test_the_export_bench_ends_with_the_slowest_and_how_memory_grows() -> None:
 
 
 def test_the_import_bench_ends_with_its_figures_and_their_limits() -> None:
-    said = last_line("data.py", "import", "--size", "40")
+    said = last_line("data.py", "import", "--size", "40", "--only", "csv")
     pattern = (
-        "import of 40 rows: slowest \\w+, N s \\(limit 15\\), locked N s \\(limit 3\\),"
+        "import of 40 rows: slowest \\w+, N s \\(limit 15\\), locked N s, undone N s \\(limit 3\\),"
         " silent N ms, memory N MB \\(limit 300\\)"
     )
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said

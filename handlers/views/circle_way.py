@@ -10,7 +10,7 @@ from bot.circle_course import Course
 from bot.circle_trial import Outcome, PutOff, Trial
 from bot.circle_words import WHY, moved
 from bot.translation import Translator
-from handlers.views.parts import Person, line
+from handlers.views.parts import Person, line, whose
 
 
 def told(
@@ -102,7 +102,7 @@ def _step(
 ) -> RichTextSection:
     why = why_of(t, move)
     template = t("{day}: {way}, {who}: {why}.") if why else t("{day}: {way}, {who}.")
-    if move.why is Why.JUDGED:
+    if move.why is Why.JUDGED and move.by:
         template = t("{day}: {way}. Moved by {who}, because “{why}”.")
     if decided and move.why is not Why.TRIAL:  # there the reason says it
         template += " " + t("That ended the trial.")
@@ -114,7 +114,7 @@ def _step(
         template,
         day=day_of(t, move.at, today),
         way=t(moved(move)),
-        who=Person(move.by),
+        who=whose(t, move.by),
         why=why,
         learned=move.learned.rstrip("."),
         told=move.told.rstrip("."),

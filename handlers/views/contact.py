@@ -9,7 +9,18 @@ from bot.contact import Contact, Kind, may_undo
 from bot.partner import Partner
 from bot.translation import Translator, mark
 from bot.words import CONTACT
-from handlers.views.parts import Link, Person, Reply, button, cut, line, notice, plain, rich, row
+from handlers.views.parts import (
+    Link,
+    Reply,
+    button,
+    cut,
+    line,
+    notice,
+    plain,
+    rich,
+    row,
+    whose,
+)
 
 BEGIN = "contact_begin"
 RECENT = "contact_recent"
@@ -135,7 +146,7 @@ def _line(t: Translator, contact: Contact, today: date) -> RichTextSection:
     return line(
         template + (" · {link}" if contact.link else ""),
         day=_capital(t.ago(contact.on, today)),
-        who=Person(contact.noted_by),
+        who=whose(t, contact.noted_by),
         what=contact.about or _small(t(CONTACT[contact.kind])),
         whom=contact.with_whom,
         link=Link(contact.link, t("the message")),

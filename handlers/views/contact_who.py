@@ -120,7 +120,8 @@ def _line(t: Translator, found: Acquaintance, number: int, today: date) -> Block
         sentence += " " + t("Contact persons: {people}.")
     said = {colleague.last.id for colleague in found.colleagues if colleague.last}
     if found.about and found.about.id not in said:
-        sentence += "\n" + t("The topic: “{about}”, noted by {who} {when}.")
+        by_us = t("The topic: “{about}”, noted by {who} {when}.")
+        sentence += "\n" + (by_us if found.about.noted_by else t("The topic: “{about}”, {when}."))
         values |= {
             "about": cut(found.about.about, ABOUT),
             "who": Person(found.about.noted_by),

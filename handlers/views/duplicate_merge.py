@@ -16,6 +16,7 @@ from handlers.views.parts import OPTION, Typed, button, cut, option, plain, rich
 from handlers.views.parts_values import in_todays_form
 
 SUBMIT = "duplicate_merged"
+DONE = "duplicate_done"
 
 COLLEAGUES = ("responsible", "deputy")
 
@@ -71,8 +72,8 @@ def seen(note: str) -> tuple[Seen, str]:
     return ((int(kept), int(kept_version)), (int(gone), int(gone_version))), below
 
 
-def merged_view(t: Translator, partner: Partner, merge_id: int) -> ModalView:
-    """They are one."""
+def merged_view(t: Translator, partner: Partner, merge_id: int, below: str = "") -> ModalView:
+    """They are one; `below` as in merge_view."""
     blocks: list[Block] = [
         rich(
             t("**They are one card now: {name}.** You can undo it for thirty days, here or there."),
@@ -86,7 +87,11 @@ def merged_view(t: Translator, partner: Partner, merge_id: int) -> ModalView:
         ),
     ]
     return ModalView(
-        plain(t("Made one")), blocks, close=plain(t("Close")), callback_id="duplicate_done"
+        plain(t("Made one")),
+        blocks,
+        close=plain(t("Close")),
+        callback_id=DONE,
+        private_metadata=below,
     )
 
 

@@ -1,6 +1,6 @@
 """The form for taking the register out: in which form, and of which partners."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from slackblocks import (
 
 from bot.circle import Level
 from bot.export import TITLE, Filters, Format, Taken, Wanted, What
+from bot.export_conditions import conditions
 from bot.partner import Kind, Room
 from bot.translation import Translator, mark
 from bot.words import shown
@@ -24,6 +25,7 @@ from handlers.views.parts import (
     Person,
     Reply,
     Typed,
+    cut,
     notice,
     option,
     plain,
@@ -53,6 +55,16 @@ _FORMS: Sequence[tuple[Format, What | None, str]] = (
     (Format.JSON, None, mark("Partners and people for another Partnerbot (JSON)")),
 )
 
+_LABEL = {
+    "level": mark("Place in the circle"),
+    "kind": mark("What sort"),
+    "keyword": mark("Keywords"),
+    "room": mark("Rooms"),
+    "branch": mark("Our branch or team"),
+}
+_WORDS: Mapping[str, type[Level | Kind | Room]] = {"level": Level, "kind": Kind, "room": Room}
+_CONDITIONS = 500  # characters of an earlier time's
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -66,8 +78,8 @@ class Choices:
 def ask_view(t: Translator, library: Workspace, choices: Choices, today: date) -> ModalView:
     """The form; its conditions are those that would find something."""
     forms = [option(_named(t, of, what, name), _value(of, what)) for of, what, name in _FORMS]
-    kinds = [(library.kind_names.get(kind) or shown(t, kind), kind) for kind in Kind]
-    rooms = [(library.room_names.get(room) or shown(t, room), room) for room in Room]
+    kinds = [(_called(t, library, kind), kind) for kind in Kind]
+    rooms = [(_called(t, library, room), room) for room in Room]
     blocks: list[Block | None] = [
         InputBlock(
             plain(t("What do you want?")),
@@ -75,11 +87,11 @@ def ask_view(t: Translator, library: Workspace, choices: Choices, today: date) -
             hint=plain(t("Mail list and address book leave out those who wish no contact.")),
             block_id=FORM,
         ),
-        _several(t("Place in the circle"), LEVELS, [(shown(t, each), each) for each in Level]),
-        _several(t("What sort"), KINDS, kinds),
-        _several(t("Keywords"), KEYWORDS, _own(choices.keywords)),
-        _several(t("Rooms"), ROOMS, rooms),
-        _several(t("Our branch or team"), BRANCHES, _own(choices.branches)),
+        _several(t, "level", LEVELS, [(shown(t, each), each) for each in Level]),
+        _several(t, "kind", KINDS, kinds),
+        _several(t, "keyword", KEYWORDS, _own(choices.keywords)),
+        _several(t, "room", ROOMS, rooms),
+        _several(t, "branch", BRANCHES, _own(choices.branches)),
         small(
             t(
                 "Leave a field empty for all. The file comes in your direct messages with me. I"
@@ -87,7 +99,7 @@ def ask_view(t: Translator, library: Workspace, choices: Choices, today: date) -
             ),
             "export_note",
         ),
-        *(_line(t, taken, n, today) for n, taken in enumerate(choices.latest)),
+        *(_line(t, library, taken, n, today) for n, taken in enumerate(choices.latest)),
     ]
     return ModalView(
         plain(t("Take out"), 24),
@@ -134,13 +146,18 @@ def _own(words: Sequence[str]) -> list[tuple[str, str]]:
     return [(word, word) for word in words if len(word) <= OPTION]
 
 
-def _several(label: str, name: str, choices: Sequence[tuple[str, str]]) -> Block | None:
+def _several(
+    t: Translator, condition: str, name: str, choices: Sequence[tuple[str, str]]
+) -> Block | None:
     """A menu of which several may be chosen; none where the register has nothing to choose."""
     if not choices:
         return None
     options: list[Option] = [option(text, value) for text, value in choices[:CHOICES]]
     return InputBlock(
-        plain(label), StaticMultiSelectMenu(name, options), block_id=name, optional=True
+        plain(t(_LABEL[condition])),
+        StaticMultiSelectMenu(name, options),
+        block_id=name,
+        optional=True,
     )
 
 
@@ -149,7 +166,7 @@ def _chosen(typed: Typed, name: str) -> Iterable[str]:
     return (str(each["value"]) for each in options)
 
 
-def _line(t: Translator, taken: Taken, number: int, today: date) -> Block:
+def _line(t: Translator, library: Workspace, taken: Taken, number: int, today: date) -> Block:
     name = next(
         _named(t, of, what, name)
         for of, what, name in _FORMS
@@ -157,4 +174,27 @@ def _line(t: Translator, taken: Taken, number: int, today: date) -> Block:
     )
     words = t("{day}: {what}, by {who}", day=t.day(taken.at, today), what=name, who="{who}")
     who = Person(taken.by) if taken.by else t("the one who runs the bot")
-    return rich(words, f"export_taken.{number}", who=who)
+    only = [
+        t("{label}: {what}", label=t(_LABEL[name]), what=_worded(t, library, name, values))
+        for name, values in conditions(taken.filters)
+    ]
+    below = f"\n{cut(' · '.join(only), _CONDITIONS)}" if only else ""
+    return rich(f"{words}{{only}}", f"export_taken.{number}", who=who, only=below)
+
+
+def _worded(t: Translator, library: Workspace, name: str, values: str) -> str:
+    """The values of a condition as the form has them; a word that is none any more as it stands."""
+    known = {str(each): each for each in _WORDS.get(name, ())}
+    if not known:
+        return values
+    found = ((value, known.get(value)) for value in values.split(", "))
+    return ", ".join(_called(t, library, each) if each else value for value, each in found)
+
+
+def _called(t: Translator, library: Workspace, value: Level | Kind | Room) -> str:
+    """As the library calls it."""
+    if isinstance(value, Kind):
+        return library.kind_names.get(value) or shown(t, value)
+    if isinstance(value, Room):
+        return library.room_names.get(value) or shown(t, value)
+    return shown(t, value)

@@ -8,7 +8,7 @@ from slackblocks import Block, Button, ModalView, SectionBlock
 
 from bot.circle import Move
 from bot.circle_partner import carries_level
-from bot.history import Entry, Logged, Past, values
+from bot.history import Entry, Logged, Past, What, values
 from bot.history_undo import OF_THE_CIRCLE, bar
 from bot.partner import Change, Partner
 from bot.translation import Translator
@@ -165,7 +165,8 @@ def _whole(words: Words, change: Change) -> list[Block]:
 
 def _entry(words: Words, shown: Shown, entry: Entry) -> list[Block]:
     """Who, when, and a line for each thing."""
-    blocks: list[Block] = [_head(words, entry.by, entry.at, f"{entry.at.timestamp():f}")]
+    number = f"{entry.at.timestamp():f}"
+    blocks: list[Block] = [_head(words, entry.by, entry.at, number, read_in=_is_nobodys(entry))]
     for n, one in enumerate(entry.happened):
         subject = one.subject
         move = _move(words.t, shown.past, subject.id) if isinstance(subject, Move) else None
@@ -189,11 +190,17 @@ def _line(words: Words, past: Past, one: Logged, here: Where) -> Block:
     return SectionBlock(text, block_id=f"history_line.{one.id}", accessory=way)
 
 
-def _head(words: Words, by: str, at: datetime, number: str) -> Block:
+def _is_nobodys(entry: Entry) -> bool:
+    """Whether it was told by a file of our own, which does not say by whom."""
+    return not entry.by and any(one.what in (What.ADDED, What.MOVED) for one in entry.happened)
+
+
+def _head(words: Words, by: str, at: datetime, number: str, *, read_in: bool = False) -> Block:
     t, local = words.t, _local(words.t, at)
     time = t("{hour}:{minute}", hour=local.hour, minute=f"{local.minute:02}")
+    alone = t("At {time} (from a file that was read in)") if read_in else t("At {time}")
     return rich(
-        t("{who}, at {time}") if by else t("At {time}"),
+        t("{who}, at {time}") if by else alone,
         block_id=f"history_who.{number}",
         who=Person(by),
         time=time,

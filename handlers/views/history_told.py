@@ -6,6 +6,7 @@ from bot.circle_gate import Gate, result
 from bot.circle_trial import PutOff, Trial
 from bot.circle_words import moved
 from bot.history import Happened, Merger, What
+from bot.import_undo import Imported
 from bot.translation import Translator, mark
 from bot.words import FIELD
 from handlers.views.circle_way import capital, why_of
@@ -53,6 +54,10 @@ def _of_the_card(t: Translator, one: Happened) -> str:
             return (
                 t("Made one with “{name}”", name=name) if name else t("Made one with another card")
             )
+        case Imported(file=file), What.READ_IN:
+            return t("Read in from the file “{file}”", file=file)
+        case Imported(file=file), What.TAKEN_BACK:
+            return t("The import of the file “{file}” was undone", file=file)
     raise LookupError(one.what)
 
 

@@ -19,7 +19,7 @@ from handlers.views import (
 from handlers.views.circle import standing
 from handlers.views.home_steps import for_coordinator
 from handlers.views.partner import ADD, MORE, SHOW, STEP_DONE
-from handlers.views.parts import Person, Reply, button, cut, heading, notice, rich, row, small
+from handlers.views.parts import Reply, button, cut, heading, notice, rich, row, small, whose
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -176,7 +176,7 @@ def _partner(t: Translator, desktop: Desktop, partner: Partner) -> Block:
         name=cut(partner.name, NAME),
         status=t(STATUS[partner.status]),
         day=t.ago(last.on, desktop.today) if last else "",
-        who=Person(last.noted_by) if last else "",
+        who=whose(t, last.noted_by) if last else "",
         about=cut(last.about, ABOUT) if last else "",
     )
 

@@ -4,6 +4,7 @@ from bot.import_step import Step
 from bot.partner import ContactPerson, Partner
 from bot.translation import Translator
 from bot.words import FIELD, shown
+from handlers.views.import_story import listed
 from handlers.views.parts import cut
 
 VALUE = 60  # characters of a value
@@ -22,6 +23,8 @@ def sentences(t: Translator, step: Step) -> list[str]:
         told.append(t("Last contact: {day}", day=t.day(step.last_contact)))
     if step.told:
         told.append(t("who was told of their details, and who wishes no contact"))
+    if step.story.tells:
+        told.append(t("new: {story}", story=listed(t, step.story.counts)))
     return told
 
 

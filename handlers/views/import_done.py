@@ -10,7 +10,7 @@ from bot.import_undo import Imported, Stay, Undoing
 from bot.translation import Translator
 from bot.words import FIELD
 from handlers.views.import_form import NAME
-from handlers.views.import_preview import left_behind
+from handlers.views.import_story import came, listed
 from handlers.views.parts import (
     Person,
     button,
@@ -32,7 +32,7 @@ def done_view(t: Translator, plan: Plan, number: int, name: str) -> ModalView:
     """What was stored."""
     blocks: list[Block] = [
         rich(t("**{file}** is read in:"), "import_done", file=cut(name, NAME)),
-        *_bullets([*_stored(t, plan.counts), *left_behind(t, plan)], "import_counts"),
+        *_bullets(_stored(t, plan.counts), "import_counts"),
     ]
     if plan.left_out:
         blocks.append(
@@ -115,6 +115,8 @@ def taken_back(t: Translator, what: Undoing) -> list[str]:
             len(what.noted),
         )
         sentences.append(noted)
+    if story := listed(t, what.story):
+        sentences.append(t("what it had brought is deleted: {story}", story=story))
     return sentences
 
 
@@ -137,7 +139,7 @@ def _stored(t: Translator, many: Mapping[str, int]) -> list[str]:
         (same, t.n("one was the same", "{number} were the same", same)),
         (left, t.n("one row was left out", "{number} rows were left out", left)),
     )
-    return [words for number, words in said if number]
+    return [*(words for number, words in said if number), *came(t, many)]
 
 
 def _bullets(sentences: Sequence[str], name: str) -> list[Block]:

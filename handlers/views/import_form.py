@@ -1,18 +1,19 @@
 """The forms of an import: the file, and what its columns are."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from slackblocks import Block, FileInput, InputBlock, ModalView, SectionBlock, StaticSelectMenu
 
-from bot.import_draft import Choice, Likely
 from bot.import_fields import FIELDS
 from bot.import_header import letter
-from bot.import_sheet import Column, Columns
+from bot.import_sheet import Column, Columns, Sure
 from bot.import_undo import Imported
+from bot.partner import Kind
 from bot.translation import Translator
+from bot.words import shown
+from handlers.views.import_note import Note
 from handlers.views.parts import (
     OPTION,
     Typed,
@@ -34,34 +35,13 @@ COLUMNS = "import_columns"
 
 FILE = "file"  # block and action id
 COLUMN = "column"  # with the column's letter behind it
+SHEET = "import_sheet"  # which of a workbook
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "vcf", "json"]
 LISTED = 30  # columns that can be put right: all their menus must fit into one view
 NAME = 100  # characters of a file's name
-SAID = 1000  # of a sentence with names in it
+SHEETS = 100  # as many as a menu of Slack's holds
 _LEFT_OUT = "-"
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a form of an import carries along: ids and choices, in its private_metadata."""
-
-    file: str  # its id in Slack
-    columns: Mapping[str, str] = field(default_factory=dict)  # put right: letter to field
-    choice: Choice = field(default_factory=Choice)
-    digest: str = ""  # of the plan that was shown
-
-    def written(self) -> str:
-        """As the form keeps it."""
-        choice = [self.choice.likely, self.choice.unclear]
-        return json.dumps([self.file, self.columns, choice, self.digest])
-
-
-@in_todays_form()
-def read_note(text: str) -> Note:
-    """The same again."""
-    file, columns, (likely, unclear), digest = json.loads(text)
-    return Note(file, columns, Choice(Likely(likely), bool(unclear)), digest)
 
 
 def file_view(t: Translator, latest: Sequence[Imported], today: date) -> ModalView:
@@ -176,8 +156,15 @@ def read_columns(typed: Typed, note: Note) -> Note:
 
 
 def _which_sheet(t: Translator, columns: Columns) -> list[Block]:
-    said = cut(columns.which_sheet(t), SAID)
-    return [rich("{said}", "import_sheet", said=said)] if said else []
+    """Which sheet of a workbook is read, where it has more than one; another can be chosen."""
+    if len(columns.sheets) <= 1:
+        return []
+    options = [option(title, str(n)) for n, title in enumerate(columns.sheets[:SHEETS])]
+    place = columns.sheets.index(columns.title)
+    now = options[place] if place < SHEETS else None
+    menu = StaticSelectMenu(SHEET, options, initial_option=now)
+    said = plain(t("There are several sheets in the file. I read this one:"))
+    return [SectionBlock(said, block_id=SHEET, accessory=menu)]
 
 
 def _column(t: Translator, column: Column) -> Block:
@@ -190,7 +177,7 @@ def _column(t: Translator, column: Column) -> Block:
         options,
         initial_option=next(one for one in options if one.value == taken),
     )
-    seen = ", ".join(_example(t, one) for one in column.examples)
+    seen = ", ".join(_example(t, column, one) for one in column.examples)
     why = t(column.why)
     why = why[:1].upper() + why[1:]
     hint = t("{why}. For example {examples}", why=why, examples=seen) if seen else why
@@ -202,24 +189,34 @@ def _column(t: Translator, column: Column) -> Block:
     )
 
 
-def _example(t: Translator, text: str) -> str:
-    """As it stands there, but for a day, which a spreadsheet keeps without a form."""
+def _example(t: Translator, column: Column, text: str) -> str:
+    """As it stands there, but for a day, which a spreadsheet keeps without a form.
+
+    Of an address card the kind is our own word.
+    """
+    if column.sure is Sure.FILE and text in set(Kind):
+        return shown(t, Kind(text))
     try:
         return t.day(datetime.strptime(text, "%Y-%m-%d").date(), date.min)  # noqa: DTZ007 - a day has no time zone
     except ValueError:
         return text
 
 
-def _past(t: Translator, one: Imported, number: int, today: date) -> Block:
+def summary(t: Translator, one: Imported, today: date) -> str:
+    """An earlier import in a line."""
     new, changed = (one.counts.get(name, 0) for name in ("new", "changed"))
     what = [t.n("one new", "{number} new", new)] if new else []
     what += [t.n("one changed", "{number} changed", changed)] if changed else []
-    words = t(
+    return t(
         "{day}: {file} ({what})",
         day=t.day(one.at, today),
         file=cut(one.file, NAME),
         what=t.list(what) or "–",
     )
+
+
+def _past(t: Translator, one: Imported, number: int, today: date) -> Block:
+    words = summary(t, one, today)
     if one.undone_at:
         return rich(t("{what}. Undone."), f"import_past.{number}", what=words)
     return SectionBlock(

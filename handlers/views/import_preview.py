@@ -3,44 +3,36 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from slackblocks import (
-    Block,
-    CheckboxGroup,
-    ModalView,
-    RadioButtonGroup,
-    RichTextBlock,
-    RichTextList,
-    RichTextSection,
-)
+from slackblocks import Block, ModalView, RichTextBlock, RichTextList, RichTextSection
 
-from bot.import_draft import Choice, Likely
-from bot.import_plan import Doubtful, Plan
+from bot.import_plan import Plan
 from bot.import_record import Refused
 from bot.import_step import Step
-from bot.translation import Translator, mark
+from bot.translation import Translator
 from handlers.views.import_change import VALUE, sentences
-from handlers.views.import_form import NAME, Note
-from handlers.views.parts import Typed, cut, heading, line, option, plain, rich, row, small
-from handlers.views.parts_values import in_todays_form
+from handlers.views.import_doubt import questions
+from handlers.views.import_form import NAME
+from handlers.views.import_note import Note
+from handlers.views.import_story import told
+from handlers.views.parts import button, cut, heading, line, plain, rich, row, small
 
 SUBMIT = "import_do"  # callback id
-LIKELY = "import_likely"  # block and action ids; each choice shows anew what would happen
-UNCLEAR = "import_unclear"
+BACK = "import_back"
 
 LISTED = 10  # of each sort
 _CHANGES = 4  # fields of a partner
-_TAKE = "take"
-
-_LIKELY = {
-    Likely.LEAVE: mark("Leave them out, and let me see them"),
-    Likely.SAME: mark("They are the same: update those we have"),
-    Likely.NEW: mark("They are others: add them as new"),
-}
 
 
-def preview_view(t: Translator, plan: Plan, name: str, note: Note) -> ModalView:
-    """The plan; without a submit button where it does nothing."""
+def preview_view(
+    t: Translator, plan: Plan, name: str, note: Note, *, columns: bool, answered: bool = False
+) -> ModalView:
+    """The plan; without a submit button where it does nothing.
+
+    `columns`: there are some to go back to. `answered`: she wanted it read in, and had decided
+    something that she has not seen the outcome of.
+    """
     blocks: list[Block] = [
+        *_answered(t, answered=answered),
         rich(t("This happens when **{file}** is read in:"), "import_what", file=cut(name, NAME)),
         *counts(t, plan),
         *_listed(t("New"), "new", (_new(t, step) for step in plan.new), len(plan.new), t),
@@ -51,14 +43,7 @@ def preview_view(t: Translator, plan: Plan, name: str, note: Note) -> ModalView:
             len(plan.changed),
             t,
         ),
-        *_listed(
-            t("Doubtful"),
-            "doubtful",
-            (_doubt(t, one) for one in plan.doubtful),
-            len(plan.doubtful),
-            t,
-        ),
-        *_decisions(t, plan, note.choice),
+        *questions(t, plan, note.choice),
         *_listed(
             t("Cannot be read in"),
             "refused",
@@ -67,7 +52,7 @@ def preview_view(t: Translator, plan: Plan, name: str, note: Note) -> ModalView:
             t,
         ),
         *_listed(
-            t("This does not come along"),
+            t("Worth a look"),
             "notes",
             (
                 line(t("Row {row}: {reason}"), row=number, reason=why.sentence(t))
@@ -77,27 +62,17 @@ def preview_view(t: Translator, plan: Plan, name: str, note: Note) -> ModalView:
             t,
         ),
     ]
-    does = bool(plan.new or plan.changed)
-    if not does:
+    if not plan.does:
         blocks.append(rich(t("Nothing is to be stored."), "import_nothing"))
+    if columns:
+        blocks.append(row(BACK, button(t("Back to the columns"), BACK)))
     return ModalView(
         plain(t("What would happen")),
         blocks,
-        submit=plain(t("Read it in")) if does else None,
+        submit=plain(t("Read it in")) if plan.does else None,
         close=plain(t("Cancel")),
         callback_id=SUBMIT,
         private_metadata=note.written(),
-    )
-
-
-@in_todays_form()
-def read_choice(typed: Typed, choice: Choice) -> Choice:
-    """What was decided about the doubtful rows."""
-    likely = typed.get(LIKELY, {}).get(LIKELY, {}).get("selected_option")
-    boxes = typed.get(UNCLEAR, {}).get(UNCLEAR)
-    return Choice(
-        Likely(likely["value"]) if likely else choice.likely,
-        bool(boxes["selected_options"]) if boxes else choice.unclear,
     )
 
 
@@ -112,18 +87,18 @@ def counted(t: Translator, plan: Plan) -> list[str]:
     )
     many = (len(plan.new), len(plan.changed), plan.same, len(plan.doubtful), len(plan.refused))
     counts = [words for words, number in zip(said, many, strict=True) if number]
-    return [*counts, *left_behind(t, plan)]
-
-
-def left_behind(t: Translator, plan: Plan) -> list[str]:
-    """What stands in our own JSON, and is not read in."""
-    return [t("contacts, moves and checks in the file are not read in")] if plan.ours else []
+    return [*counts, *told(t, plan.counts)]
 
 
 def counts(t: Translator, plan: Plan) -> list[Block]:
     """The same as a list; nothing, of a file in which no partner stands."""
     lines = [line(words) for words in counted(t, plan)]
     return [RichTextBlock([RichTextList("bullet", lines)], "import_counts")] if lines else []
+
+
+def _answered(t: Translator, *, answered: bool) -> list[Block]:
+    said = t("**With your answers it is this.** Nothing is read in yet.")
+    return [rich(said, "import_answered")] if answered else []
 
 
 def _listed(
@@ -158,35 +133,6 @@ def _changed(t: Translator, step: Step) -> RichTextSection:
     return line("**{name}** – {told}", name=name, told="; ".join(told[:_CHANGES] + more))
 
 
-def _doubt(t: Translator, one: Doubtful) -> RichTextSection:
-    why = " ".join(reason.sentence(t) for reason in one.reasons)
-    number, name = one.record.numbers[0], cut(one.record.name, NAME)
-    return line(
-        t("Row {row}, {name}: {reason}"), row=number, name=name or "–", reason=cut(why, 400)
-    )
-
-
 def _no(t: Translator, one: Refused) -> RichTextSection:
     why = cut(" ".join(one.sentences(t)), 400)
     return line(t("Row {row}: {reason}"), row=one.number, reason=why)
-
-
-def _decisions(t: Translator, plan: Plan, choice: Choice) -> list[Block]:
-    """Asked where there is something to decide, or something was decided.
-
-    No fields of the form: each choice shows at once what would happen.
-    """
-    blocks: list[Block] = []
-    unclear = [one for one in plan.doubtful if one.record.doubts and not choice.unclear]
-    if choice.likely is not Likely.LEAVE or len(unclear) < len(plan.doubtful):
-        options = [option(t(words), each) for each, words in _LIKELY.items()]
-        chosen = options[list(_LIKELY).index(choice.likely)]
-        ways = RadioButtonGroup(LIKELY, options, initial_option=chosen)
-        asked = t("**Those that are perhaps here already:**")
-        blocks += [rich(asked, "import_ask_likely"), row(LIKELY, ways)]
-    if choice.unclear or unclear:
-        take = option(t("Read them in anyway, as far as I understand them"), _TAKE)
-        boxes = CheckboxGroup(UNCLEAR, [take], initial_options=[take] if choice.unclear else None)
-        asked = t("**Rows with a word that I do not understand:**")
-        blocks += [rich(asked, "import_ask_unclear"), row(UNCLEAR, boxes)]
-    return blocks

@@ -30,6 +30,7 @@ from slackblocks import (
     RichTextUser,
 )
 
+from bot.translation import Translator
 from bot.workspace_roles import Colleagues
 
 BUTTON = 75  # characters a button's text may have; the client shows about 30
@@ -53,6 +54,11 @@ class Person:
 
     def __str__(self) -> str:
         return f"<@{self.user}>"
+
+
+def whose(t: Translator, user: str) -> Person | str:
+    """The colleague; of what came with a file of our own, and so is nobody's, just that."""
+    return Person(user) if user else t("read in")
 
 
 @dataclass(frozen=True)

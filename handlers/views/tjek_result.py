@@ -10,7 +10,7 @@ from bot.tjek_again import Again
 from bot.tjek_told import verdict
 from bot.translation import Translator
 from bot.words import DECISION
-from handlers.views.parts import Person, Typed, button, plain, rich, row, small
+from handlers.views.parts import Person, Typed, button, cut, plain, rich, row, small, whose
 from handlers.views.tjek import heading_of
 from handlers.views.tjek_again import again_lines
 from handlers.views.tjek_ask import ask_button
@@ -21,6 +21,8 @@ GO_ON = "tjek_go_on"  # from the short check to the whole one
 RETHINK = "tjek_rethink"
 LATER = "tjek_later"  # callback id
 REASON = "reason"  # block and action id
+
+NOTES = 2000  # characters of a page's notes; only in a check that was read in are there several
 
 
 def result_view(
@@ -33,16 +35,21 @@ def result_view(
     reason: str = "",
     missing: str = "",
     again: Again | None = None,
+    apart: Sequence[Question] = (),
 ) -> ModalView:
-    """The result; `left` questions wait in the whole check, `missing` says what a click lacked."""
+    """The result; `left` questions wait in the whole check, `missing` says what a click lacked.
+
+    `apart` are those that were seen differently, in a check that came with a file.
+    """
     blocks: list[Block] = [
         rich(
             t("**Check: {subject}** ({who}, {day})"),
             block_id="result",
             subject=heading_of(check),
-            who=Person(check.started_by),
+            who=whose(t, check.started_by),
             day=t.day(check.finished_at or check.started_at),
         ),
+        *_apart(t, apart),
         *_findings(t, laid_out),
         *_notes(t, check, laid_out),
         *(again_lines(t, again) if again else []),
@@ -66,6 +73,11 @@ def result_view(
 def read_reason(typed: Typed) -> str:
     """The line that stands beside the decision."""
     return str(typed.get(REASON, {}).get(REASON, {}).get("value") or "")
+
+
+def _apart(t: Translator, apart: Sequence[Question]) -> list[Block]:
+    seen = t("**Here you did not agree:** {questions}")
+    return [rich(seen, "result_apart", questions=_numbered(t, apart))] if apart else []
 
 
 def _findings(t: Translator, laid_out: Findings) -> list[Block]:
@@ -134,7 +146,10 @@ def _counts(t: Translator, count: PageCount) -> str:
 
 
 def _notes(t: Translator, check: Check, laid_out: Findings) -> list[Block]:
-    kept = {page: note for sheet in check.sheets.values() for page, note in sheet.notes.items()}
+    kept: dict[str, str] = {}
+    for sheet in check.sheets.values():
+        for page, note in sheet.notes.items():
+            kept[page] = f"{kept[page]}\n{note}" if page in kept else note
     titles = {count.page.id: count.page.title.in_(t.language) for count in laid_out.profile}
     in_order = [*titles, *(page for page in kept if page not in titles)]
     return [
@@ -142,7 +157,7 @@ def _notes(t: Translator, check: Check, laid_out: Findings) -> list[Block]:
             "_{title}_ {note}",
             block_id=f"result_note.{page}",
             title=titles.get(page, t("Note")),
-            note=kept[page],
+            note=cut(kept[page], NOTES),
         )
         for page in in_order
         if kept.get(page)
@@ -183,6 +198,7 @@ def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
     if check.decision is Decision.KINDLY_NO:
         buttons.insert(0, begin_button(t, check.id))
     decision, reason = verdict(t, check)
+    by = check.decided_by or check.started_by
     return [
         rich(
             t("**{decision}** – {reason}") if reason else "**{decision}**",
@@ -191,9 +207,9 @@ def _decided(t: Translator, check: Check, *, mine: bool) -> list[Block]:
             reason=reason,
         ),
         rich(
-            t("Decided by {who} on {day}."),
+            t("Decided by {who} on {day}.") if by else t("Decided on {day}."),
             block_id="result_decided_by",
-            who=Person(check.decided_by or check.started_by),
+            who=Person(by),
             day=t.long_day(check.decided_at or check.started_at),
         ),
         *([row("result_rethink", *buttons)] if mine else []),

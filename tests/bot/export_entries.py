@@ -11,6 +11,7 @@ from bot.export import Entry, Paper, Wanted
 from bot.export_writer import Writer, write, writer
 from bot.partner import ContactPerson, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.privacy import Information, Standing
+from bot.questions import load
 from bot.tjek import Answer, Check, Decision, Form, Sheet
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
@@ -57,7 +58,7 @@ CHECK = Check(
     decided_by="U02",
     decided_at=LATE,
     sheets={"U02": Sheet({"mission": Answer.YES}, {"fit": "ja"})},
-    wording={"pages": [{"id": "fit"}]},
+    wording=load("tjek").model_dump(mode="json"),
 )
 IDEA = Check("U02", LATE, idea="@dans", partner_name="Dansehallerne", id=10, finished_at=LATE)
 WHOLE = Entry(

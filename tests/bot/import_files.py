@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -58,7 +58,7 @@ def table(
 
 
 def workbook(
-    sheets: dict[str, Iterable[Sequence[object]]] | None = None, hidden: str = ""
+    sheets: Mapping[str, Iterable[Sequence[object]]] | None = None, hidden: str = ""
 ) -> bytes:
     """An Excel workbook; without sheets the usual rows, with a real date."""
     dated = [[*SPRINGBRAET[:5], _FEBRUARY, SPRINGBRAET[6]], KODEKLUBBEN]

@@ -105,7 +105,13 @@ def test_a_cell_comes_back_as_it_was(name: str, note: str) -> None:
 def test_a_book_has_a_sheet_per_table_frozen_below_its_head() -> None:
     content, to = written(Wanted(Format.XLSX), WHOLE, SPONSOR, ideas=[IDEA])
     book = opened(content)
-    assert book.sheetnames == ["Partnere", "Kontaktpersoner", "Kontakter", "Flyt i cirklen", "Tjek"]
+    assert book.sheetnames == [
+        "Partnere",
+        "Kontaktpersoner",
+        "Kontakter",
+        "Flytninger i cirklen",
+        "Tjek",
+    ]
     assert to.counts == {"partners": 2, "people": 2, "contacts": 2, "moves": 2, "checks": 2}
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"

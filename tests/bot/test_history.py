@@ -25,6 +25,7 @@ from bot.history import (
     pages,
     values,
 )
+from bot.import_undo import Imported
 from bot.partner import Change, ContactPerson, Kind, Partner
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -178,6 +179,19 @@ def test_values_are_a_partners() -> None:
     change = Change(2, "U02", NOW, "people", [], [{**person, "id": 7}])
     assert values(change) == ((), (ContactPerson("Anne", id=7),))
     assert values(Change(2, "U02", NOW, "name", "A", "B")) == ("A", "B")
+
+
+def test_an_import_and_its_undoing_are_told() -> None:
+    one = Imported(7, "U01", NOW, "liste.xlsx", {})
+    undone = replace(one, undone_at=NOW + HOUR)
+    found = entries(replace(BARE, imports=[undone]), ALL, [line(1, "area", by="U01")])
+    assert [(each.by, [told.what for told in each.happened]) for each in found] == [
+        ("", [What.TAKEN_BACK]),
+        ("U01", [What.READ_IN]),
+    ]
+    assert [each.id for each in found[1].logged] == [1]
+    told = happened(replace(BARE, imports=[replace(undone, undone_by="U03"), one]))
+    assert [each.by for each in told if each.what is What.TAKEN_BACK] == ["U03"]
 
 
 def test_what_was_changed_on_another_card_is_known_by_its_version() -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import import_draft
 from bot.circle import Level
-from bot.errors import UserError
+from bot.import_choice import Choice, Likely
 from bot.import_columns import recognise
-from bot.import_draft import Choice, Likely, Register, draft
+from bot.import_draft import Register, draft
 from bot.import_file import read
 from bot.import_match import LIKELY
 from bot.import_plan import Plan, plan
@@ -408,12 +407,6 @@ def test_doubtful_and_forgotten_rows_are_not_sent_again_either() -> None:
     doubtful = row(2, "Ida Bang", doubts=(Doubt("kind", "klub?", Reason("What?"), taken=False),))
     made = planned(doubtful, row(3, "Ida Bang", kind=Kind.INDIVIDUAL), forgotten=hashes)
     assert [one.lines for one in made.left_out] == [(Line(2, ()),), (Line(3, ()),)]
-
-
-def test_more_than_an_import_takes_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_draft, "MOST", 2)
-    with pytest.raises(UserError, match="more than"):
-        planned(*(row(n, f"Hus {n}") for n in range(3)))
 
 
 def test_the_digest_tells_plans_apart() -> None:

@@ -74,7 +74,9 @@ def test_everything_out_and_into_another_database(
     done = run("restore", "kopi.jsonl")
     assert done.exit_code == 0, done.output
     assert f"{file}: 3 rows, as of 20" in done.output
-    assert "kopi.jsonl: 3 rows" in saved.output
+    assert "kopi.jsonl: 3 rækker" in saved.output
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "alembic" not in done.output
     assert asked(file, partner.count, "T1") == 2
     (hit,) = asked(file, partner_search.search, "T1", "springbr")
     assert hit.name == "Springbræt"
@@ -99,9 +101,9 @@ def test_a_backup_of_a_part_is_refused(folder: Path, part: tuple[str, ...]) -> N
 
 def test_nothing_is_written_over(folder: Path) -> None:
     (folder / "kopi.jsonl").write_text("mine")
-    assert "kopi.jsonl is there already." in refused("export", "--all", "kopi.jsonl")
+    assert "kopi.jsonl er der allerede." in refused("export", "--all", "kopi.jsonl")
     assert (folder / "kopi.jsonl").read_text() == "mine"
-    assert "cannot be written: No such" in refused("export", "--all", "ingen/kopi.jsonl")
+    assert "kan ikke skrives: No such" in refused("export", "--all", "ingen/kopi.jsonl")
 
 
 def test_a_full_database_is_refused_and_left_alone(folder: Path) -> None:

@@ -96,6 +96,8 @@ async def test_whoever_undoes_in_the_window_where_it_was_done_sees_both(library:
     assert "Jeg har ikke fundet to" in said(below)
     await library.press("Fortryd")
     assert "er to kort igen" in said(await library.view())
+    await library.look("idle")
+    assert "Der er ét par" in said((await library.state())["views"][0])
     await library.press("Vis Foreningen Springbraet")
     assert "Vi samarbejder med Foreningen Springbraet." in said(await library.view())
     assert {(await stored(library, number)).id for number in (old, new)} == {old, new}

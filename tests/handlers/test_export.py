@@ -76,7 +76,13 @@ async def test_a_spreadsheet_comes_to_the_one_who_asked_and_nobody_else(ours: Li
     today = ours.house.clock.now().date().isoformat()
     assert file["name"] == f"partnere-{today}.xlsx"
     book = openpyxl.load_workbook(BytesIO(await content(ours)))
-    assert book.sheetnames == ["Partnere", "Kontaktpersoner", "Kontakter", "Flyt i cirklen", "Tjek"]
+    assert book.sheetnames == [
+        "Partnere",
+        "Kontaktpersoner",
+        "Kontakter",
+        "Flytninger i cirklen",
+        "Tjek",
+    ]
     names = [row[1] for row in book["Partnere"].iter_rows(min_row=2, values_only=True)]
     assert names == ["Springbræt", "Dansehallerne"]
     head, first = book["Partnere"].iter_rows(max_row=2)
@@ -149,7 +155,7 @@ async def test_what_was_taken_out_is_logged_and_shown_the_next_time(ours: Librar
     await close(ours, "U01")
     await ours.write("eksport", user="U01")
     shown = said(await ours.view("U01"))
-    assert "CSV: kontaktpersoner, af @U01" in shown
+    assert "CSV: kontaktpersoner, af @U01 Emneord: lektier" in shown
 
 
 async def test_the_files_are_deleted_when_somebody_is_anonymised(

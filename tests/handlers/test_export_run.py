@@ -78,7 +78,7 @@ def refused(*arguments: str) -> str:
 def test_a_csv_by_its_name(folder: Path) -> None:
     result = run("ud.csv")
     assert result.exit_code == 0, result.output
-    assert "ud.csv: 2 partners" in result.output
+    assert "ud.csv – Partnere: 2" in result.output
     with (folder / "ud.csv").open(encoding="utf-8-sig", newline="") as file:
         first, second = csv.DictReader(file, delimiter=";")
     assert (first["Navn"], first["Tovholder"], second["Navn"]) == (
@@ -114,7 +114,7 @@ def test_a_json_is_the_whole_register_unless_it_is_to_be_drawn(folder: Path) -> 
 
 def test_nothing_is_written_over(folder: Path) -> None:
     (folder / "ud.csv").write_text("mine")
-    assert "ud.csv is there already." in refused("ud.csv")
+    assert "ud.csv er der allerede." in refused("ud.csv")
     assert (folder / "ud.csv").read_text() == "mine"
     assert latest(folder) == []
 
@@ -124,12 +124,12 @@ def test_nothing_is_written_over(folder: Path) -> None:
     [
         (("ud",), "Say it with --format"),
         (("ud.txt", "--what", "people"), "csv and xlsx only"),
-        (("ud.csv", "--keyword", "dans"), "No partner has “dans”. Those in use: Lektiehjælp."),
-        (("ud.csv", "--branch", "syd"), "No partner has “syd”. Those in use: Nord."),
-        (("ud.csv", "--kind", "firm"), "nothing in the register that fits"),
-        (("ud.csv", "--what", "moves"), "nothing in the register that fits"),
+        (("ud.csv", "--keyword", "dans"), "De, der er i brug: Lektiehjælp."),
+        (("ud.csv", "--branch", "syd"), "De, der er i brug: Nord."),
+        (("ud.csv", "--kind", "firm"), "Der er ikke noget i registeret, der passer"),
+        (("ud.csv", "--what", "moves"), "Der er ikke noget i registeret, der passer"),
         (("ud.csv", "--team", "T2"), "which library: T1."),
-        (("ingen/ud.csv",), "cannot be written: No such file or directory."),
+        (("ingen/ud.csv",), "kan ikke skrives: No such file or directory."),
     ],
 )
 def test_what_cannot_be_done_is_said_and_leaves_nothing(

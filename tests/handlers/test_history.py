@@ -102,6 +102,32 @@ async def test_a_change_is_undone_and_that_is_a_change(library: Library) -> None
     assert "Det står der allerede, som det gjorde før rettelsen." in shown
 
 
+async def test_the_card_that_the_history_was_opened_from_shows_what_was_undone(
+    library: Library,
+) -> None:
+    number = await library.known(area="Vestbyen", note="Ring først")
+    await edit(library, number, area="Nordbyen")
+    await edit(library, number, note="")
+    await history(library)
+    await undo(library, "Hvad laver de? Fra")
+    await library.look("idle")
+    assert "er i vores netværk. Vestbyen" in said(await library.message("U02"))
+    await undo(library, "Note: fjernet")
+    await library.look("idle")
+    assert "Ring først" in said(await library.message("U02"))
+
+
+async def test_a_card_in_a_window_below_the_history_is_drawn_again(library: Library) -> None:
+    number = await library.known(area="Vestbyen", responsible="U02")
+    await edit(library, number, area="Nordbyen")
+    await library.home("U02")
+    await library.press_on_home("Vis", "U02")
+    await library.press("Historik")
+    await undo(library, "Hvad laver de? Fra")
+    below, _ = (await library.state("U02"))["views"]
+    assert "Vestbyen" in said(below)
+
+
 async def test_what_was_changed_since_is_told_and_asked_about(library: Library) -> None:
     number = await library.known(area="Vestbyen", responsible="U06")
     await edit(library, number, area="Nordbyen", responsible="U03")

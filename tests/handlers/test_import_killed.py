@@ -9,9 +9,9 @@ from pathlib import Path
 
 from storage import import_log
 from tests.handlers.folder import database, with_store
-from tests.handlers.test_import_run import count, folder, run
+from tests.handlers.test_import_run import count, folder, run, unsettled
 
-__all__ = ["folder"]  # a fixture
+__all__ = ["folder", "unsettled"]  # fixtures
 
 ROWS = 6_000  # several times what SQLite keeps of a transaction before it writes some of it
 SPILT = 200_000  # bytes, and no other transaction of an import writes so much
@@ -30,11 +30,19 @@ def is_storing(file: Path) -> bool:
     return False
 
 
+def length(file: Path) -> int:
+    """In bytes; whoever closes the database last takes its log away."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def stopped_while_storing(child: subprocess.Popen[bytes], file: Path) -> bool:
     """Whether it could be stopped in the middle of the one transaction that stores."""
     wal = file.with_name(f"{file.name}-wal")
     while child.poll() is None:
-        if wal.exists() and wal.stat().st_size > SPILT:
+        if length(wal) > SPILT:
             os.kill(child.pid, signal.SIGSTOP)
             os.waitpid(child.pid, os.WUNTRACED)
             if is_storing(file):

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from storage import partner
+from tests.bot.import_files import workbook
 from tests.handlers.library import Json, Library, said
-from tests.handlers.test_import import chosen, ours, previewed, read_in
+from tests.handlers.test_import import answer, chosen, ours, previewed, read_in
 
 __all__ = ["ours"]
 
@@ -55,7 +56,7 @@ async def test_while_a_large_file_is_read_it_says_so_and_then_what_would_happen(
 async def test_a_file_that_is_too_large_says_so_where_the_preview_would_be(
     ours: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.import_draft.MOST", 1)
+    monkeypatch.setattr("bot.import_limits.MOST_PARTNERS", 1)
     await chosen(ours)
     async with ours.house.reading:
         assert (await submitted_at_once(ours))["ok"]
@@ -91,8 +92,9 @@ async def test_while_an_answer_is_worked_out_nothing_can_be_pressed(
 ) -> None:
     monkeypatch.setattr("handlers.import_form.AT_ONCE", 0)
     await previewed(ours)
+    await answer(ours, "import_take.6", "take")
     async with ours.house.reading:
-        await clicked_at_once(ours, "import_unclear", ["take"])
+        await clicked_at_once(ours, "import_again", None)
     assert "3 er nye" in await shown(ours)
     first, last = (await changes(ours))[-2:]
     assert WAITING in first
@@ -105,8 +107,22 @@ async def test_what_goes_wrong_with_an_answer_is_said_where_the_preview_would_be
     monkeypatch.setattr("handlers.import_form.AT_ONCE", 0)
     await previewed(ours)
     ours.sandbox.engine.team().files.clear()
-    await clicked_at_once(ours, "import_unclear", ["take"])
+    await clicked_at_once(ours, "import_again", None)
     assert "Filen er ikke i Slack længere." in await shown(ours)
+
+
+async def test_the_ways_back_and_to_another_sheet_can_take_their_time(
+    ours: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = {"Nu": [("Navn",), ("Springbræt",)], "Før": [("Navn",), ("Rotary",)]}
+    await previewed(ours, workbook(sheets), "liste.xlsx")
+    monkeypatch.setattr("handlers.import_form.AT_ONCE", 0)
+    for name, value, text in (("import_back", None, "Springbræt"), ("import_sheet", "1", "Rotary")):
+        async with ours.house.reading:
+            await clicked_at_once(ours, name, value)
+        await ours.look("idle")
+        assert text in str(await ours.view("U01"))
+        assert WAITING in (await changes(ours))[-2]
 
 
 async def test_while_an_import_is_undone_it_says_so(
@@ -124,7 +140,7 @@ async def test_an_answer_and_the_button_pressed_together_show_what_would_happen_
     ours: Library,
 ) -> None:
     await previewed(ours)
-    done = await ours.submit({"import_unclear": ["take"]}, "U01")
+    done = await ours.submit({"import_take.6": "take"}, "U01")
     assert done["ok"], done
     assert "3 er nye" in said(await ours.view("U01"))
     assert await ours.store.read(partner.count, "T01") == 0

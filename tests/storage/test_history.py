@@ -25,6 +25,7 @@ from storage import (
     privacy_erasure,
 )
 from storage.database import Connection, Store
+from storage.import_tables import IMPORT, IMPORT_PARTNER
 from storage.partner_tables import CHANGE
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -199,3 +200,26 @@ async def test_a_page_of_a_thousand_changes_reads_what_it_shows(store: Store) ->
     assert len(every) == 51
     newest = await store.read(history.logged, "T1", one.id, every[0])
     assert [line.id for line in newest] == list(range(10_980, 11_000))
+
+
+async def test_the_imports_that_a_card_or_one_made_part_of_it_came_from(store: Store) -> None:
+    def read_in(conn: Connection, number: int, hours: int, *partners: int) -> None:
+        row = {"team_id": "T1", "id": number, "by": "U01", "at": NOW + hours * HOUR, "counts": {}}
+        conn.execute(sa.insert(IMPORT), [{**row, "file": f"{number}.xlsx"}])
+        for one in partners:
+            what = {"version": 1, "new": False, "noted": []}
+            key = {"team_id": "T1", "import_id": number, "partner_id": one}
+            conn.execute(sa.insert(IMPORT_PARTNER), [{**key, **what}])
+
+    one, other, third = [await added(store, name) for name in ("Springbræt", "Brættet", "Kor")]
+    for number, hours, partners in ((901, 1, [one.id]), (902, 2, [other.id]), (903, 3, [third.id])):
+        await store.write(read_in, number, hours, *partners)
+    await edited(store, other, 2, area="Nord")
+
+    async def files() -> list[str]:
+        return [imported.file for imported in (await past(store, one)).imports]
+
+    assert await files() == ["901.xlsx"]
+    seen = ((one.id, one.version), (other.id, other.version + 1))
+    await store.write(duplicate_merge.merge, "T1", seen, {}, by="U06", now=NOW + 4 * HOUR)
+    assert await files() == ["901.xlsx", "902.xlsx"]

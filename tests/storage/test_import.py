@@ -9,7 +9,8 @@ from bot.circle import Level, Why
 from bot.circle_activity import Activity
 from bot.contact import Contact, Kind
 from bot.errors import UserError
-from bot.import_draft import Choice, draft
+from bot.import_choice import Choice
+from bot.import_draft import draft
 from bot.import_plan import Plan, plan
 from bot.import_record import Line, Person, Record
 from bot.import_undo import CHANGED_SINCE, MERGED, UNDO, WORKED_ON, Undoing

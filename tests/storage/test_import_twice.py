@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.errors import UserError
-from bot.import_draft import Choice
+from bot.import_choice import Choice
 from bot.import_record import Record
 from handlers.import_read import CHANGED, carry_out, prepare
 from storage import import_log, partner

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.export import Filters, Format, Taken, Wanted, What
 from bot.intake import TAG_LENGTH
 from bot.partner import Kind, Room
 from bot.translation import Translator
-from bot.workspace import Workspace
+from bot.workspace import Language, Workspace
 from bot.workspace_settings import NAME_LENGTH
 from handlers.views import export as views
 from tests.handlers.views.extreme import (
@@ -31,7 +32,7 @@ TAKEN = st.builds(
     at=st.just(NOW),
     format=st.sampled_from([form for form in Format if form is not Format.CSV]),
     what=st.just(None),
-    filters=words(300),
+    filters=words(300) | words(3000).map(lambda said: f"keyword: {said}; branch: {said}"),
     counts=st.none(),
 ) | st.builds(
     Taken,
@@ -66,6 +67,27 @@ def test_slack_takes_the_form(
 ) -> None:
     choices = views.Choices(keywords, branches, latest)
     accepted_view(views.ask_view(t, library, choices, TODAY))
+
+
+def test_the_conditions_of_an_earlier_time_stand_as_in_the_form() -> None:
+    filters = Filters(
+        (Level.NETWORK, Level.PARTNERSHIP),
+        (Kind.FIRM, Kind.EDUCATION),
+        ("leg", "læring"),
+        (Room.MEETING,),
+        ("Nord",),
+    )
+    library = Workspace(
+        kind_names={Kind.EDUCATION: "Institution"}, room_names={Room.MEETING: "Torvet"}
+    )
+    taken = Taken(None, NOW, Format.MAIL, None, str(filters), None)
+    latest = replace(NOTHING, latest=(taken, replace(taken, filters="level: attic")))
+    shown = str(views.ask_view(Translator(Language.DANISH), library, latest, TODAY).to_dict())
+    assert (
+        "Plads i cirklen: netværk, partnerskab · Slags: virksomhed, Institution"
+        " · Emneord: leg, læring · Rum: Torvet · Vores afdeling: Nord"
+    ) in shown
+    assert "Plads i cirklen: attic" in shown
 
 
 @LANGUAGES

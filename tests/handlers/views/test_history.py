@@ -11,13 +11,14 @@ from bot.circle_gate import Gate
 from bot.circle_trial import PutOff, Trial
 from bot.guard import NOTE_LENGTH
 from bot.history import Entry, Happened, Logged, Merger, Past, What
+from bot.import_undo import Imported
 from bot.partner import Change, ContactPerson, Kind, Partner, Room
 from bot.translation import Translator
 from bot.workspace import Workspace
 from handlers.views import history as views
 from handlers.views.history_told import told
 from handlers.views.history_words import Words, changed, stands, users_of
-from storage.partner import plain
+from storage.partner_rows import plain
 from tests.handlers.library import said
 from tests.handlers.views.extreme import (
     DANISH,
@@ -59,6 +60,8 @@ HAPPENED = [
     Happened(What.MERGED, "U02", NOW, Merger("U02", NOW, "Brættet <!channel>")),
     Happened(What.MERGED, "U02", NOW, Merger("U02", NOW)),
     Happened(What.PARTED, "U02", NOW, Merger("U02", NOW)),
+    Happened(What.READ_IN, "U01", NOW, Imported(1, "U01", NOW, "x" * 150, {})),
+    Happened(What.TAKEN_BACK, "", NOW, Imported(1, "U01", NOW, "", {})),
 ]
 
 
@@ -197,6 +200,8 @@ def test_the_sentences_of_what_happened() -> None:
         "Slået sammen med ”Brættet <!channel>”",
         "Slået sammen med et andet kort",
         "Skilt ad til to kort igen",
+        f"Læst ind fra filen ”{'x' * 150}”",
+        "Indlæsningen af filen ”” blev fortrudt",
     ]
 
 

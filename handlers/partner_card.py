@@ -1,0 +1,51 @@
+"""The card of a partner as it is now, and the card that a modal was opened from drawn again."""
+
+from datetime import datetime
+
+from bot.partner import Partner
+from handlers.turn import Turn
+from handlers.views import partner as views
+from handlers.views.parts import Reply
+from storage import circle_course, duplicate_merge, privacy
+from storage import contact as contacts_of
+from storage import partner as register_of
+from storage import tjek as checks_of
+from storage.database import Connection
+
+
+async def card(turn: Turn, partner_id: int) -> Reply:
+    """The card; raises UserError where there is no such partner."""
+    partner, past = await turn.read(_load, partner_id, turn.now)
+    return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
+
+
+def remember(turn: Turn, partner_id: int) -> None:
+    """A modal is opened from this card: keep the way back to it where it is a message."""
+    turn.remember_message(_name(partner_id))
+
+
+async def renew(turn: Turn, partner_id: int) -> None:
+    """The card that the modal was opened from shows what has become of the partner."""
+    reply = await card(turn, partner_id)
+    below = turn.view.get("previous_view_id")
+    if below:
+        await turn.renew(below, views.card_view(turn.t, reply))
+    else:
+        turn.renew_message(_name(partner_id), reply, again=True)
+
+
+def _name(partner_id: int) -> str:
+    return f"card:{partner_id}"
+
+
+def _load(
+    conn: Connection, team: str, partner_id: int, now: datetime
+) -> tuple[Partner, views.Past]:
+    partner = register_of.existing(conn, team, partner_id)
+    return partner, views.Past(
+        contacts_of.of_partner(conn, team, partner.id),
+        checks_of.of_partner(conn, team, partner.id),
+        privacy.standings(conn, team, [partner.id]),
+        circle_course.of_partner(conn, team, partner.id),
+        duplicate_merge.undoable(conn, team, partner.id, now),
+    )
