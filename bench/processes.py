@@ -31,22 +31,27 @@ class Started:
 
 
 @contextmanager
-def sandbox() -> Iterator[str]:
-    """A workspace of 300 people without rate limits; its address, without a slash at the end."""
-    options = ("--port", "0", "--scene", "large", "--limits", "off", "--until-stdin-closes")
+def sandbox(*, limits: bool = False) -> Iterator[str]:
+    """A workspace of 300 people, mostly without rate limits; its address, no slash at the end."""
+    rates = ("--limits", "on" if limits else "off")
+    options = ("--port", "0", "--scene", "large", *rates, "--until-stdin-closes")
     command = ("-m", "sandbox", "--manifest", str(HOUSE / "app.yaml"), *options)
     with _running(command, "Sandbox: ", HOUSE) as started:
         yield started.said.strip()
 
 
 @contextmanager
-def bot(url: str, database: Path, address: str = "") -> Iterator[Started]:
-    """`partnerbot run` at that sandbox, with that SQLite file, or the database at that address."""
+def bot(url: str, database: Path, address: str = "", *, winds: bool = False) -> Iterator[Started]:
+    """`partnerbot run` at that sandbox, with that SQLite file, or the database at that address.
+
+    `winds` where its time is the sandbox's.
+    """
     settings = {
         "SLACK_API_URL": f"{url}/api/",
         "SLACK_BOT_TOKEN": "xoxb-sandbox",
         "SLACK_APP_TOKEN": "xapp-sandbox",
         "DATABASE_URL": address or f"sqlite:///{database}",
+        **({"PARTNERBOT_CLOCK_URL": f"{url}/_sandbox/clock"} if winds else {}),
     }
     with _running(("-m", "bot", "run"), "Ready", database.parent, settings) as started:
         yield started

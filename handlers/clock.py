@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-import os
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -39,8 +39,7 @@ class Clock:
         """The time now, aware, in UTC."""
         return datetime.now(UTC)
 
-    @staticmethod
-    def real() -> datetime:
+    def real(self) -> datetime:
         """The machine's time, which nobody winds: for what processes agree on."""
         return datetime.now(UTC)
 
@@ -79,6 +78,7 @@ class SandboxClock(Clock):
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._name = f"bot-{secrets.token_hex(4)}"  # replicas may have one process id
         self._told = datetime.now(UTC)
         self._told_at = time.monotonic()
         self._revision = 0
@@ -133,7 +133,7 @@ class SandboxClock(Clock):
             waiter.cancel()
 
     async def _ask(self, session: aiohttp.ClientSession, busy: int) -> None:
-        query = {"follower": f"bot-{os.getpid()}", "rev": str(self._revision), "busy": str(busy)}
+        query = {"follower": self._name, "rev": str(self._revision), "busy": str(busy)}
         async with session.get(self._url, params=query) as answer:
             told: dict[str, Any] = await answer.json()
         self._set(datetime.fromisoformat(told["now"]))

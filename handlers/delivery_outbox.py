@@ -3,12 +3,15 @@
 import asyncio
 import math
 import time
+from collections import deque
 from contextlib import suppress
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.clock import survived
 from handlers.delivery import Errand
+from handlers.delivery_pace import Pace, jittered
 from handlers.delivery_slack import Told, Wait
 from handlers.house import House
 from handlers.language import settings
@@ -18,6 +21,9 @@ from storage.delivery_sending import Claimed
 AT_ONCE = 4  # messages on their way to Slack; a slow one holds up few others
 PACE_SECONDS = 1.0  # between two messages in one channel: Slack's own limit
 LOOK_SECONDS = 1.0  # until what waits for its next try is looked at again
+CLAIMED = 10  # taken together: two seconds' worth, well within the lease
+# What is taken and not begun by then is let go of, for another process may have it.
+BEGUN_WITHIN = sending.LEASE - timedelta(seconds=5)
 
 
 class Outbox:
@@ -28,8 +34,12 @@ class Outbox:
         self._team = team
         self._quiet_until: dict[str, float] = {}  # by channel or person
         self._nothing_until = 0.0  # what Slack asked for
+        self._pace = Pace()
+        self._taken: deque[Claimed] = deque()
+        self._taken_until = 0.0
         self._claiming = asyncio.Lock()
         self._look = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._open = False
         self._stopped = False
         self._client: AsyncWebClient | None = None
@@ -48,11 +58,13 @@ class Outbox:
     def stop(self) -> None:
         """Begin nothing more; what is on its way to Slack is finished."""
         self._stopped = True
+        self._stopping.set()
         self._look.set()
 
     async def _until_empty(self) -> None:
         try:
             await survived("Deliveries", self._empty())
+            await survived("Deliveries", self._put_back())
         finally:
             self._open = False
 
@@ -94,24 +106,56 @@ class Outbox:
 
     async def _claim(self) -> Claimed | None:
         async with self._claiming:
+            while not self._stopped and (pause := self._pace.pause()):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(pause):
+                        await self._stopping.wait()
             now = time.monotonic()
             if self._stopped or now < self._nothing_until or not await self._may_speak():
                 return None
-            self._quiet_until = {to: at for to, at in self._quiet_until.items() if at > now}
-            clock = self._house.clock
-            claimed = await self._house.store.write(
-                sending.claim,
-                self._team,
-                now=clock.now(),
-                real=clock.real(),
-                resting=list(self._quiet_until),
-            )
-            if claimed:
-                self._quiet_until[claimed.delivery.to] = math.inf  # until it is through
-            return claimed
+            if now >= self._taken_until:
+                self._let_go()
+            if not self._taken:
+                await self._take(now)
+            if not self._taken:
+                return None
+            self._pace.take()
+            return self._taken.popleft()
+
+    async def _take(self, now: float) -> None:
+        """The next few; their lease begins at `now`."""
+        self._quiet_until = {to: at for to, at in self._quiet_until.items() if at > now}
+        clock = self._house.clock
+        claimed = await self._house.store.write(
+            sending.claim,
+            self._team,
+            now=clock.now(),
+            real=clock.real(),
+            resting=list(self._quiet_until),
+            most=CLAIMED,
+        )
+        self._taken.extend(claimed)
+        self._taken_until = now + BEGUN_WITHIN.total_seconds()
+        for one in claimed:
+            self._quiet_until[one.delivery.to] = math.inf  # until it is through
+
+    def _let_go(self) -> None:
+        for one in self._taken:
+            self._quiet_until.pop(one.delivery.to, None)
+        self._taken.clear()
+
+    async def _put_back(self) -> None:
+        """What was taken and is not begun."""
+        keys = [one.delivery.key for one in self._taken]
+        self._let_go()
+        if keys:
+            await self._house.store.write(sending.put_back, self._team, keys)
 
     def _rest(self, claimed: Claimed, told: Told | None) -> None:
         now = time.monotonic()
         self._quiet_until[claimed.delivery.to] = now + (PACE_SECONDS if told else 0)
+        if told is None:
+            self._pace.give_back()
         if isinstance(told, Wait):
-            self._nothing_until = max(self._nothing_until, now + told.seconds)
+            pause = jittered(told.seconds)
+            self._nothing_until = max(self._nothing_until, now + pause)

@@ -92,11 +92,15 @@ class Unknown:
 Told = Posted | Refused | Wait | Unknown
 
 
+def thread_of(delivery: Delivery, reply: Reply) -> str:
+    """The message below which it is said; empty where it stands by itself."""
+    return reply.thread_ts if isinstance(reply, InThread) else delivery.thread_ts
+
+
 async def post(client: AsyncWebClient, delivery: Delivery, reply: Reply) -> Told:
     """Post it once; the client must retry nothing by itself."""
     message: dict[str, Any] = reply.payload()
-    thread_ts = reply.thread_ts if isinstance(reply, InThread) else delivery.thread_ts
-    if thread_ts:
+    if thread_ts := thread_of(delivery, reply):
         message["thread_ts"] = thread_ts
     try:
         answer = await client.chat_postMessage(
@@ -117,11 +121,9 @@ async def post(client: AsyncWebClient, delivery: Delivery, reply: Reply) -> Told
 
 def _refusal(error: SlackApiError) -> Told:
     response: Any = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    body = getattr(response, "data", None)
-    name = str(body.get("error")) if isinstance(body, dict) and body.get("error") else ""
-    if status == _TOO_MANY or name == "ratelimited":
-        return Wait("ratelimited", _seconds(response.headers.get("Retry-After")))
+    status, name = _status(response), error_name(response)
+    if pause := too_many(response):
+        return pause
     if status == _UNAVAILABLE:
         return Refused(f"http_{status}")
     if name in _UNSURE or status >= _SERVER_ERROR or not name:
@@ -129,5 +131,19 @@ def _refusal(error: SlackApiError) -> Told:
     return Refused(name, never=name in NEVER)
 
 
-def _seconds(told: str | None) -> float:
-    return float(told) if told and told.isdigit() else TOO_MANY_SECONDS
+def too_many(response: Any) -> Wait | None:  # noqa: ANN401 - the SDK has two kinds
+    """How long Slack wants to be left alone; None where that is not what it says."""
+    if _status(response) != _TOO_MANY and error_name(response) != "ratelimited":
+        return None
+    told = response.headers.get("Retry-After")
+    return Wait("ratelimited", float(told) if told and told.isdigit() else TOO_MANY_SECONDS)
+
+
+def error_name(response: Any) -> str:  # noqa: ANN401 - as above
+    """Slack's name for what is wrong; empty where the answer is not Slack's."""
+    body = getattr(response, "data", None)
+    return str(body.get("error")) if isinstance(body, dict) and body.get("error") else ""
+
+
+def _status(response: Any) -> int:  # noqa: ANN401 - as above
+    return int(getattr(response, "status_code", 0) or getattr(response, "status", 0))

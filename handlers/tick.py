@@ -8,24 +8,24 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.timetable import Row, calendar_of, due
 from handlers.clock import survived
+from handlers.delivery_lost import LostAnswers
 from handlers.delivery_outbox import Outbox
 from handlers.house import House
 from handlers.language import settings
+from handlers.tick_heart import Heart
 from handlers.tick_plan import Job
 from handlers.tick_rest import Rest
+from storage import delivery_lost as lost_ones
 from storage import delivery_sending as sending
 from storage import job_run
 from storage.database import Connection
 
-SECONDS = 1.0
-LOST_SECONDS = 15.0  # between two looks for what a process that died was telling Slack
+LOST_SECONDS = 5.0  # between two looks for what a process that died was telling Slack
 
 
 class Tick:
@@ -35,11 +35,12 @@ class Tick:
         self._house = house
         self._outboxes: dict[str, Outbox] = {}
         self._ran: dict[tuple[str, str], datetime] = {}
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._heart = Heart(house.clock, self._beat_alone)
         self._beating = asyncio.Lock()
         self._until_started = ExitStack()
         self._woken = False
         self._look_for_lost = 0.0
+        self._lost_answers = LostAnswers(house)
         self._rest = Rest()
         self._started = False
         self._stopped = False
@@ -64,26 +65,18 @@ class Tick:
         self._house.wake = self.wake
         self._house.clock.on_wound(self.wake)
         self._started = True
-        self._scheduler.add_job(
-            self._beat_alone,
-            "interval",
-            seconds=SECONDS,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        self._scheduler.start()
+        self._heart.start()
         self._house.carry_on(self._beat_alone())
         self._until_started.close()
 
     async def stop(self) -> None:
         """End after this beat; what is on its way to Slack goes on, and drain waits for it."""
         self._stopped = True
+        self._lost_answers.stop()
         for outbox in self._outboxes.values():
             outbox.stop()
-        async with self._beating:  # shutting down cancels what has not ended
-            if self._scheduler.running:
-                self._scheduler.shutdown(wait=False)
+        async with self._beating:  # stopping the heart cancels what has not ended
+            await self._heart.stop()
             self._until_started.close()
 
     async def _beat_alone(self) -> None:
@@ -100,6 +93,7 @@ class Tick:
         for check in self._house.plan.checks:
             await self._tried(check.__qualname__, "", partial(check, self._house, now))
         await self._give_up_lost()
+        await self._tried("Settling lost answers", "", self._lost_answers.begin)
         real = self._house.clock.real()
         for team in await self._house.store.read(sending.teams_with_due, now, real):
             await self._tried("Saying what is due", team, partial(self._say_what_is_due, team))
@@ -111,9 +105,9 @@ class Tick:
 
     async def _job(self, team: str, row: Row, job: Job, now: datetime) -> None:
         library = await settings(self._house, team)
-        last = self._ran.get((team, row.job)) or await self._house.store.read(
-            job_run.last, team, row.job
-        )
+        last = self._ran.get((team, row.job))
+        if last is None or last > now:  # the clock may have been set back
+            last = await self._house.store.read(job_run.last, team, row.job, now)
         never = datetime.min.replace(tzinfo=now.tzinfo)
         planned = due(row, last or never, now, calendar_of(library))
         if planned is None:
@@ -129,7 +123,7 @@ class Tick:
         if time.monotonic() < self._look_for_lost:
             return
         self._look_for_lost = time.monotonic() + LOST_SECONDS
-        await self._house.store.write(sending.give_up_lost, self._house.clock.real())
+        await self._house.store.write(lost_ones.give_up, self._house.clock.real())
 
     async def _say_what_is_due(self, team: str) -> None:
         if not (await settings(self._house, team)).switched_on:
@@ -144,7 +138,7 @@ class Tick:
 
 def _take_over(conn: Connection, real: datetime) -> None:
     sending.release(conn)
-    sending.give_up_lost(conn, datetime.max.replace(tzinfo=real.tzinfo))
+    lost_ones.give_up(conn, real, alone=True)
 
 
 def _run_once(

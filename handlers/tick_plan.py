@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.timetable import Row
+from bot.reminder import Value
+from bot.reminder_budget import Kind as Budgeted
+from bot.timetable import Calendar, Row
 from handlers.views.parts import Reply
 from storage.database import Connection
 from storage.delivery import Delivery
@@ -20,6 +22,8 @@ Compose = Callable[["House", str, Delivery], Awaitable[Reply | None]]
 After = Callable[[Connection, str, Delivery, str, str], None]
 # In the transaction that marks it dead, for Slack will never take it: `dead(conn, team, delivery)`.
 Dead = Callable[[Connection, str, Delivery], None]
+# The moment from which on it is of no use any more, in the hours of who hears it.
+Until = Callable[[Delivery, Calendar], datetime]
 # At every tick, once for all libraries: `check(house, now)`.
 Check = Callable[["House", datetime], Awaitable[None]]
 # When somebody's account in Slack was closed: `left(turn)`, the turn being hers.
@@ -32,7 +36,8 @@ Job = Callable[[Connection, str, datetime, datetime], None]
 class Kind:
     """A kind of delivery.
 
-    What nobody has asked for, the `unasked`, comes under the noise budget. What a person asks for
+    What nobody has asked for, the `unasked`, comes under the noise budget, as what it `says`; of
+    several to one person at the same time goes first what has most `value`. What a person asks for
     with a click is refused there and then (handlers.delivery.require_switched_on) where the bot may
     not speak yet.
     """
@@ -41,6 +46,9 @@ class Kind:
     after: After | None = None
     unasked: bool = False
     dead: Dead | None = None
+    says: Budgeted = Budgeted.MESSAGE
+    value: Value = Value.REST
+    until: Until | None = None
 
 
 @dataclass

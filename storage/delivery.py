@@ -22,7 +22,7 @@ class State(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"  # Slack is being told; whoever dies now leaves it so
     SAID = "said"
-    PERHAPS = "perhaps"  # Slack's answer was lost: it may stand there, so it is not said again
+    PERHAPS = "perhaps"  # Slack's answer was lost: it may stand there
     DROPPED = "dropped"  # when its moment came there was nothing to say any more
     WITHDRAWN = "withdrawn"
     DEAD = "dead"  # Slack will never take it; `reason` says why
@@ -62,6 +62,8 @@ class Outcome:
 # Literals, because a partial index serves no query whose value is bound.
 WAITING: sa.ColumnClause[State] = sa.literal_column(f"'{State.WAITING}'")
 SENDING: sa.ColumnClause[State] = sa.literal_column(f"'{State.SENDING}'")
+DEAD: sa.ColumnClause[State] = sa.literal_column(f"'{State.DEAD}'")
+PERHAPS: sa.ColumnClause[State] = sa.literal_column(f"'{State.PERHAPS}'")
 _STATE: sa.ColumnClause[State] = sa.column("state")
 
 DELIVERY = sa.Table(
@@ -95,6 +97,20 @@ DELIVERY = sa.Table(
         "claimed_until",
         sqlite_where=_STATE == SENDING,
         postgresql_where=_STATE == SENDING,
+    ),
+    sa.Index(
+        "ix_delivery_perhaps",
+        "team_id",
+        "claimed_until",
+        sqlite_where=_STATE == PERHAPS,
+        postgresql_where=_STATE == PERHAPS,
+    ),
+    sa.Index(
+        "ix_delivery_dead",
+        "team_id",
+        "due",
+        sqlite_where=_STATE == DEAD,
+        postgresql_where=_STATE == DEAD,
     ),
     sa.Index("ix_delivery_unasked", "team_id", "to", "unasked_at"),
 )
@@ -153,6 +169,17 @@ def on_their_way(
         among(DELIVERY.c.kind, kinds),
     )
     return [of_row(row) for row in conn.execute(query)]
+
+
+def put_before(conn: sa.Connection, team: str, kind: str, to: str, *, about: str) -> list[datetime]:
+    """When one was due of that kind to that person, with a key that ends so."""
+    query = sa.select(DELIVERY.c.due).where(
+        DELIVERY.c.team_id == team,
+        DELIVERY.c.to == to,
+        DELIVERY.c.kind == kind,
+        DELIVERY.c.key.endswith(f".{about}", autoescape=True),
+    )
+    return list(conn.execute(query).scalars())
 
 
 def change(

@@ -1,7 +1,10 @@
 """Deliveries on their way out: claimed by one process, told to Slack, marked with what came of it.
 
 The client that posts sends nothing again by itself, and no row goes back into the line unless Slack
-said that the message does not stand there.
+said that the message does not stand there; what Slack did not say is storage/delivery_lost.py's.
+
+Leases and rests are moments of the machine's clock, and somebody may set that back. One that is
+further off than it can ever have been made is over.
 """
 
 from collections.abc import Sequence
@@ -10,8 +13,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from storage.delivery import DELIVERY, SENDING, WAITING, Delivery, State, change, of_row
-from storage.schema import padded
+from storage.delivery import DELIVERY, WAITING, Delivery, State, change, of_row
+from storage.schema import among, padded
 
 # A replica that dies delays no longer. One that takes longer to compose, for it may ask Slack for
 # names, is overtaken: then whoever begins first is the one that tells Slack.
@@ -20,6 +23,9 @@ LEASE = timedelta(seconds=15)
 SOON = timedelta(seconds=5)
 # Longer than one call of Slack may take: after it nobody is waiting for the answer any more.
 ANSWER = timedelta(seconds=45)
+WRONG = timedelta(days=1)  # what was said later than that was said while the clock was wrong
+LONGEST_REST = timedelta(minutes=15)  # whoever asks for more is asked again in between
+SKEW = timedelta(minutes=1)  # what the clocks of two replicas may differ by
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,25 @@ def teams_with_due(conn: sa.Connection, now: datetime, real: datetime) -> list[s
     due = (
         DELIVERY.c.state == WAITING,
         DELIVERY.c.due <= now,
-        _over(DELIVERY.c.not_before, real + SOON),
+        over(DELIVERY.c.not_before, real + SOON, LONGEST_REST),
     )
     query = sa.select(DELIVERY.c.team_id).where(*due).distinct()
     return sorted(conn.execute(query.execution_options(every_team=True)).scalars())
 
 
 def claim(
-    conn: sa.Connection, team: str, *, now: datetime, real: datetime, resting: Sequence[str] = ()
-) -> Claimed | None:
-    """Take what has been due longest, for LEASE; None where nothing can go out at this moment.
+    conn: sa.Connection,
+    team: str,
+    *,
+    now: datetime,
+    real: datetime,
+    resting: Sequence[str] = (),
+    most: int = 1,
+) -> list[Claimed]:
+    """Take what has been due longest, for LEASE; nothing where nothing can go out at this moment.
 
-    Nothing is taken for those who are `resting`, because they were told something just now.
+    Up to `most`, and one at a time for each channel and person. Nothing is taken for those who are
+    `resting`, because they were told something just now.
     """
     free = (
         sa.select(DELIVERY)
@@ -54,27 +67,47 @@ def claim(
             DELIVERY.c.team_id == team,
             DELIVERY.c.state == WAITING,
             DELIVERY.c.due <= now,
-            _over(DELIVERY.c.claimed_until, real),
-            _over(DELIVERY.c.not_before, real),
+            over(DELIVERY.c.claimed_until, real, LEASE),
+            over(DELIVERY.c.not_before, real, LONGEST_REST),
             DELIVERY.c.to.not_in(padded(resting)),
         )
         .order_by(DELIVERY.c.due, DELIVERY.c.key)
-        .limit(1)
+        .limit(most)
         # In a statement of its own: below an UPDATE, PostgreSQL may run it again for every row.
         .with_for_update(skip_locked=True)
     )
-    row = conn.execute(free).one_or_none()
-    if row is None:
-        return None
-    change(conn, team, row.key, State.WAITING, claimed_until=real + LEASE)
-    return Claimed(of_row(row), row.failures)
+    first: dict[str, Claimed] = {}
+    for row in conn.execute(free):
+        first.setdefault(row.to, Claimed(of_row(row), row.failures))
+    taken = list(first.values())
+    _hold(conn, team, [one.delivery.key for one in taken], real + LEASE)
+    return taken
+
+
+def put_back(conn: sa.Connection, team: str, keys: Sequence[str]) -> None:
+    """What was taken, and no time is left for: whoever comes next may have it at once."""
+    _hold(conn, team, keys, None)
+
+
+def _hold(conn: sa.Connection, team: str, keys: Sequence[str], until: datetime | None) -> None:
+    if keys:
+        own = DELIVERY.c
+        held = sa.update(DELIVERY).where(own.team_id == team, own.state == WAITING)
+        conn.execute(held.where(among(own.key, keys)).values(claimed_until=until))
 
 
 def begin(
-    conn: sa.Connection, team: str, key: str, *, real: datetime, unasked_at: datetime | None = None
+    conn: sa.Connection,
+    team: str,
+    key: str,
+    *,
+    real: datetime,
+    thread_ts: str | None = None,
+    unasked_at: datetime | None = None,
 ) -> bool:
     """Slack is told now; False where it was withdrawn meanwhile.
 
+    `thread_ts` is where it is said, if not where it was put, for whoever has to look for it;
     `unasked_at`, the workspace's time, where the person has not asked for it.
     """
     return change(
@@ -84,22 +117,31 @@ def begin(
         State.WAITING,
         state=State.SENDING,
         claimed_until=real + ANSWER,
+        thread_ts=DELIVERY.c.thread_ts if thread_ts is None else thread_ts,
         unasked_at=unasked_at,
     )
 
 
-def unasked_since(conn: sa.Connection, team: str, to: str, since: datetime) -> bool:
-    """Whether the person was told something unasked at that moment or later.
+def unasked(
+    conn: sa.Connection, team: str, to: str, *, since: datetime, now: datetime
+) -> tuple[list[tuple[str, datetime]], list[tuple[str, str]]]:
+    """What they were told unasked since then, by kind and moment; and what is due, by key and kind.
 
-    Locks what is on its way to her until the transaction ends, so that two replicas that both
-    want to tell her something come one after the other.
+    Locks what is on its way to them until the transaction ends, so that two replicas that both
+    want to tell them something come one after the other.
     """
-    hers = (DELIVERY.c.team_id == team, DELIVERY.c.to == to)
-    still = DELIVERY.c.state == WAITING
-    lately = DELIVERY.c.unasked_at >= since
-    query = sa.select(DELIVERY.c.unasked_at).where(*hers, still | lately)
-    rows = conn.execute(query.order_by(DELIVERY.c.key).with_for_update()).scalars().all()
-    return any(at is not None and at >= since for at in rows)
+    own = DELIVERY.c
+    still = own.state == WAITING
+    query = (
+        sa.select(own.key, own.kind, own.due, own.unasked_at, still.label("waits"))
+        .where(
+            own.team_id == team, own.to == to, still | own.unasked_at.between(since, now + WRONG)
+        )
+        .order_by(own.key)
+    )
+    rows = conn.execute(query.with_for_update()).all()
+    said = [(row.kind, row.unasked_at) for row in rows if row.unasked_at and not row.waits]
+    return said, [(row.key, row.kind) for row in rows if row.waits and row.due <= now]
 
 
 def mark_said(conn: sa.Connection, team: str, key: str, *, channel: str, ts: str) -> bool:
@@ -129,7 +171,7 @@ def try_again(
     failed: bool,
     at: State,
 ) -> None:
-    """Back into the line until that real time; whether it counts as a failure of its own.
+    """Back into the line until that real time, LONGEST_REST off at most; whether it has failed.
 
     `at` as for settle().
     """
@@ -152,18 +194,6 @@ def postpone(conn: sa.Connection, team: str, key: str, due: datetime) -> None:
     change(conn, team, key, State.WAITING, due=due, claimed_until=None)
 
 
-def give_up_lost(conn: sa.Connection, real: datetime) -> list[str]:
-    """The keys, of all libraries, of what was being told by a process that died.
-
-    Nobody knows whether it was said.
-    """
-    over = (DELIVERY.c.state == SENDING, DELIVERY.c.claimed_until <= real)
-    lost = sa.update(DELIVERY).where(*over).returning(DELIVERY.c.key)
-    values = {"state": State.PERHAPS, "reason": "process_died", "claimed_until": None}
-    query = lost.values(**values).execution_options(every_team=True)
-    return list(conn.execute(query).scalars())
-
-
 def release(conn: sa.Connection) -> None:
     """No process but this one is there: nothing is in anybody's hands, of any library."""
     taken = (DELIVERY.c.state == WAITING, DELIVERY.c.claimed_until.is_not(None))
@@ -171,5 +201,8 @@ def release(conn: sa.Connection) -> None:
     conn.execute(query.execution_options(every_team=True))
 
 
-def _over(moment: sa.ColumnElement[datetime], real: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(moment.is_(None), moment <= real)
+def over(
+    moment: sa.ColumnElement[datetime], real: datetime, most: timedelta
+) -> sa.ColumnElement[bool]:
+    """Whether that moment has come, or never was; `most` is how far off it can have been made."""
+    return sa.or_(moment.is_(None), moment <= real, moment > real + most + SKEW)

@@ -44,9 +44,12 @@ def complete(
     return conn.execute(done).rowcount == 1
 
 
-def last(conn: sa.Connection, team: str, job: str) -> datetime | None:
-    """The newest moment planned that has run; None before the first."""
-    mine = (_JOB_RUN.c.team_id == team, _JOB_RUN.c.job == job)
+def last(conn: sa.Connection, team: str, job: str, now: datetime) -> datetime | None:
+    """The newest moment planned until now that has run; None before the first.
+
+    Those planned for later ran while the clock was wrong, and make no job wait until then.
+    """
+    mine = (_JOB_RUN.c.team_id == team, _JOB_RUN.c.job == job, _JOB_RUN.c.planned_for <= now)
     query = sa.select(_JOB_RUN.c.planned_for).where(*mine, _JOB_RUN.c.completed_at.is_not(None))
     newest: datetime | None = conn.execute(
         query.order_by(_JOB_RUN.c.planned_for.desc()).limit(1)

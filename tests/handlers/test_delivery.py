@@ -2,6 +2,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ from tests.handlers.deliveries import (
     put,
     spoken,
 )
-from tests.handlers.library import Library
+from tests.handlers.library import Json, Library, said
 from tests.handlers.library_settings import decide
 from tests.handlers.wire import database, fault, held_up, let_go, run
 
@@ -247,19 +248,19 @@ async def test_in_one_channel_a_second_lies_between_two_messages(on: Library) ->
 
 async def test_one_person_gets_one_unasked_message_a_day(on: Library) -> None:
     greets(on.house, unasked=True)
-    await on.control("clock", now="2026-12-07T08:00:00Z", jump=True)
+    await on.control("clock", now="2027-01-11T08:00:00Z", jump=True)
     for key, user in (("a", "U02"), ("b", "U02"), ("c", "U03")):
         await put(on, key, user)
     assert await idle(on)
     assert len(await direct(on, "U02")) == 1
     assert await direct(on, "U03") == ["Goddag c (da)"]
-    await on.control("clock", now="2026-12-08T07:59:00Z", jump=True)
+    await on.control("clock", now="2027-01-12T07:59:00Z", jump=True)
     assert len(await direct(on, "U02")) == 1
-    await on.control("clock", now="2026-12-08T08:01:00Z", jump=True)
+    await on.control("clock", now="2027-01-12T08:01:00Z", jump=True)
     assert sorted(await direct(on, "U02")) == ["Goddag a (da)", "Goddag b (da)"]
 
 
-MONDAY, FRIDAY = "2026-12-07T08:00:00Z", "2026-12-04T08:00:00Z"
+MONDAY, FRIDAY = "2027-01-11T08:00:00Z", "2027-01-08T08:00:00Z"
 
 
 async def chose(library: Library, user: str, **settings: object) -> None:
@@ -285,17 +286,17 @@ async def test_who_wants_nothing_unasked_gets_what_she_is_asked_and_no_more(on: 
 async def test_who_is_away_hears_of_it_on_her_first_working_day_back(on: Library) -> None:
     greets(on.house, unasked=True)
     await on.control("clock", now=MONDAY, jump=True)
-    await chose(on, "U02", away_until=date(2026, 12, 12))  # a Saturday
+    await chose(on, "U02", away_until=date(2027, 1, 16))  # a Saturday
     await put(on, "a", "U02")
     assert await idle(on)
-    await on.control("clock", now="2026-12-14T07:59:00Z", jump=True)
+    await on.control("clock", now="2027-01-18T07:59:00Z", jump=True)
     assert not await direct(on, "U02")
-    await on.control("clock", now="2026-12-14T08:01:00Z", jump=True)
+    await on.control("clock", now="2027-01-18T08:01:00Z", jump=True)
     assert await direct(on, "U02") == ["Goddag a (da)"]
 
 
 @pytest.mark.parametrize(
-    "closed", [(), (ClosedDays(first=date(2026, 12, 7), last=date(2026, 12, 7)),)]
+    "closed", [(), (ClosedDays(first=date(2027, 1, 11), last=date(2027, 1, 11)),)]
 )
 async def test_nobody_is_told_unasked_while_the_library_is_closed(
     on: Library, closed: tuple[ClosedDays, ...]
@@ -307,10 +308,10 @@ async def test_nobody_is_told_unasked_while_the_library_is_closed(
         await put(on, key, "U02")
     assert await idle(on)
     assert len(await direct(on, "U02")) == 1
-    day = 8 if closed else 7
-    await on.control("clock", now=f"2026-12-{day - 1:02}T20:00:00Z", jump=True)
+    day = 12 if closed else 11
+    await on.control("clock", now=f"2027-01-{day - 1:02}T20:00:00Z", jump=True)
     assert len(await direct(on, "U02")) == 1
-    await on.control("clock", now=f"2026-12-{day:02}T08:01:00Z", jump=True)
+    await on.control("clock", now=f"2027-01-{day:02}T08:01:00Z", jump=True)
     assert len(await direct(on, "U02")) == 2
 
 
@@ -388,7 +389,6 @@ async def test_what_slack_may_have_done_in_part_is_not_repeated(
     [
         ("C04", "not_in_channel"),
         ("C0GONE", "channel_not_found"),
-        ("U0BOT", "cannot_dm_bot"),
         ("C02", "is_archived"),
     ],
 )
@@ -428,6 +428,37 @@ async def test_what_fails_too_often_is_given_up(on: Library) -> None:
     await on.control("clock", advance=2 * 3600, jump=True)
     assert greeter.asked == ["a"]
     assert (await outcome(on, "a")).state is State.DEAD
+
+
+async def test_what_is_for_nobody_is_dropped_and_leaves_home_as_it_was(on: Library) -> None:
+    greets(on.house, Greeter(failing=1))
+    await put(on, "a", to="", in_=HOUR)
+    worn = partial(deliveries.change, failures=MOST_FAILURES)
+    assert await on.store.write(worn, TEAM, "a", State.WAITING)
+    await on.control("clock", advance=2 * 3600, jump=True)
+    told = await outcome(on, "a")
+    assert (told.state, told.reason) == (State.DROPPED, "not_composed")
+    assert "Kom ikke frem" not in said(await on.home("U01"))
+
+
+@pytest.mark.parametrize("what", [{"deleted": True}, {"is_restricted": True}])
+async def test_who_is_no_colleague_any_more_is_told_nothing(on: Library, what: Json) -> None:
+    greeter = greets(on.house)
+    on.house.profiles.put(what, TEAM, "U02")
+    await put(on, "a", to="U02")
+    assert await idle(on)
+    told = await outcome(on, "a")
+    assert (told.state, told.reason) == (State.DROPPED, "left")
+    assert not greeter.asked
+
+
+async def test_while_slack_does_not_say_who_is_here_it_is_said(on: Library) -> None:
+    greets(on.house)
+    on.house.profiles.drop(TEAM, "U02")
+    await fault(on, "users.info", error="internal_error", times=2)
+    await put(on, "a", to="U02")
+    assert await idle(on)
+    assert (await outcome(on, "a")).state is State.SAID
 
 
 def test_pauses_grow_up_to_a_quarter_of_an_hour() -> None:

@@ -7,9 +7,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.timetable import Row
 from bot.workspace import Workspace
+from handlers.clock import Clock
 from handlers.delivery_teams import Teams
 from handlers.house import House
 from handlers.tick import Tick
+from handlers.tick_heart import Heart
 from storage import delivery as deliveries
 from storage import job_run
 from storage import workspace as settings_of
@@ -19,10 +21,11 @@ from tests.handlers.deliveries import TEAM, greets, idle, posts, spoken
 from tests.handlers.library import Library
 from tests.handlers.library_settings import decide
 
-NINE = Row("digest", time(9), weekday=1)  # Tuesdays in Copenhagen
+NINE = Row("chores", time(9), weekday=1)  # Tuesdays in Copenhagen
 MONDAY = "2026-12-07T12:00:00Z"
 TUESDAY = datetime(2026, 12, 8, 8, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
+HOUR = timedelta(hours=1)
 
 
 class Job:
@@ -70,7 +73,7 @@ async def test_a_job_runs_at_its_time_once(monday: Library) -> None:
     assert not job.ran
     await wind(monday, TUESDAY + timedelta(days=1), jump=False)
     assert job.ran == [TUESDAY]
-    assert await monday.store.read(job_run.last, TEAM, "digest") == TUESDAY
+    assert await monday.store.read(job_run.last, TEAM, "chores", TUESDAY) == TUESDAY
 
 
 async def test_of_the_times_missed_only_the_newest_is_made_good(monday: Library) -> None:
@@ -108,7 +111,64 @@ async def test_a_job_that_fails_is_tried_again_and_leaves_nothing(
     monday.house.wake()
     assert await idle(monday)
     assert job.ran == [TUESDAY]
-    assert "digest went wrong" in caplog.text
+    assert "chores went wrong" in caplog.text
+
+
+# A clock that jumps.
+
+
+class Jumping(Clock):
+    """A machine's clock that somebody sets."""
+
+    def __init__(self) -> None:
+        self.off = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() + self.off
+
+    def real(self) -> datetime:
+        return super().real() + self.off
+
+
+async def test_set_back_the_machines_clock_holds_nothing_up() -> None:
+    clock, beaten = Jumping(), asyncio.Event()
+
+    async def beat() -> None:
+        beaten.set()
+
+    heart = Heart(clock, beat)
+    heart.start()
+    try:
+        async with asyncio.timeout(10):
+            await beaten.wait()
+            # As after the clock was set back: the scheduler waits for the old time.
+            heart._job.modify(next_run_time=clock.real() + HOUR)
+            clock.off = -HOUR
+            beaten.clear()
+            await beaten.wait()
+    finally:
+        await heart.stop()
+
+
+async def test_what_ran_before_the_clock_was_set_back_does_not_run_again(monday: Library) -> None:
+    job = await signed_up(monday)
+    await wind(monday, TUESDAY + timedelta(hours=1))
+    tick = Tick(monday.house)
+    for hours in (-3, -2, 0, 1):
+        await tick.beat(TUESDAY + timedelta(hours=hours))
+    assert job.ran == [TUESDAY]
+
+
+async def test_a_clock_that_was_ahead_for_a_while_keeps_no_job_from_its_next_time(
+    monday: Library,
+) -> None:
+    job = await signed_up(monday)
+    await wind(monday, TUESDAY)
+    tick = Tick(monday.house)
+    await tick.beat(TUESDAY + 50 * WEEK)
+    await tick.beat(TUESDAY + WEEK)
+    await Tick(monday.house).beat(TUESDAY + 2 * WEEK)
+    assert job.ran == [TUESDAY + n * WEEK for n in (0, 50, 1, 2)]
 
 
 # What features watch.

@@ -1,6 +1,8 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,7 +10,7 @@ from storage import delivery as deliveries
 from storage import delivery_sending as sending
 from storage.database import Store
 from storage.delivery import Delivery, State
-from storage.delivery_sending import ANSWER, LEASE, SOON, Claimed
+from storage.delivery_sending import LEASE, LONGEST_REST, SKEW, SOON, Claimed
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # its own clock
@@ -26,10 +28,10 @@ async def claimed(
     store: Store, *, now: datetime = NOW, real: datetime = REAL, resting: tuple[str, ...] = ()
 ) -> Delivery | None:
     taken = await store.write(sending.claim, "T1", now=now, real=real, resting=resting)
-    return taken.delivery if taken else None
+    return taken[0].delivery if taken else None
 
 
-async def begun(store: Store, key: str = GREETING.key, **more: datetime) -> bool:
+async def begun(store: Store, key: str = GREETING.key, **more: Any) -> bool:
     return await store.write(sending.begin, "T1", key, real=REAL, **more)
 
 
@@ -51,7 +53,7 @@ async def test_it_comes_back_as_it_was_put_when_it_is_due(store: Store) -> None:
     await put(store, GREETING)
     assert await claimed(store, now=NOW - SECOND) is None
     taken = await store.write(sending.claim, "T1", now=NOW, real=REAL)
-    assert taken == Claimed(GREETING, 0)
+    assert taken == [Claimed(GREETING, 0)]
 
 
 async def test_what_has_been_due_longest_comes_first(store: Store) -> None:
@@ -87,6 +89,30 @@ async def test_alone_one_need_not_wait_for_a_lease(store: Store) -> None:
     await claimed(store)
     await store.write(sending.release)
     assert await claimed(store) == GREETING
+
+
+async def test_a_lease_of_a_clock_that_was_set_back_since_is_over(store: Store) -> None:
+    await put(store, GREETING)
+    await claimed(store, real=REAL + DAY)
+    assert await claimed(store, real=REAL + DAY - SKEW) is None  # another replica's clock
+    assert await claimed(store) == GREETING
+
+
+async def test_nor_does_anything_rest_until_that_clock_s_time(store: Store) -> None:
+    await put(store, GREETING)
+    again = {"not_before": REAL + DAY + LONGEST_REST, "reason": "http_500", "failed": True}
+    await store.write(sending.try_again, "T1", GREETING.key, at=State.WAITING, **again)  # type: ignore[arg-type] # the three of them
+    assert await claimed(store, real=REAL + DAY) is None
+    assert await store.read(sending.teams_with_due, NOW, REAL) == ["T1"]
+    assert await claimed(store) == GREETING
+
+
+async def test_it_is_remembered_in_which_thread_it_is_said(store: Store) -> None:
+    await put(store, GREETING, replace(GREETING, key="other"))
+    await begun(store, thread_ts="3.4")
+    await begun(store, "other")
+    found = await store.read(deliveries.on_their_way, "T1", 7, ("greeting",))
+    assert {one.key: one.thread_ts for one in found} == {GREETING.key: "3.4", "other": "1.2"}
 
 
 async def test_who_rests_is_left_out(store: Store) -> None:
@@ -158,15 +184,15 @@ async def test_what_is_tried_again_waits_in_real_time_and_counts(store: Store) -
         )
     assert await claimed(store, now=NOW + DAY) is None
     taken = await store.write(sending.claim, "T1", now=NOW, real=REAL + 10 * SECOND)
-    assert taken == Claimed(GREETING, 1)
+    assert taken == [Claimed(GREETING, 1)]
 
 
 async def test_what_rests_for_long_is_not_due_until_shortly_before(store: Store) -> None:
     await put(store, GREETING)
-    again = {"not_before": REAL + DAY, "reason": "http_500", "failed": True}
+    again = {"not_before": REAL + LONGEST_REST, "reason": "http_500", "failed": True}
     await store.write(sending.try_again, "T1", GREETING.key, at=State.WAITING, **again)  # type: ignore[arg-type] # the three of them
     assert await store.read(sending.teams_with_due, NOW, REAL) == []
-    assert await store.read(sending.teams_with_due, NOW, REAL + DAY - SOON) == ["T1"]
+    assert await store.read(sending.teams_with_due, NOW, REAL + LONGEST_REST - SOON) == ["T1"]
 
 
 async def test_what_is_postponed_becomes_due_then(store: Store) -> None:
@@ -175,19 +201,6 @@ async def test_what_is_postponed_becomes_due_then(store: Store) -> None:
     await store.write(sending.postpone, "T1", GREETING.key, NOW + DAY)
     assert await claimed(store) is None
     assert await claimed(store, now=NOW + DAY) == replace(GREETING, due=NOW + DAY)
-
-
-async def test_what_a_dead_process_was_telling_is_given_up_in_time(store: Store) -> None:
-    await put(store, GREETING, replace(GREETING, key="waits"))
-    await claimed(store)
-    await begun(store)
-    assert await store.write(sending.give_up_lost, REAL + ANSWER - SECOND) == []
-    assert await store.write(sending.give_up_lost, REAL + ANSWER) == [GREETING.key]
-    assert await state(store) is State.PERHAPS
-    assert await state(store, "waits") is State.WAITING
-    where = {"channel": "D1", "ts": "9.1"}
-    assert await store.write(sending.mark_said, "T1", GREETING.key, **where)  # late, but said
-    assert await state(store) is State.SAID
 
 
 async def test_what_is_settled_stays_so(store: Store) -> None:
@@ -225,16 +238,34 @@ async def test_the_libraries_with_something_due(store: Store) -> None:
     assert await store.read(sending.teams_with_due, NOW, REAL) == []
 
 
-async def test_unasked_since_is_about_one_person(store: Store) -> None:
+async def test_what_was_said_unasked_is_about_one_person(store: Store) -> None:
     other = replace(GREETING, key="other", to="U03")
     await put(store, GREETING, other)
-    assert not await store.write(sending.unasked_since, "T1", "U02", NOW)
+
+    async def told(team: str, to: str, since: datetime = NOW) -> tuple[object, object]:
+        return await store.write(sending.unasked, team, to, since=since, now=NOW)
+
+    assert await told("T1", "U02") == ([], [(GREETING.key, GREETING.kind)])
     await begun(store, unasked_at=NOW)
     await begun(store, "other")
-    assert await store.write(sending.unasked_since, "T1", "U02", NOW)
-    assert not await store.write(sending.unasked_since, "T1", "U02", NOW + SECOND)
-    assert not await store.write(sending.unasked_since, "T1", "U03", NOW)
-    assert not await store.write(sending.unasked_since, "T2", "U02", NOW)
+    assert await told("T1", "U02") == ([(GREETING.kind, NOW)], [])
+    assert await told("T1", "U02", NOW + SECOND) == ([], [])
+    assert await told("T1", "U03") == ([], [])
+    assert await told("T2", "U02") == ([], [])
+
+
+async def test_what_was_said_while_the_clock_was_wrong_keeps_nobody_silent(store: Store) -> None:
+    other = replace(GREETING, key="other")
+    await put(store, GREETING, other)
+    await begun(store, unasked_at=NOW + SECOND)  # set back a little
+    await begun(store, "other", unasked_at=NOW + 300 * DAY)
+    said, _ = await store.write(sending.unasked, "T1", "U02", since=NOW - DAY, now=NOW)
+    assert said == [(GREETING.kind, NOW + SECOND)]
+
+
+async def test_what_is_due_later_does_not_wait_yet(store: Store) -> None:
+    await put(store, replace(GREETING, due=NOW + DAY))
+    assert await store.write(sending.unasked, "T1", "U02", since=NOW, now=NOW) == ([], [])
 
 
 async def test_two_unasked_at_once_come_one_after_the_other(store: Store) -> None:
@@ -243,9 +274,29 @@ async def test_two_unasked_at_once_come_one_after_the_other(store: Store) -> Non
     await put(store, *(replace(GREETING, key=key) for key in keys))
 
     def tell(conn: sa.Connection, key: str) -> bool:
-        if sending.unasked_since(conn, "T1", "U02", NOW):
+        said, _ = sending.unasked(conn, "T1", "U02", since=NOW, now=NOW)
+        if said:
             return False
         return sending.begin(conn, "T1", key, real=REAL, unasked_at=NOW)
 
     told = await asyncio.gather(*(store.write(tell, key) for key in keys))
     assert sorted(told) == [False, False, False, True]
+
+
+async def test_several_are_taken_together_but_one_for_each_who_hears(store: Store) -> None:
+    these = [replace(GREETING, key=f"k{n}", to=f"C{n // 2}") for n in range(6)]
+    await put(store, *these)
+    claim = partial(sending.claim, now=NOW, real=REAL)
+    taken = await store.write(claim, "T1", most=4)
+    assert [one.delivery.key for one in taken] == ["k0", "k2"]
+    taken = await store.write(claim, "T1", resting=("C0", "C1"), most=4)
+    assert [one.delivery.key for one in taken] == ["k4"]
+
+
+async def test_what_is_put_back_may_be_taken_at_once(store: Store) -> None:
+    await put(store, GREETING, replace(GREETING, key="other", to="C01"))
+    assert len(await store.write(partial(sending.claim, now=NOW, real=REAL), "T1", most=2)) == 2
+    await store.write(sending.put_back, "T1", [])
+    assert await claimed(store) is None
+    await store.write(sending.put_back, "T1", [GREETING.key])
+    assert await claimed(store) == GREETING
