@@ -1,5 +1,6 @@
 """What a decision leaves to be done: a condition, or a question somebody finds out about."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -52,6 +53,12 @@ def usual_day(today: date, calendar: Calendar) -> date:
 def belongs_to(task: Task, next_step: str) -> bool:
     """Whether that is what a partner's card has to be done, there with the names behind it."""
     return next_step.startswith(task.text)
+
+
+def left_over(tasks: Sequence[Task], here: Collection[str]) -> list[Task]:
+    """Those of which all who were chosen have left: the coordinator's now."""
+    seen_to = {task.tjek_id for task in tasks if task.user_id in here}
+    return [task for task in tasks if task.tjek_id not in seen_to]
 
 
 def checked_step(

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.partner import Partner
+from bot.reminder import Value
+from bot.reminder_budget import Kind as Budgeted
 from bot.tjek import Check
 from bot.tjek_step import Step, Task, belongs_to
 from bot.translation import mark
@@ -25,12 +27,12 @@ from storage.delivery import Delivery
 
 CHOSEN = "tjek_step"  # kind of delivery
 
-_DONE = mark("This is done already, or somebody else sees to it now.")
+DONE_ALREADY = mark("This is done already, or somebody else sees to it now.")
 
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.delivers(CHOSEN, chosen)
+    desk.delivers(CHOSEN, chosen, unasked=True, says=Budgeted.REQUEST, value=Value.PROMISE)
     desk.action(views.DONE, done, Action.FINISH_STEP)
 
 
@@ -52,7 +54,7 @@ def put(
 
 
 async def chosen(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """To the one who was chosen: at once, as an invitation is (handlers/tjek_said.py)."""
+    """To the one who was chosen: at once, as an invitation (handlers/tjek_said.py), or on Home."""
     found = await house.store.read(_waiting, team, delivery)
     if found is None:
         return None
@@ -79,7 +81,7 @@ def _done(conn: Connection, team: str, turn: Turn, number: int) -> Check:
     partner = register_of.get(conn, team, check.partner_id, lock=True) if check.partner_id else None
     task = steps.get(conn, team, number, turn.user)
     if task is None:
-        raise UserError(_DONE)
+        raise UserError(DONE_ALREADY)
     steps.finish(conn, team, number, now=turn.now)
     if partner and belongs_to(task, partner.next_step):
         _clear(conn, team, turn, partner)

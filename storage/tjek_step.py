@@ -65,6 +65,22 @@ def get(conn: sa.Connection, team: str, tjek_id: int, user: str) -> Task | None:
     return found[0] if found else None
 
 
+def every_open(conn: sa.Connection, team: str) -> list[Task]:
+    """All that is to be done, whoever sees to it."""
+    return _loaded(conn, team, _OPEN)
+
+
+def hand_on(conn: sa.Connection, team: str, tjek_id: int, *, of: str, to: str) -> bool:
+    """From one colleague to another; False where it is not hers to be done any more."""
+    if get(conn, team, tjek_id, of) is None:
+        return False
+    whose = TJEK_STEP.c.user_id
+    check = (TJEK_STEP.c.team_id == team, TJEK_STEP.c.tjek_id == tjek_id)
+    conn.execute(sa.delete(TJEK_STEP).where(*check, whose == to))  # the same, perhaps done before
+    moved = sa.update(TJEK_STEP).where(*check, whose == of, _OPEN)
+    return conn.execute(moved.values(user_id=to)).rowcount == 1
+
+
 def finish(conn: sa.Connection, team: str, tjek_id: int, *, now: datetime) -> None:
     """It is done, for everybody who was to see to it."""
     mine = (TJEK_STEP.c.team_id == team, TJEK_STEP.c.tjek_id == tjek_id, _OPEN)

@@ -13,6 +13,7 @@ from bot.tjek_step import (
     Task,
     belongs_to,
     checked_step,
+    left_over,
     to_find_out,
     usual_day,
 )
@@ -70,3 +71,13 @@ def test_a_task_is_the_cards_next_step_with_the_names_behind_it() -> None:
     task = Task(1, "U03", "Penge", date(2026, 12, 1), "U02", datetime(2026, 11, 24, tzinfo=UTC))
     assert belongs_to(task, "Penge (Ali)")
     assert not belongs_to(task, "ring om foråret")
+
+
+def test_what_all_who_were_chosen_have_left_behind_is_left_over() -> None:
+    at = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    one, other, hers = (
+        Task(number, user, "Penge", TODAY, "U02", at)
+        for number, user in ((1, "U03"), (1, "U04"), (2, "U03"))
+    )
+    assert left_over([one, other, hers], ["U02", "U04"]) == [hers]
+    assert left_over([one, other, hers], ["U02"]) == [one, other, hers]

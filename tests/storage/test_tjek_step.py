@@ -61,3 +61,17 @@ async def test_what_is_due_first_stands_on_top(store: Store, check: int) -> None
     assert [task.tjek_id for task in await waiting(store, "U03")] == [other, check]
     (first,) = await store.read(tjek_step.waiting_for, "T1", "U03", limit=1)
     assert first.tjek_id == other
+
+
+async def test_it_goes_from_one_who_has_left_to_another(store: Store, check: int) -> None:
+    await assigned(store, check, "U03", "U04")
+    assert [task.user_id for task in await store.read(tjek_step.every_open, "T1")] == ["U03", "U04"]
+    assert await store.write(tjek_step.hand_on, "T1", check, of="U03", to="U02")
+    assert await store.write(tjek_step.hand_on, "T1", check, of="U04", to="U02")
+    (task,) = await waiting(store, "U02")
+    assert (task.user_id, task.text, task.by) == ("U02", "Penge", "U02")
+    assert await store.read(tjek_step.every_open, "T1") == [task]
+    assert not await store.write(tjek_step.hand_on, "T1", check, of="U03", to="U05")
+    await store.write(tjek_step.finish, "T1", check, now=NOW)
+    assert not await store.write(tjek_step.hand_on, "T1", check, of="U02", to="U05")
+    assert await waiting(store, "U02") == await waiting(store, "U05") == []

@@ -1,0 +1,182 @@
+"""Partners that are offered to a colleague: who is asked how often, and when it is over."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.partner import Partner
+from bot.workspace import Frequency
+from storage import partner as register_of
+from storage.database import Connection
+from tests.handlers.deliveries import TEAM
+from tests.handlers.library import Json, Library, elements, said
+from tests.handlers.library_settings import decide
+from tests.handlers.test_reminder import (
+    ALI,
+    DAY,
+    METTE,
+    SOFIE,
+    WEEK,
+    chose,
+    hand_to_ali,
+    letters,
+    partner_morning,
+    put_later,
+    quiet,
+    stored,
+    use,
+    wind,
+)
+
+KAREN = "U01"
+ASKS = "spørger, om du vil være tovholder for"
+
+
+@pytest.fixture
+async def on(library: Library) -> Library:
+    await decide(library, coordinators=(KAREN,), switched_on=True)
+    await wind(library, library.house.clock.now() + 5 * WEEK)
+    return library
+
+
+async def give(library: Library, number: int, to: str | None) -> None:
+    """As on the card."""
+
+    def save(conn: Connection, team: str) -> Partner:
+        before = register_of.existing(conn, team, number, lock=True)
+        after = replace(before, responsible=to)
+        now = library.house.clock.now()
+        return register_of.update(conn, team, before, after, by=SOFIE, now=now)
+
+    await library.store.write(save, TEAM)
+
+
+async def leaves(library: Library, partners: int, **ties: Any) -> list[int]:
+    """Mette leaves with that many partners, and Karen hears of it on a working morning."""
+    await partner_morning(library, before=DAY - timedelta(hours=1))
+    numbers = [await quiet(library, f"Forening {n:02}", **ties) for n in range(partners)]
+    await library.control("members", id=METTE, deleted=True)
+    await letters(library, KAREN)
+    return numbers
+
+
+async def ask_all(library: Library) -> str:
+    """What Karen is told after the press."""
+    done = await use(library, "reminder_left_ask", KAREN, nth=0)
+    assert done["ok"], done
+    channels = (await library.state(KAREN))["channels"]
+    private = [m for c in channels if c["is_im"] for m in c["messages"] if m["ephemeral"]]
+    return said(private[-1])
+
+
+def asked_about(messages: list[Json]) -> int:
+    return sum(said(one).count(ASKS) for one in messages)
+
+
+async def test_who_knows_twelve_of_them_is_asked_in_one_message(on: Library) -> None:
+    await leaves(on, 12, deputy=SOFIE)
+    told = await ask_all(on)
+    assert "Jeg spørger om 12 af dem." in told
+    (letter,) = await letters(on, SOFIE)
+    assert asked_about([letter]) == 10
+    assert "Og 2 mere på fanen Home" in said(letter)
+    assert "Du får den, fordi du kender dem" in said(letter)
+
+
+async def test_pressed_again_it_asks_nobody_twice(on: Library) -> None:
+    await leaves(on, 2, deputy=SOFIE)
+    await quiet(on, "Repair Café Vest")
+    await ask_all(on)
+    assert asked_about(await letters(on, SOFIE)) == 2
+    await use(on, "reminder_decline", SOFIE)
+    again = await ask_all(on)
+    assert "Én af dem venter på svar." in again
+    assert "Ingen har noteret, at de kender Repair Café Vest." in again
+    assert "Alle, der kender Forening 00, er spurgt eller er væk." in again
+    await wind(on, on.house.clock.now() + 3 * DAY)
+    assert asked_about(await letters(on, SOFIE)) == 1  # the other, in the one message
+
+
+async def test_who_said_no_gives_way_to_the_next(on: Library) -> None:
+    (number,) = await leaves(on, 1, deputy=SOFIE, known_by=(ALI,))
+    await ask_all(on)
+    await use(on, "reminder_decline", SOFIE)
+    await ask_all(on)
+    await use(on, "reminder_accept", ALI)
+    assert (await stored(on, number)).responsible == ALI
+
+
+async def test_what_no_colleague_has_chosen_keeps_to_the_budget(on: Library) -> None:
+    await leaves(on, 1, deputy=SOFIE)
+    await chose(on, SOFIE, frequency=Frequency.NEVER)
+    await ask_all(on)
+    await wind(on, on.house.clock.now() + WEEK)
+    assert not await letters(on, SOFIE)
+    assert ASKS in said(await on.home(SOFIE))
+
+
+async def test_an_offer_takes_nothing_from_whoever_has_it_by_then(on: Library) -> None:
+    number = await hand_to_ali(on)
+    await letters(on, ALI)
+    await give(on, number, SOFIE)
+    assert ASKS not in said(await on.home(ALI))
+    await use(on, "reminder_accept", ALI, nth=0)
+    assert (await stored(on, number)).responsible == SOFIE
+    await partner_morning(on)
+    assert "Byens Museum" in said((await letters(on, SOFIE))[-1])  # who has it is asked
+
+
+async def test_an_answer_that_comes_too_late_is_none(on: Library) -> None:
+    number = await hand_to_ali(on)
+    await letters(on, ALI)
+    await wind(on, on.house.clock.now() + 2 * WEEK)
+    await use(on, "reminder_accept", ALI, nth=0)
+    assert (await stored(on, number)).responsible == METTE
+
+
+async def test_an_offer_that_is_over_before_it_is_told_is_not_told(on: Library) -> None:
+    number = await hand_at_night(on)
+    await give(on, number, SOFIE)
+    await wind(on, on.house.clock.now() + DAY)
+    assert not await letters(on, ALI)
+
+
+async def hand_at_night(library: Library) -> int:
+    """Ali hears of it in the morning."""
+    number = await quiet(library)
+    morning = await partner_morning(library)
+    await wind(library, morning + timedelta(hours=12))
+    await put_later(library, "hand_over", number)
+    assert (await library.submit({"to": ALI}))["ok"]
+    assert not await letters(library, ALI)
+    return number
+
+
+async def test_a_coordinator_hears_of_a_no_although_it_is_not_hers(on: Library) -> None:
+    await leaves(on, 1, deputy=SOFIE)
+    await ask_all(on)
+    await use(on, "reminder_decline", SOFIE)
+    await wind(on, on.house.clock.now() + 2 * DAY)
+    letter = (await letters(on, KAREN))[-1]
+    assert "@U06 kan ikke tage Forening 00 lige nu." in said(letter)
+    assert "Du får det at vide, fordi du har spurgt." in said(letter)
+    ways = [element["action_id"] for _, element in elements(letter)]
+    assert not any(way.startswith("reminder_release") for way in ways)
+    assert any(way.startswith("reminder_ask_other") for way in ways)
+
+
+async def test_a_deputy_hears_of_the_answer_and_keeps_it_as_it_was(on: Library) -> None:
+    number = await quiet(on, deputy=SOFIE)
+    away = (on.house.clock.now() + 4 * WEEK).date()
+    await chose(on, METTE, away_until=away)
+    await partner_morning(on)
+    done = await use(on, "reminder_later", SOFIE, value=f"hand_over:care.{number}")
+    assert done["ok"], done
+    assert (await on.submit({"to": ALI}, SOFIE))["ok"]
+    assert "du hører, hvad svaret er" in said(await on.view(SOFIE))
+    await on.close(SOFIE)
+    await use(on, "reminder_decline", ALI)
+    await wind(on, on.house.clock.now() + 2 * DAY)
+    assert "@U03 kan ikke tage Byens Museum lige nu." in said((await letters(on, SOFIE))[-1])

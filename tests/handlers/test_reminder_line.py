@@ -1,0 +1,175 @@
+"""A line of the weekly message after it was answered, put off or overtaken, and whose it is."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.circle_question import Kind as Asks
+from bot.circle_question import Question
+from bot.partner import Status
+from bot.workspace import Frequency
+from storage import circle_question
+from storage import partner as register_of
+from storage import workspace as settings_of
+from tests.handlers.deliveries import TEAM
+from tests.handlers.library import Library, elements, said
+from tests.handlers.test_reminder import (
+    ALI,
+    DAY,
+    METTE,
+    SOFIE,
+    WEEK,
+    chose,
+    letters,
+    on,
+    partner_morning,
+    put_later,
+    quiet,
+    stored,
+    use,
+    wind,
+)
+
+__all__ = ["on"]  # the fixture
+
+ONCE_A_WEEK = "højst én om ugen"
+
+
+async def shown(library: Library, user: str = METTE, nth: int = -1) -> str:
+    return said((await letters(library, user))[nth])
+
+
+async def ways(library: Library, nth: int = -1) -> list[str]:
+    return [one["action_id"] for _, one in elements((await letters(library))[nth])]
+
+
+async def test_a_message_drawn_anew_keeps_the_day_of_a_step(on: Library) -> None:
+    morning = await partner_morning(on, before=DAY / 2)
+    await on.known(responsible=METTE, next_step="ring", next_step_on=morning.date() + 2 * DAY)
+    await quiet(on)
+    await partner_morning(on)
+    before = re.findall(r"Springbræt: ring \([^)]+\)", await shown(on))
+    assert before
+    await wind(on, on.house.clock.now() + DAY)
+    await on.write("kontakt Byens Museum talte med Anne", user=ALI)
+    after = await shown(on)
+    assert "@U03 talte med dem" in after
+    assert re.findall(r"Springbræt: ring \([^)]+\)", after) == before
+
+
+async def test_monthly_by_silence_stays_so_until_she_asks_for_every_week(on: Library) -> None:
+    for n in range(25):
+        await quiet(on, f"Partner {n}")
+    while len(await letters(on)) < 4:
+        await partner_morning(on)
+    assert "Jeg skriver nu kun den første partnerdag i måneden." in await shown(on)
+    await on.write("hjælp", user=METTE)
+    member = await on.store.read(settings_of.member, TEAM, METTE)
+    assert member.frequency is Frequency.MONTHLY
+    for _ in range(2):
+        await partner_morning(on)
+    assert len(await letters(on)) <= 5
+
+
+async def test_who_chose_monthly_reads_so_and_how_to_get_it_weekly(on: Library) -> None:
+    await chose(on, METTE, frequency=Frequency.MONTHLY)
+    await quiet(on)
+    while not await letters(on):
+        await partner_morning(on)
+    letter = await shown(on)
+    assert "højst én om måneden" in letter
+    assert ONCE_A_WEEK not in letter
+    assert "Skriv sjældnere" not in letter
+    await use(on, "reminder_weekly")
+    member = await on.store.read(settings_of.member, TEAM, METTE)
+    assert member.frequency is Frequency.WEEKLY
+
+
+async def test_what_she_put_off_comes_back_without_a_count(on: Library) -> None:
+    number = await quiet(on)
+    await partner_morning(on)
+    await put_later(on, "week", number)
+    for _ in range(8):
+        await partner_morning(on)
+    first, second = [said(one) for one in await letters(on)]
+    assert "kommer igen" in first
+    assert "anden gang" not in second
+
+
+async def test_a_partner_stands_in_it_once(on: Library) -> None:
+    due = on.house.clock.now().date()
+    number = await on.known(responsible=METTE, next_step="ring", next_step_on=due)
+    await on.store.write(circle_question.put, TEAM, Question(Asks.WHAT_NOW, number, number, due))
+    await partner_morning(on)
+    letter = await shown(on)
+    assert "To ting i din partneruge" in letter
+    assert letter.count("Springbræt") == 1
+    assert "Springbræt: ring" in letter
+    assert "Og én mere på fanen Home." in letter
+
+
+async def test_a_day_chosen_in_the_form_is_the_same_in_the_message_and_on_home(
+    on: Library,
+) -> None:
+    number = await quiet(on)
+    await partner_morning(on)
+    await put_later(on, "date", number)
+    day = on.house.clock.now().date() + 9 * DAY  # a Thursday
+    assert (await on.submit({"on": day.isoformat()}))["ok"]
+    sentence = said(await on.view())
+    await on.close()
+    letter = await shown(on)
+    assert "Byens Museum kommer igen tirsdag den" in letter
+    assert not [one for one in await ways(on) if one.startswith("reminder_yes")]
+    when = letter.partition("kommer igen ")[2].partition(" og står")[0]
+    assert when in sentence
+    assert f"Du ville høre om det igen {when}." in said(await on.home())
+
+
+async def test_handed_over_in_the_form_the_line_says_so(on: Library) -> None:
+    number = await quiet(on)
+    await partner_morning(on)
+    await put_later(on, "hand_over", number)
+    assert (await on.submit({"to": ALI}))["ok"]
+    letter = await shown(on)
+    assert "Jeg spørger @U03. Indtil der er svar, er Byens Museum stadig din." in letter
+    assert not [one for one in await ways(on) if one.startswith("reminder_later")]
+
+
+@pytest.mark.parametrize("way", ["not_me", "pause"])
+async def test_one_click_too_many_is_undone(on: Library, way: str) -> None:
+    number = await quiet(on, status=Status.POSSIBLE)
+    await partner_morning(on)
+    await put_later(on, way, number)
+    await use(on, "reminder_back")
+    partner = await stored(on, number)
+    assert (partner.responsible, partner.status) == (METTE, Status.POSSIBLE)
+    assert [one for one in await ways(on) if one.startswith("reminder_yes")]
+
+
+async def test_what_a_colleague_has_taken_since_is_not_taken_back(on: Library) -> None:
+    number = await quiet(on)
+    await quiet(on, "Repair Café Vest")
+    await partner_morning(on)
+    await put_later(on, "not_me", number)
+    await on.control("faults", method="chat.update", times=1, error="message_not_found")
+    taken = replace(await stored(on, number), responsible=ALI)
+    now = on.house.clock.now()
+    await on.store.write(register_of.update, TEAM, await stored(on, number), taken, by=ALI, now=now)
+    refused = await use(on, "reminder_back")
+    assert refused["ok"]
+    assert (await stored(on, number)).responsible == ALI
+    await on.write("kontakt Repair Café Vest talte med Anne", user=ALI)
+    letter = await shown(on)
+    assert "Du er ikke længere tovholder for Byens Museum." in letter
+    assert not [one for one in await ways(on) if one.startswith("reminder_back")]
+
+
+async def test_a_deputys_line_says_why_it_is_hers(on: Library) -> None:
+    await quiet(on, deputy=SOFIE)
+    await quiet(on, "Repair Café Vest", responsible=SOFIE)
+    away = (on.house.clock.now() + 3 * WEEK).date()
+    await chose(on, METTE, away_until=away)
+    await partner_morning(on)
+    assert (await shown(on, SOFIE)).count("mens @U02 er væk") == 1
