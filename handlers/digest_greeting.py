@@ -1,0 +1,47 @@
+"""A coordinator's line on top of the next digest."""
+
+from datetime import date
+
+from bot import guard
+from bot.digest import GREETING_LENGTH
+from bot.timetable import calendar_of
+from bot.timetable_week import Tuesdays, week_of
+from bot.workspace_roles import Action
+from handlers.desk import Desk
+from handlers.turn import Next, Turn
+from handlers.views import digest_greeting as views
+from handlers.views.notice import notice_view
+from storage import digest_greeting as greetings
+
+
+def register(desk: Desk) -> None:
+    """Sign up."""
+    desk.action(views.GREET, ask, Action.LIBRARY_SETTINGS)
+    desk.submit(views.FORM, keep, Action.LIBRARY_SETTINGS)
+
+
+async def next_day(turn: Turn) -> date | None:
+    """The library's next partner day, from tomorrow's nine o'clock on, or today's."""
+    calendar = calendar_of(await turn.library())
+    moment = Tuesdays(calendar).following(turn.now)
+    return calendar.day(moment) if moment else None
+
+
+async def ask(turn: Turn) -> None:
+    """What shall stand there?"""
+    day = await next_day(turn)
+    if day is None:
+        await turn.reply(views.never(turn.t))
+        return
+    greeting = await turn.read(greetings.of_week, week_of(day))
+    await turn.open(views.form_view(turn.t, day, turn.today, greeting.text))
+
+
+async def keep(turn: Turn) -> Next:
+    """Keep it for the one that comes next, by now."""
+    text = guard.line(views.read_text(turn.typed), field=views.TEXT, limit=GREETING_LENGTH)
+    day = await next_day(turn)
+    if day is None:
+        return Next(notice_view(turn.t, views.never(turn.t)))
+    await turn.write(greetings.keep, week_of(day), text, by=turn.user, now=turn.now)
+    return Next(notice_view(turn.t, views.kept(turn.t, day, turn.today, text)))

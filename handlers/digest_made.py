@@ -1,0 +1,116 @@
+"""The digest of this moment, and the names of those in it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.digest import Coming, Contacts, Digest, digest
+from bot.digest_look import Looked
+from bot.partner import Partner
+from bot.timetable import calendar_of
+from bot.timetable_week import week_of
+from bot.translation import Translator
+from handlers import access
+from handlers.house import House
+from handlers.language import settings
+from handlers.views import digest as views
+from handlers.views.digest_lines import ADVICE, Known, ours
+from handlers.views.parts import Reply
+from storage import digest as digests
+from storage import digest_facts, digest_quiet, duplicate_redirect
+from storage import digest_greeting as greetings
+from storage import partner as register_of
+from storage import workspace as settings_of
+from storage.database import Connection
+
+# A summer without one, and some days: what is older than that is no news any more.
+LONGEST = timedelta(days=70)
+# The first one has no other before it: it tells what the others will, and no longer history.
+FIRST = timedelta(days=7)
+
+
+async def made(
+    house: House, client: AsyncWebClient, team: str, *, on: date | None = None
+) -> Digest | None:
+    """What there is to tell by now, as said today or on that day; None where that is nothing."""
+    now = house.clock.now()
+    library = await settings(house, team)
+    calendar = calendar_of(library)
+    day = on or calendar.day(now)
+    greeting = await house.store.read(greetings.of_week, team, week_of(day))
+    responsibles = await house.store.read(digest_quiet.responsibles, team)
+    here = await access.still_here(house, client, team, responsibles)
+    since = await house.store.read(_since, team, now)
+    window = digest_facts.Window(since, day, calendar, library.digest_channel)
+    left = frozenset(responsibles).difference(here)
+    facts = await house.store.read(digest_facts.facts, team, window, left=left, advice=len(ADVICE))
+    return digest(replace(facts, greeted=bool(greeting.text)), day)
+
+
+async def shown(
+    house: House,
+    client: AsyncWebClient,
+    team: str,
+    t: Translator,
+    told: Digest,
+    day: date,
+    *,
+    rest: bool = False,
+) -> Reply | None:
+    """That digest as it looks now, or the rest of it; `day` is the one that it was made on."""
+    library = await settings(house, team)
+    partners = await house.store.read(_partners, team, _numbers(told))
+    users = _users(told, partners.values())
+    coordinators = library.coordinators
+    greeting = await house.store.read(greetings.of_week, team, told.week)
+    names = await _names(house, client, team, {*users, *coordinators, greeting.by} - {""})
+    known = Known(t, day, partners, names, library.kind_names)
+    if rest:
+        return views.rest(known, told)
+    set_up_by = [names[user] for user in coordinators if user in names]
+    by = names.get(greeting.by, "")
+    return views.message(known, told, set_up_by, f"{greeting.text} {by}".strip())
+
+
+async def _names(
+    house: House, client: AsyncWebClient, team: str, users: Collection[str]
+) -> dict[str, str]:
+    """First names of those who are still colleagues."""
+    here = await access.still_here(house, client, team, sorted(users))
+    return {user: name for user in here for name in await access.names(house, client, team, [user])}
+
+
+def _since(conn: Connection, team: str, now: datetime) -> datetime:
+    last = digests.last_until(conn, team)
+    if last:
+        return max(last, now - LONGEST)
+    week = now - FIRST
+    return max(week, settings_of.switched_on_at(conn, team) or week)
+
+
+def _partners(conn: Connection, team: str, numbers: Collection[int]) -> dict[int, Partner]:
+    """By the numbers that they had then."""
+    moved = duplicate_redirect.all_moved(conn, team)
+    now_is = {number: moved.get(number, number) for number in numbers}
+    found = register_of.get_many(conn, team, sorted(set(now_is.values())))
+    by_id = {partner.id: partner for partner in found}
+    return {number: by_id[now] for number, now in now_is.items() if now in by_id}
+
+
+def _numbers(told: Digest) -> set[int]:
+    sections = (told.friends, told.since, told.unclaimed, told.coming)
+    numbers = {one.partner_id for section in sections for one in (*section.lines, *section.rest)}
+    if told.look and told.look.what is not Looked.ADVICE:
+        numbers.add(told.look.number)
+    return {number for number in numbers if number is not None}
+
+
+def _users(told: Digest, partners: Iterable[Partner]) -> set[str]:
+    users = {one.by for one in (*told.since.lines,) if isinstance(one, Contacts)}
+    coming: tuple[Coming, ...] = (*told.coming.lines, *told.coming.rest)
+    users |= {user for one in coming for user in one.who}
+    for partner in partners:
+        users |= {*ours(partner)}
+    return users - {""}

@@ -1,0 +1,68 @@
+"""The line that a coordinator may put on top of the next digest."""
+
+from datetime import date
+
+from slackblocks import ActionsBlock, InputBlock, ModalView, PlainTextInput
+
+from bot.digest import GREETING_LENGTH
+from bot.translation import Translator
+from handlers.views.parts import Reply, Typed, button, notice, plain, rich, row
+
+GREET = "digest_greet"
+FORM = "digest_greeting"  # callback id
+TEXT = "greeting"  # block and action id, and the field
+
+
+def way(t: Translator, greeting: str) -> ActionsBlock:
+    """The button below what a coordinator sees of the next one."""
+    words = t("Change the greeting") if greeting else t("Write a greeting")
+    return row("digest_greet", button(words, GREET, "next"))
+
+
+def form_view(t: Translator, day: date, today: date, greeting: str) -> ModalView:
+    """One line; empty takes it away."""
+    field = PlainTextInput(
+        TEXT,
+        initial_value=greeting or None,
+        max_length=GREETING_LENGTH,
+        placeholder=t("Good Tuesday. Thank you to all who came to coffee with partners."),
+    )
+    hint = t(
+        "It stands on top of the next one, on {day}, and only there. Empty takes it away.",
+        day=t.long_day(day, today),
+    )
+    return ModalView(
+        plain(t("A greeting")),
+        [
+            InputBlock(
+                plain(t("One line to everybody in the house")),
+                field,
+                hint=plain(hint),
+                block_id=TEXT,
+                optional=True,
+            )
+        ],
+        submit=plain(t("Save")),
+        close=plain(t("Cancel")),
+        callback_id=FORM,
+    )
+
+
+def read_text(typed: Typed) -> str:
+    """What was written."""
+    return str(typed[TEXT][TEXT].get("value") or "")
+
+
+def kept(t: Translator, day: date, today: date, greeting: str) -> Reply:
+    """Where it will stand."""
+    sentence = t("Friends of the house comes without a greeting.")
+    if greeting:
+        sentence = t("Your greeting stands on top of Friends of the house on {day}.")
+    values = {"day": t.long_day(day, today)} if greeting else {}
+    return Reply(notice(sentence, **values), [rich(sentence, "digest_greeting_kept", **values)])
+
+
+def never(t: Translator) -> Reply:
+    """Closed for as long as the calendar reaches."""
+    sentence = t("There is no partner day ahead. Look at the closed days in the settings.")
+    return Reply(notice(sentence), [rich(sentence, "digest_greeting_never")])

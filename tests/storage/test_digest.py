@@ -1,0 +1,158 @@
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.circle import Level, Move, Why
+from bot.contact import Contact
+from bot.contact import Kind as How
+from bot.digest import Ahead, Coming, Contacts, Decided, Digest, Facts, Friend, Section, Unclaimed
+from bot.digest_look import Look, Looked
+from bot.partner import Kind, Partner, RelationType
+from bot.round import Kind as RoundKind
+from bot.round import called
+from bot.timetable import Calendar
+from bot.tjek import Decision
+from storage import contact, digest, digest_facts, digest_quiet, partner
+from storage import delivery as deliveries
+from storage import digest_greeting as greetings
+from storage import round as rounds
+from storage.database import Connection, Store
+from storage.delivery import Delivery, State
+from storage.digest_facts import Window
+from storage.digest_greeting import Greeting
+
+NOW = datetime(2026, 12, 8, 8, tzinfo=UTC)
+TODAY = date(2026, 12, 8)
+DAY = timedelta(days=1)
+CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"))
+WINDOW = Window(NOW - 7 * DAY, TODAY, CALENDAR, "C01")
+KEY = "digest.2026-W50"
+MOVE = Move(1, Level.COLLABORATION, Level.PARTNERSHIP, Why.FRAME, "U02", NOW, id=3)
+EVERYTHING = Digest(
+    "2026-W50",
+    Section((Friend(1, TODAY, ("U02",)),)),
+    Section((Contacts(3, 2, 1, "U02", TODAY), MOVE), (Decided(2, Decision.GO_ON, TODAY),)),
+    Section((Unclaimed(4, TODAY - 300 * DAY, quiet=False, told_on=TODAY),)),
+    Section((Coming(Ahead.TRIAL, 7, TODAY + DAY, 1, ("U02",)),)),
+    Look(Looked.FOCUS, 5),
+)
+
+
+async def kept(store: Store, told: Digest, *states: State, key: str = KEY) -> None:
+    """A digest was written, and its delivery went that far."""
+    await store.write(deliveries.put, "T1", Delivery("digest", 202650, "C01", NOW, key))
+    await store.write(digest.keep, "T1", key, told, until=NOW)
+    for state in states:
+        await store.write(reached, "T1", key, state, "1.2")
+
+
+def reached(conn: Connection, team: str, key: str, state: State, ts: str | None = None) -> None:
+    assert deliveries.change(conn, team, key, State.WAITING, state=state, ts=ts)
+
+
+async def added(store: Store, new: Partner, days: int = 1, team: str = "T1") -> int:
+    return (await store.write(partner.add, team, new, by="U01", now=NOW - days * DAY)).id
+
+
+async def facts(store: Store, *left: str) -> Facts:
+    return await store.read(digest_facts.facts, "T1", WINDOW, left=left, advice=5)
+
+
+async def test_what_was_told_is_read_as_it_was_written(store: Store) -> None:
+    await kept(store, EVERYTHING, State.SAID)
+    (issue,) = await store.read(digest.issues, "T1", NOW - DAY)
+    assert (issue.told, issue.channel, issue.ts, issue.until) == (EVERYTHING, "C01", "1.2", NOW)
+    assert not await store.read(digest.issues, "T2", NOW - DAY)
+    assert not await store.read(digest.issues, "T1", NOW + DAY)
+    assert await store.read(digest.get, "T1", KEY) == EVERYTHING
+    assert await store.read(digest.get, "T1", "digest.2026-W51") is None
+
+
+async def test_what_was_not_said_counts_as_not_told(store: Store) -> None:
+    await kept(store, EVERYTHING)
+    assert not await store.read(digest.issues, "T1", NOW - DAY)
+    await store.write(reached, "T1", KEY, State.PERHAPS)
+    (issue,) = await store.read(digest.issues, "T1", NOW - DAY)
+    assert issue.ts == ""
+
+
+async def test_written_again_the_last_one_counts(store: Store) -> None:
+    await kept(store, EVERYTHING)
+    fewer = Digest("2026-W50", Section(), Section(), Section(), Section(), None)
+    await store.write(digest.keep, "T1", KEY, fewer, until=NOW)
+    assert await store.read(digest.get, "T1", KEY) == fewer
+
+
+async def test_only_what_is_new_and_only_ones_own(store: Store) -> None:
+    new = await added(store, Partner("Ny", known_by=("U02",)))
+    await added(store, Partner("Gammel"), days=8)
+    await added(store, Partner("Inger Dahl", kind=Kind.INDIVIDUAL))
+    await added(store, Partner("Andres"), team="T2")
+    assert (await facts(store)).friends == [Friend(new, TODAY - DAY, ("U02",))]
+
+
+async def test_a_contact_of_long_ago_is_no_news(store: Store) -> None:
+    number = await added(store, Partner("Springbræt"), days=100)
+    for days in (1, 60):
+        on = TODAY - days * DAY
+        new = Contact(number, How.MET, on, "U02", NOW - DAY)
+        await store.write(contact.note, "T1", new)
+    assert [one.on for one in (await facts(store)).contacts] == [TODAY - DAY]
+
+
+async def test_a_contact_with_a_supplier_is_none_with_a_friend(store: Store) -> None:
+    number = await added(store, Partner("Papir A/S", relation_type=RelationType.SUPPLIER))
+    new = Contact(number, How.MET, TODAY - DAY, "U02", NOW - DAY)
+    await store.write(contact.note, "T1", new)
+    assert not (await facts(store)).contacts
+
+
+async def test_who_is_quiet_and_has_nobody(store: Store) -> None:
+    nobody = await added(store, Partner("Boghandlen"), days=300)
+    hers = await added(store, Partner("Gymnasiet", responsible="U02"), days=301)
+    await added(store, Partner("Nylig"), days=100)
+    await added(store, Partner("Inger Dahl", kind=Kind.INDIVIDUAL), days=400)
+    assert [one.partner_id for one in (await facts(store)).unclaimed] == [nobody]
+    assert [one.partner_id for one in (await facts(store, "U02")).unclaimed] == [hers, nobody]
+    assert await store.read(digest_quiet.responsibles, "T1") == ["U02"]
+
+
+async def test_when_they_stood_there_and_were_looked_at(store: Store) -> None:
+    quiet = await added(store, Partner("Boghandlen"), days=300)
+    seen = await added(store, Partner("Museet", level=Level.PARTNERSHIP, responsible="U02"))
+    told = Section((Unclaimed(quiet, TODAY),))
+    look = Look(Looked.FOCUS, seen)
+    await kept(store, Digest("2026-W50", Section(), Section(), told, Section(), look), State.SAID)
+    found = await facts(store)
+    assert [one.told_on for one in found.unclaimed] == [TODAY]
+    assert [(one.partner_id, one.looked_at) for one in found.partners] == [(seen, TODAY)]
+
+
+async def test_a_greeting_is_its_weeks_and_the_last_one_counts(store: Store) -> None:
+    for text in ("God tirsdag.", "Tak for kaffen."):
+        await store.write(greetings.keep, "T1", "2026-W50", text, by="U01", now=NOW)
+    found = await store.read(greetings.of_week, "T1", "2026-W50")
+    assert found == Greeting("Tak for kaffen.", "U01")
+    assert await store.read(greetings.of_week, "T1", "2026-W51") == Greeting()
+    assert await store.read(greetings.of_week, "T2", "2026-W50") == Greeting()
+
+
+async def test_a_next_step_is_told_without_its_words(store: Store) -> None:
+    step: dict[str, Any] = {"next_step": "Ring til Anne", "responsible": "U02"}
+    soon = await added(store, Partner("Snart", next_step_on=TODAY + DAY, **step))
+    await added(store, Partner("Senere", next_step_on=TODAY + 8 * DAY, **step))
+    coming = (await facts(store)).coming
+    assert coming == [Coming(Ahead.STEP, soon, TODAY + DAY, soon, ("U02",))]
+
+
+async def test_only_a_round_that_all_who_read_the_digest_could_read_is_told(store: Store) -> None:
+    number = await added(store, Partner("Pixelværket"))
+    how: dict[str, Any] = {"by": "U02", "invited": ["U03"], "now": NOW, "calendar": CALENDAR}
+    channels = {"C05": False, "": False, "C01": False, "C02": True}
+    stored: dict[str, int] = {}
+    for subject, (channel, everybodys) in enumerate(channels.items()):
+        where: dict[str, Any] = {"channel": channel, "open_to_all": everybodys}
+        new = called(RoundKind.TJEK, subject, partner_id=number, **how, **where)
+        stored[channel] = (await store.write(rounds.start, "T1", new)).id
+    told = {one.subject_id for one in (await facts(store)).coming}
+    assert told == {stored["C01"], stored["C02"]}
