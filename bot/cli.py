@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot import export_words
 from bot.backup import see_that_nothing_is_chosen
 from bot.circle import Level
 from bot.errors import UserError
@@ -14,7 +15,8 @@ from bot.export import Filters, Format, Wanted, What, checked, format_of
 from bot.import_choice import Choice, Likely, with_rows
 from bot.partner import Kind, Room
 from bot.settings import Settings, SettingsError, load
-from bot.translation import mark
+from bot.translation import Translator, mark
+from bot.workspace import Language
 
 app = typer.Typer(
     add_completion=False,
@@ -111,10 +113,21 @@ def export(
         Format | None, typer.Option("--format", help="If the file's name does not say it.")
     ] = None,
     what: Annotated[What | None, typer.Option(help="The rows of a csv or xlsx.")] = None,
-    level: Annotated[list[Level] | None, typer.Option(help="Only these; again for more.")] = None,
-    kind: Annotated[list[Kind] | None, typer.Option(help="As --level.")] = None,
+    level: Annotated[
+        list[Level] | None,
+        typer.Option(
+            parser=export_words.level, metavar="LEVEL", help="Only network, say; again for more."
+        ),
+    ] = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(parser=export_words.kind, metavar="KIND", help="As --level."),
+    ] = None,
     keyword: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
-    room: Annotated[list[Room] | None, typer.Option(help="As --level.")] = None,
+    room: Annotated[
+        list[Room] | None,
+        typer.Option(parser=export_words.room, metavar="ROOM", help="As --level."),
+    ] = None,
     branch: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
     team: Annotated[str | None, typer.Option(help="The library, where there are several.")] = None,
     everything: Annotated[
@@ -221,7 +234,7 @@ def _log(level: str) -> None:
 
 def _sentence(error: SettingsError | UserError) -> str:
     if isinstance(error, UserError):
-        return error.msgid.format(**error.values)
+        return Translator(Language.ENGLISH).error(error)
     return str(error)
 
 

@@ -86,6 +86,11 @@ class Merged:
     at: datetime
 
 
+def name_that_went(kept: str, gone: str, merged: str) -> str:
+    """The name by which the other card is spoken of, where the one that stays took its name."""
+    return kept if gone == merged else gone
+
+
 def older_first(one: Partner, other: Partner) -> tuple[Partner, Partner]:
     """The one that stays and the one that goes: more leads to what is older."""
 

@@ -79,10 +79,14 @@ class Happened:
 
 @dataclass(frozen=True)
 class Logged:
-    """A field that was changed, with the number by which it can be undone."""
+    """A field that was changed, with the number by which it can be undone.
+
+    `undo`: it undid a change before it.
+    """
 
     id: int
     change: Change
+    undo: bool = False
 
 
 @dataclass(frozen=True)

@@ -74,16 +74,26 @@ def undone(past: Past, changes: Sequence[Change]) -> Partner:
     for change in changes:
         if reason := bar(past, change):
             raise UserError(reason)
-    now = past.partner
+    result = _without(past.partner, changes)
+    if result == past.partner:
+        raise UserError(ALREADY)
+    return result
+
+
+def can_be_undone(past: Past, changes: Sequence[Change]) -> bool:
+    """Whether undoing the first of the changes of one moment would change anything."""
+    if any(bar(past, change) for change in meant(changes)):
+        return False
+    return _without(past.partner, meant(changes)) != past.partner
+
+
+def _without(now: Partner, changes: Sequence[Change]) -> Partner:
     both = {change.field: values(change) for change in changes}
     after: dict[str, Any] = {name: value for name, (_, value) in both.items()}
     before: dict[str, Any] = {name: value for name, (value, _) in both.items()}
     if "people" in before:
         before["people"] = _people(before["people"], after["people"], now.people)
-    result = edited(replace(now, **after), replace(now, **before), now).merged
-    if result == now:
-        raise UserError(ALREADY)
-    return result
+    return edited(replace(now, **after), replace(now, **before), now).merged
 
 
 def changed_since(now: Partner, changes: Sequence[Change]) -> bool:

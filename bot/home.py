@@ -9,7 +9,10 @@ from datetime import date
 
 from bot.circle_course import Asked
 from bot.contact import Contact
+from bot.delivery_failed import Failed
 from bot.partner import Partner
+from bot.reminder import Thing
+from bot.reminder_handover import Handover
 from bot.round import Round
 from bot.tjek import Check
 from bot.tjek_step import Task
@@ -48,6 +51,27 @@ class FirstSteps:
 
 
 @dataclass(frozen=True)
+class Quiet:
+    """A relation that somebody is to be asked about, whether she has heard of it or not."""
+
+    thing: Thing
+    partner: Partner
+    last: Contact | None = None
+    ends: date | None = None  # the agreement
+    put_off_until: date | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who is no colleague any more, and how much that leaves to nobody."""
+
+    user: str
+    name: str  # empty where Slack tells none
+    partners: int
+    steps: int = 0  # that she was chosen for after a check
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for one colleague; `more` where not all of it is here."""
 
@@ -57,13 +81,16 @@ class Waiting:
     asked: Sequence[Asked] = ()  # about relations, on their day
     rounds: Sequence[tuple[Round, str]] = ()  # to answer, each with what it is about
     led: Sequence[tuple[Round, str]] = ()  # the colleague's own, to be led to an end
+    quiet: Sequence[Quiet] = ()
+    offers: Sequence[tuple[Handover, Partner]] = ()  # that a colleague wants to hand over
+    left: Sequence[Left] = ()  # for the coordinator
     more: bool = False
 
     @property
     def number(self) -> int:
         """How many are here."""
         kinds = (self.checks, self.steps, self.tasks, self.asked, self.rounds, self.led)
-        return sum(len(kind) for kind in kinds)
+        return sum(len(kind) for kind in (*kinds, self.quiet, self.offers, self.left))
 
 
 @dataclass(frozen=True)
@@ -71,6 +98,7 @@ class Desktop:
     """All that one colleague's Home shows."""
 
     today: date
+    user: str = ""
     name: str = ""  # hers; empty where Slack tells none
     waiting: Waiting = field(default_factory=Waiting)
     decided: Sequence[Check] = ()
@@ -79,7 +107,9 @@ class Desktop:
     last: Mapping[int, Contact] = field(default_factory=dict)  # by partner id
     first_steps: FirstSteps | None = None  # for the coordinator, until all are done
     nobody_coordinates: bool = False
+    on_the_way: Sequence[Partner] = ()  # quiet for a while, but no hurry
     uninformed: int = 0  # contact persons still to be told; for the coordinator
+    failed: Sequence[Failed] = ()  # messages that did not get through; for the coordinator
 
 
 def page_of(wanted: int, items: int, size: int = PER_PAGE) -> Page:

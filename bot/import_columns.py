@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.errors import UserError
 from bot.import_fields import FIELDS, OF_PERSONS, field_named
-from bot.import_header import allows_two, heading, letter, meanings
+from bot.import_header import allows_two, heading, is_left_out, letter, meanings
 from bot.import_looks import is_cvr, is_day, is_mail, is_phone, is_web
 from bot.import_record import Words
 from bot.import_sheet import Column, Columns, Sheet, Sure
@@ -49,7 +49,8 @@ def recognise(sheet: Sheet, words: Words) -> Columns:
         return Columns(tuple(_given(sheet, *each) for each in enumerate(sheet.fields)))
     known = vocabulary(words)
     width = max([len(sheet.headers), *(len(line.cells) for line in sheet.sample)])
-    columns = [_by_heading(sheet, number, known) for number in range(width)]
+    ours = is_left_out(sheet.headers)
+    columns = [_by_heading(sheet, number, known, first=ours) for number in range(width)]
     columns = _of_persons(columns)
     columns = _once(columns)
     columns = _by_content(sheet, columns, known)
@@ -115,11 +116,12 @@ def _examples(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown))[:_EXAMPLES]
 
 
-def _by_heading(sheet: Sheet, number: int, known: Vocabulary) -> Column:
+def _by_heading(sheet: Sheet, number: int, known: Vocabulary, *, first: bool) -> Column:
+    """`first`: of several meanings the first is meant, whatever stands below."""
     header = sheet.headers[number] if number < len(sheet.headers) else ""
     below = _below(sheet, number)
     fields, sure, person = meanings(header) if header else ((), Sure.UNKNOWN, 0)
-    field = _fitting(fields, below, known)
+    field = _fitting(fields[:1] if first else fields, below, known)
     return Column(
         number,
         header or letter(number),
@@ -133,9 +135,7 @@ def _by_heading(sheet: Sheet, number: int, known: Vocabulary) -> Column:
 
 def _fitting(fields: Sequence[str], below: Sequence[str], known: Vocabulary) -> str:
     """Of several meanings the one whose words stand there most; the first of equals."""
-    if not fields:
-        return ""
-    return max(fields, key=lambda field: _share(below, _test(field, known)))
+    return max(fields, key=lambda field: _share(below, _test(field, known)), default="")
 
 
 def _test(field: str, known: Vocabulary) -> Callable[[str], bool]:

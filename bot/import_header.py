@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bot.import_fields import FIELDS, names
+from bot.import_fields import FIELDS, WHY, names
 from bot.import_looks import is_data
 from bot.import_record import Cell, Line
-from bot.import_sheet import Sure
+from bot.import_sheet import Columns, Sure
 from bot.text import words
 from bot.translation import Translator
 from bot.workspace import Language
@@ -84,6 +84,21 @@ def headed(lines: Sequence[Line], place: int | None) -> tuple[str, ...]:
     if place is None:
         return ()
     return tuple(cell if isinstance(cell, str) else cell.isoformat() for cell in lines[place].cells)
+
+
+def is_left_out(headers: Sequence[str]) -> bool:
+    """Whether they are of our file of rows that were left out, in which each has one meaning."""
+    ours = {heading(Translator(language)(WHY)) for language in Language}
+    return any(heading(header) in ours for header in headers)
+
+
+def all_known(columns: Columns) -> bool:
+    """Whether every column is known by its heading, also those of ours that are not read."""
+    return all(
+        meanings(column.header)[1] is Sure.HEADER
+        and (column.field or meanings(column.header)[0] == ("",))
+        for column in columns.all
+    )
 
 
 def letter(number: int) -> str:

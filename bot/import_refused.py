@@ -70,7 +70,7 @@ def headed(column: Column, t: Translator) -> str:
     Its own heading stays where it does, and otherwise stands in brackets, which nobody reads.
     """
     found, _, person = meanings(column.header)
-    if found == (column.field,) and person in (0, column.person):
+    if found[:1] == (column.field,) and person in (0, column.person):
         return column.header
     name = _unmistakable(column.field, t) if column.field else t(NOT_READ)
     counted = f"{name} {column.person + 1}" if column.person else name

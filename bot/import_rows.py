@@ -93,9 +93,9 @@ def record(
     row.reasons += theirs.reasons
     _check(row)
     _name(row, persons, columns)
-    if row.reasons:
-        return Refused((line,), tuple(row.reasons))
     doubts = (*row.doubts, *theirs.doubts)
+    if row.reasons:  # with what would be doubted once they are put right
+        return Refused((line,), (*row.reasons, *(doubt.reason for doubt in doubts)))
     return Record(
         (line.number,), row.fields, persons, row.last_contact, row.id, doubts, lines=(line,)
     )

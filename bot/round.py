@@ -84,6 +84,7 @@ class Round:
     partner_id: int | None = None
     nudge_at: datetime | None = None  # None: the deadline is too near for it
     channel: str = ""
+    open_to_all: bool = False  # whether every colleague may read that channel; of old ones unknown
     ts: str = ""  # of the message that the thread hangs on; empty until it is posted
     state: State = State.OPEN
     caller_left: bool = False
@@ -117,6 +118,7 @@ def called(
     deadline: datetime | None = None,
     partner_id: int | None = None,
     channel: str = "",
+    open_to_all: bool = False,
 ) -> Round:
     """A new round, with nobody invited twice; the caller answers along only where invited.
 
@@ -137,6 +139,7 @@ def called(
         partner_id=partner_id,
         nudge_at=nudge_at(deadline, now, calendar),
         channel=channel,
+        open_to_all=open_to_all,
     )
 
 

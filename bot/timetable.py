@@ -22,11 +22,16 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Calendar:
-    """The library's time zone, and the days on which nobody is at work besides weekends."""
+    """The library's time zone, and the days on which nobody is at work besides weekends.
+
+    `weeks_off` are ISO weeks in which the library works and the bot says nothing by itself: school
+    holidays, such as 7 and 42.
+    """
 
     zone: ZoneInfo
     closed: tuple[ClosedDays, ...] = ()
     holidays: Container[date] = frozenset()
+    weeks_off: frozenset[int] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Whether the library works on that day."""
@@ -54,7 +59,9 @@ class Calendar:
 
 def calendar_of(workspace: Workspace) -> Calendar:
     """The calendar of a Danish library, wherever it lies."""
-    return Calendar(ZoneInfo(workspace.timezone), workspace.closed_days, DanishHolidays())
+    weeks_off = frozenset(workspace.weeks_off)
+    zone = ZoneInfo(workspace.timezone)
+    return Calendar(zone, workspace.closed_days, DanishHolidays(), weeks_off)
 
 
 @dataclass(frozen=True)

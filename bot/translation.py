@@ -78,8 +78,12 @@ class Translator:
         return _fill(text, {"number": self.number(number), **values})
 
     def error(self, error: UserError) -> str:
-        """The sentence of an error that a person can act on."""
-        return self(error.msgid, **error.values) if error.values else self(error.msgid)
+        """The sentence of an error that a person can act on, its numbers as people write them."""
+        values = {
+            name: self.number(value) if isinstance(value, int) else value
+            for name, value in error.values.items()
+        }
+        return self(error.msgid, **values) if values else self(error.msgid)
 
     def number(self, value: float) -> str:
         """A number as people write it: 1.500 and 3,5 in Danish."""
@@ -105,6 +109,12 @@ class Translator:
         day = self._local(when)
         pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
         return format_date(day, pattern + _year(day, today), locale=self.language.value)
+
+    def month(self, day: date, today: date) -> str:
+        """The month by its name, november; the year if it is not this one."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        return format_date(day, "MMMM" + _year(day, today), locale=self.language.value)
 
     def ago(self, day: date, today: date) -> str:
         """As people say it: i dag, i går, i tirsdags, den 3. oktober; the year if not this one."""

@@ -62,6 +62,7 @@ class Workspace(_Settings):
     digest_channel: str | None = None
     partner_channel: str | None = None  # where colleagues are asked who knows somebody
     closed_days: tuple[ClosedDays, ...] = ()
+    weeks_off: tuple[int, ...] = ()  # ISO weeks without a partner morning
     working_hours: WorkingHours = WorkingHours()
 
     # The library's own words.

@@ -49,6 +49,7 @@ class Action(StrEnum):
     EDIT_QUESTIONS = "edit_questions"  # of the check
     SWITCH_ON = "switch_on"
     SEE_UNINFORMED = "see_uninformed"
+    SEE_FAILED = "see_failed"  # messages that did not get through; send again or let be
     EXPORT_PERSON = "export_person"
     EXPORT_REGISTER = "export_register"  # persons and all
     IMPORT_REGISTER = "import_register"  # and undo an import
@@ -87,6 +88,7 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.EDIT_QUESTIONS: _COORDINATORS,
     Action.SWITCH_ON: _COORDINATORS,
     Action.SEE_UNINFORMED: _COORDINATORS,
+    Action.SEE_FAILED: _COORDINATORS,
     Action.EXPORT_PERSON: _COORDINATORS,
     Action.EXPORT_REGISTER: _COORDINATORS,
     Action.IMPORT_REGISTER: _COORDINATORS,

@@ -35,6 +35,7 @@ LABEL: Mapping[str, str] = {
     "digest_channel": mark("Channel for Friends of the house"),
     "partner_channel": mark("Channel for questions about partners"),
     "closed_days": mark("Closed days"),
+    "weeks_off": mark("Weeks without a message from me"),
     "working_hours": mark("Working hours"),
     "keywords": mark("Keywords"),
     "branches": mark("Branches and teams"),
@@ -156,6 +157,12 @@ def _closed(days: Sequence[ClosedDays], field: str) -> tuple[ClosedDays, ...]:
     return _once(sorted(days, key=lambda closed: (closed.first, closed.last)), field)
 
 
+def _weeks(weeks: Sequence[int], field: str) -> tuple[int, ...]:
+    if any(week not in range(1, 54) for week in weeks):
+        raise UserError("A week has a number from 1 to 53.", field=field)
+    return _once(sorted(weeks), field)
+
+
 def _hours(hours: WorkingHours, field: str) -> WorkingHours:
     if hours.start >= hours.end:
         raise UserError("The working day must end after it begins.", field=field)
@@ -180,6 +187,7 @@ _RULES: Mapping[str, Callable[[Any, str], object]] = {
     "timezone": _zone,
     "coordinators": _coordinators,
     "closed_days": _closed,
+    "weeks_off": _weeks,
     "working_hours": _hours,
     "keywords": _entries,
     "branches": _entries,

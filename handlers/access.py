@@ -33,6 +33,7 @@ USED = (
     "is_ultra_restricted",
     "is_bot",
     "deleted",
+    "tz",
 )
 
 

@@ -10,6 +10,7 @@ from handlers import (
     circle,
     contact,
     contact_who,
+    digest,
     duplicate,
     export,
     home,
@@ -78,6 +79,15 @@ SUBCOMMANDS = (
         Action.CHECK,
         mark("/partner check Springbræt"),
         mark("should we go into this? Page by page, or a short check in a minute"),
+    ),
+    Subcommand(
+        "venner",
+        ("friends",),
+        digest.preview,
+        Action.SEE_PARTNER,
+        mark("/partner friends"),
+        mark("what the next Friends of the house would tell, for your eyes only"),
+        rare=True,
     ),
     Subcommand(
         "niveau",

@@ -85,6 +85,7 @@ class DemoPartner(_Part):
     trial: DemoTrial | None = None
     gate: DemoGate | None = None
     started_days_ago: PositiveInt | None = None
+    agreement_ends_in_days: PositiveInt | None = None
     next_step: NextStep | None = None
     archived: bool = False
     other_names: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from handlers.demo_furniture import (
 )
 from storage import contact as contacts_of
 from storage import partner as register_of
-from storage import privacy
+from storage import privacy, reminder_cadence
 from storage import tjek as checks_of
 from storage import workspace as settings_of
 from storage.database import Connection
@@ -55,6 +55,9 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
     ids = _add_partners(conn, team, calendar, demo)
     for name, told in demo.partners.items():
         demo_circle.go_through(conn, team, calendar, ids[name], told)
+        if told.agreement_ends_in_days:
+            ends = calendar.ahead(told.agreement_ends_in_days)
+            reminder_cadence.choose_own(conn, team, ids[name], None, ends)
     _note_contacts(conn, team, calendar, demo.contacts, ids)
     for check in sorted(demo.checks, key=lambda check: -check.days_ago):
         kept = _check(check, calendar, ids[check.partner])

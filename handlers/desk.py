@@ -13,21 +13,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slackblocks import ModalView, Option
+from slackblocks import Option
 
+from bot.reminder import Value
+from bot.reminder_budget import Kind as Budgeted
 from bot.timetable import Row
 from bot.translation import Translator
 from bot.workspace import Language
 from bot.workspace_roles import Action
 from handlers import access
+from handlers.desk_answer import answer, late_view, meanwhile
 from handlers.desk_signed import SignedUp
-from handlers.errors import TOO_SLOW, Repeated, Trouble, guarded, tell, with_names
+from handlers.errors import Trouble, guarded, tell, with_names
 from handlers.house import House
 from handlers.language import translator
-from handlers.tick_plan import After, Check, Compose, Dead, Job, Kind, Left
+from handlers.tick_plan import After, Check, Compose, Dead, Job, Kind, Left, Until
 from handlers.turn import Json, Next, Turn
-from handlers.views.notice import already_saved, notice_view, trouble
-from handlers.views.parts import bare
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Desk:
     app: AsyncApp
     house: House
     _followers: list[Follower] = field(default_factory=list)
+    _watchers: list[Follower] = field(default_factory=list)
     _signed: SignedUp = field(default_factory=SignedUp)
 
     def __post_init__(self) -> None:
@@ -68,6 +70,10 @@ class Desk:
         """
         self._followers.append(follower)
 
+    def after_each(self, watcher: Follower) -> None:
+        """As after_saving, of each click and form, whatever came of it."""
+        self._watchers.append(watcher)
+
     def delivers(
         self,
         kind: str,
@@ -76,11 +82,14 @@ class Desk:
         *,
         unasked: bool = False,
         dead: Dead | None = None,
+        says: Budgeted = Budgeted.MESSAGE,
+        value: Value = Value.REST,
+        until: Until | None = None,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
         if kind in self.house.plan.kinds:
             raise ValueError(f"two have signed up to deliver {kind}")
-        self.house.plan.kinds[kind] = Kind(compose, after, unasked, dead)
+        self.house.plan.kinds[kind] = Kind(compose, after, unasked, dead, says, value, until)
 
     def each_tick(self, check: Check) -> None:
         """What is looked at every second, for all libraries at once; it must be quick."""
@@ -137,8 +146,8 @@ class Desk:
             turn = self._turn(f"submit:{view['id']}:{view['hash']}", body, context)
             work = asyncio.ensure_future(self._tried(turn, *self._signed.find("submit", body)))
             done, _ = await asyncio.wait({work}, timeout=ANSWER_SECONDS)
-            outcome = work.result() if done else _meanwhile(turn)
-            await ack(**_answer(turn.t, outcome, view))
+            outcome = work.result() if done else meanwhile(turn)
+            await ack(**answer(turn.t, outcome, view))
             if not done:
                 await self._late(turn, await work)
             self._follow(turn)
@@ -163,7 +172,7 @@ class Desk:
         if isinstance(outcome, Trouble) and not turn.waiting:
             await tell(turn, outcome)
             return
-        late = await guarded(turn, turn.renew(turn.view["id"], _late_view(turn.t, outcome)))
+        late = await guarded(turn, turn.renew(turn.view["id"], late_view(turn.t, outcome)))
         if isinstance(late, Trouble):
             await tell(turn, late)
 
@@ -181,6 +190,8 @@ class Desk:
         return listener
 
     def _follow(self, turn: Turn) -> None:
+        for watcher in self._watchers:
+            watcher(turn)
         if turn.saved:
             self.house.wake()
             for follower in self._followers:
@@ -207,38 +218,6 @@ class Desk:
         return await handler(turn)
 
 
-def _meanwhile(turn: Turn) -> Next | Trouble:
-    """What is answered where the real answer takes longer than Slack waits."""
-    return Next(turn.waiting) if turn.waiting else Trouble(turn.t(TOO_SLOW))
-
-
-def _late_view(t: Translator, outcome: object) -> ModalView:
-    if isinstance(outcome, Trouble):
-        return notice_view(t, trouble(outcome.sentence, **outcome.values))
-    return outcome.view if isinstance(outcome, Next) else already_saved(t)
-
-
 def _event_user(body: Json) -> str:
     user = body.get("event", {}).get("user", "")
     return str(user.get("id", "")) if isinstance(user, dict) else str(user)
-
-
-def _answer(t: Translator, outcome: object, view: Json) -> Json:
-    if isinstance(outcome, Next):
-        return {"response_action": outcome.action, "view": outcome.view.to_dict()}
-    if isinstance(outcome, Repeated):
-        return {"response_action": "update", "view": already_saved(t).to_dict()}
-    if isinstance(outcome, Trouble):
-        return _refusal(t, outcome, view)
-    return {}
-
-
-def _refusal(t: Translator, told: Trouble, view: Json) -> Json:
-    """The sentence below its field, or else the first; a form without fields gives way to it."""
-    fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    meant = [name for name in fields if name.partition(".")[0] == told.field]
-    if not fields:
-        notice = notice_view(t, trouble(told.sentence, **told.values))
-        return {"response_action": "update", "view": notice.to_dict()}
-    field = next(iter([*meant, *fields]))
-    return {"response_action": "errors", "errors": {field: bare(told.sentence, **told.values)}}

@@ -61,9 +61,9 @@ async def show(turn: Turn) -> None:
 async def more(turn: Turn) -> None:
     """One change, whole."""
     here = views.where(turn.value)
-    past, (one, *_) = await turn.read(_together, here)
-    words = await _words(turn, [one.change])
-    await turn.turn_into(views.more_view(words, past, one, here))
+    past, lines = await turn.read(_together, here)
+    words = await _words(turn, [lines[0].change])
+    await turn.turn_into(views.more_view(words, past, lines, here))
 
 
 async def undo(turn: Turn) -> None:
@@ -137,7 +137,8 @@ def _undo(conn: Connection, team: str, turn: Turn, library: Workspace, here: Whe
             asked = Asked(now, result, names, since.change if since else None)
             return Undone(meant, asked, seen)
     back = [person.id for person in rules.coming_back(now, result)]
-    register_of.update(conn, team, now, result, by=turn.user, now=turn.now, back=back)
+    stored = register_of.update(conn, team, now, result, by=turn.user, now=turn.now, back=back)
+    history.note_undoing(conn, team, stored)
     return Undone(meant)
 
 

@@ -17,11 +17,13 @@ from bot.home import (
 )
 from bot.partner import Partner
 from bot.round import Round
+from bot.timetable import calendar_of
 from bot.tjek_step import Task, belongs_to
 from bot.workspace import Workspace
 from bot.workspace_roles import NOT_STAFF, Action, Role, may
 from handlers import access
 from handlers.home_due import Due, due
+from handlers.home_quiet import cared
 from handlers.language import translator
 from handlers.turn import Turn
 from handlers.views import home as views
@@ -33,6 +35,7 @@ from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import tjek_step as steps_of
 from storage.database import Connection
+from storage.delivery_failed import failed
 
 WAITING = 10  # of each kind on Home; who has more has enough to begin with
 DECIDED = 3
@@ -67,7 +70,9 @@ async def desktop(turn: Turn, wanted: Wanted) -> Desktop:
     there = await access.still_here(turn.house, turn.client, turn.team, library.coordinators)
     mine = await due(turn)
     name = access.first_name(found)
-    return await turn.read(_load, turn, library, wanted, mine, name, nobody=not there)
+    quiet = await cared(turn)
+    lies = await turn.read(_load, turn, library, wanted, mine, name, nobody=not there)
+    return quiet.on(lies)
 
 
 def _load(
@@ -95,6 +100,7 @@ def _load(
     coordinates = turn.role is Role.COORDINATOR
     return Desktop(
         today=turn.today,
+        user=turn.user,
         name=name,
         waiting=_with_rounds(conn, team, turn, found, library),
         decided=checks_of.decided_by(conn, team, turn.user, limit=DECIDED),
@@ -104,6 +110,7 @@ def _load(
         first_steps=_first_steps(conn, team, library) if coordinates else None,
         nobody_coordinates=nobody,
         uninformed=privacy.count_uninformed(conn, team) if coordinates else 0,
+        failed=failed(conn, team, turn.now, calendar_of(library)) if coordinates else (),
     )
 
 

@@ -11,6 +11,7 @@ from slackblocks import ModalView
 from bot.errors import UserError
 from bot.import_record import Words
 from bot.import_sheet import Columns
+from bot.import_undo import UNDO
 from bot.workspace_roles import Action
 from handlers import access, import_download, import_left_out
 from handlers.desk import Desk
@@ -135,7 +136,8 @@ async def show_past(turn: Turn) -> None:
     with in_todays_form():
         number = int(turn.value)
     one = await turn.read(import_log.existing, number)
-    await turn.open(done.past_view(turn.t, one, turn.today))
+    undoable = turn.now - one.at <= UNDO
+    await turn.open(done.past_view(turn.t, one, turn.today, undoable=undoable))
 
 
 async def undo(turn: Turn) -> None:
@@ -203,7 +205,13 @@ async def _preview(
     plan = made.plan
     shown = replace(note, choice=doubt.pinned(plan, note.choice), digest=plan.digest)
     there = columns is not None
-    view = preview.preview_view(turn.t, plan, source.name, shown, columns=there, answered=answered)
+    names = {
+        user: access.first_name(await access.known(turn.house, turn.client, turn.team, user))
+        for user in sorted(preview.colleagues(plan))
+    }
+    view = preview.preview_view(
+        turn.t, plan, source.name, shown, names, columns=there, answered=answered
+    )
     return Next(view)
 
 

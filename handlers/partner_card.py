@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from bot.partner import Partner
+from bot.partner import Partner, RelationType
 from handlers.turn import Turn
 from handlers.views import partner as views
 from handlers.views.parts import Reply
+from handlers.views.reminder_cadence import Own
 from storage import circle_course, duplicate_merge, privacy
 from storage import contact as contacts_of
 from storage import partner as register_of
+from storage import reminder_cadence as care_of
 from storage import tjek as checks_of
 from storage.database import Connection
 
@@ -48,4 +50,12 @@ def _load(
         privacy.standings(conn, team, [partner.id]),
         circle_course.of_partner(conn, team, partner.id),
         duplicate_merge.undoable(conn, team, partner.id, now),
+        _own(conn, team, partner),
     )
+
+
+def _own(conn: Connection, team: str, partner: Partner) -> Own:
+    """Its agreement's end, or its own cadence: what counts for that sort of partner."""
+    cadence, ends = care_of.own(conn, team, partner.id)
+    in_circle = partner.relation_type is RelationType.PARTNER
+    return Own(cadence if in_circle else None, None, None if in_circle else ends)

@@ -79,7 +79,14 @@ async def save(turn: Turn) -> Next:
 
 
 async def step_done(turn: Turn) -> None:
-    """The next step is done; one that somebody has put in its place meanwhile is not."""
+    """The next step is done."""
+    partner = await clear_step(turn)
+    if not turn.view:
+        await turn.reply(done(turn.t, partner.name))
+
+
+async def clear_step(turn: Turn) -> Partner:
+    """Take off the step that was shown; one that was put in its place meanwhile stays."""
     number, _, version = turn.value.partition(":")
 
     def clear(conn: Connection, team: str) -> Partner:
@@ -90,9 +97,7 @@ async def step_done(turn: Turn) -> None:
         after = replace(partner, next_step="", next_step_on=None)
         return register_of.update(conn, team, partner, after, by=turn.user, now=turn.now)
 
-    partner = await turn.write(clear)
-    if not turn.view:
-        await turn.reply(done(turn.t, partner.name))
+    return await turn.write(clear)
 
 
 async def open_person(turn: Turn) -> None:

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.partner import ContactPerson, Partner
 from bot.translation import mark
 from bot.workspace_roles import Action
-from handlers import home_publish, privacy_files, privacy_people
+from handlers import home_publish, privacy_files, privacy_people, reminder_letter
 from handlers.desk import Desk
 from handlers.language import of_the_library
 from handlers.privacy_access import checked_purpose
@@ -20,6 +20,7 @@ from handlers.views.parts_values import partner_and_person
 from storage import privacy_access, privacy_erasure
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
+from storage.privacy_erasure import Forgotten
 
 log = logging.getLogger(__name__)
 
@@ -43,15 +44,16 @@ async def anonymise(turn: Turn) -> Next:
     partner_id, person_id = partner_and_person(turn.note)
     why = checked_purpose(views.read_purpose(turn.typed))
     word = (await of_the_library(turn.house, turn.team))(WORD)
-    done = await turn.write(
-        privacy_erasure.anonymise,
-        partner_id,
-        person_id,
-        word=word,
-        purpose=why,
-        by=turn.user,
-        now=turn.now,
-    )
+
+    def forget(conn: Connection, team: str) -> Forgotten:
+        done = privacy_erasure.anonymise(
+            conn, team, partner_id, person_id, word=word, purpose=why, by=turn.user, now=turn.now
+        )
+        reminder_letter.forgotten(conn, team, partner_id, person_id, turn.now)
+        return done
+
+    done = await turn.write(forget)
+    turn.house.wake()
     left = await privacy_files.delete_of_forgotten(turn)
     hers = (one for one in left if one.person_id is None or one.person_id in done.ids)
     kept_by = list(dict.fromkeys(one.by for one in hers))

@@ -85,13 +85,19 @@ def stands_otherwise(conn: Connection, team: str, this: Round, user: str, now: d
         _put(conn, team, STANDING, this, user, now, f".{now:%Y%m%d%H%M%S%f}")
 
 
-def told(conn: Connection, team: str, this: Round, user: str) -> list[tuple[str, str]]:
-    """The messages that she has from the round, by their channel and `ts`."""
+def told(
+    conn: Connection, team: str, this: Round, user: str, now: datetime
+) -> list[tuple[str, str]]:
+    """The messages that she has from the round, by their channel and `ts`.
+
+    Raises:
+        NotYet: her invitation is on its way; one that the noise budget keeps for later is not.
+    """
     asked, *_ = keys = [
         _delivery(what, this, user, this.deadline).key for what in (INVITATION, NUDGE)
     ]
     on_their_way = deliveries.on_their_way(conn, team, this.id, [kind_of(this.kind, INVITATION)])
-    if any(delivery.key == asked for delivery in on_their_way):
+    if any(delivery.key == asked and delivery.due <= now for delivery in on_their_way):
         raise NotYet
     places = (deliveries.place(conn, team, key) for key in keys)
     return [place for place in places if place]

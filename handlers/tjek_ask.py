@@ -5,11 +5,12 @@ from slackblocks import ModalView
 from bot.errors import UserError
 from bot.round import Kind, Round, State, called, count, deadline_on, default_deadline
 from bot.round_steps import check_steward
-from bot.timetable import Calendar, calendar_of
+from bot.timetable import calendar_of
 from bot.tjek import Check, undecided
 from bot.tjek_parts import FEW
 from bot.tjek_round import Unanswered
 from bot.translation import mark
+from bot.workspace import Workspace
 from bot.workspace_roles import Action
 from handlers import access, tjek_start
 from handlers import round as desk_of
@@ -26,7 +27,7 @@ from handlers.views import round as views
 from handlers.views import tjek_ask as form
 from handlers.views.tjek import heading_of
 from handlers.views.tjek_reveal import AGAIN
-from handlers.workspace_channel import usable
+from handlers.workspace_channel import usable_by_all
 from handlers.workspace_members import colleagues_in
 from storage import round as rounds
 from storage import round_queries
@@ -77,15 +78,14 @@ async def ask(turn: Turn) -> Next:
     await access.check_colleagues(turn.house, turn.client, turn.team, others, field=form.INVITED)
     if not typed.channel:
         raise UserError(NO_CHANNEL, field=form.CHANNEL)
-    await usable(turn, typed.channel, field=form.CHANNEL)
+    open_to_all = await usable_by_all(turn, typed.channel, field=form.CHANNEL)
     if typed.everybody:
         there = await colleagues_in(turn, typed.channel, most=MOST_TOGETHER, field=form.EVERYBODY)
         others = list(dict.fromkeys([*others, *there]))
     if len(others) > max(FEW, form.where(turn.note)[1]):
         return Next(await _once_more(turn, typed, len(others)))
-    calendar = calendar_of(await turn.library())
-    coordinators = (await turn.library()).coordinators
-    this, check, former = await turn.write(_ask, turn, typed, others, calendar, coordinators)
+    library = await turn.library()
+    this, check, former = await turn.write(_ask, turn, typed, others, library, open_to_all)
     if former is not None:
         turn.house.carry_on(put_right(turn.house, turn.team, former))
     said = turn.t(ASKED)
@@ -140,13 +140,14 @@ def _ask(
     turn: Turn,
     typed: form.Asking,
     others: list[str],
-    calendar: Calendar,
-    coordinators: tuple[str, ...],
+    library: Workspace,
+    open_to_all: bool,  # noqa: FBT001 - goes through turn.write
 ) -> tuple[Round, Check, int | None]:
     number, _ = form.where(turn.note)
+    calendar = calendar_of(library)
     former = latest(conn, team, number, lock=True)
     check = undecided(get(conn, team, number, lock=True))
-    gone = _let_go_of(conn, team, turn, check, former, coordinators)
+    gone = _let_go_of(conn, team, turn, check, former, library.coordinators)
     new = called(
         Kind.TJEK,
         check.id,
@@ -157,6 +158,7 @@ def _ask(
         deadline=deadline_on(typed.deadline, calendar),
         partner_id=check.partner_id,
         channel=typed.channel,
+        open_to_all=open_to_all,
     )
     this = _with_own_answers(conn, team, turn, check, rounds.start(conn, team, new))
     desk_of.opened(conn, team, this, turn.now)

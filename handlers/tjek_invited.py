@@ -27,7 +27,8 @@ def register(desk: Desk) -> None:
 async def renewed(house: House, team: str, delivery: Delivery) -> None:
     """Her invitation and her reminder as they should read now; of what is gone, nothing."""
     this, _ = await house.store.read(loaded, team, delivery.subject_id)
-    places = await house.store.read(desk_of.told, team, this, delivery.to)
+    now = house.clock.now()
+    places = await house.store.read(desk_of.told, team, this, delivery.to, now)
     client = await house.teams.client(team)
     reply = await _as_it_stands(house, team, delivery) if places and client else None
     if client and reply:

@@ -7,6 +7,8 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
+from bot.reminder import Thing, Value, What
+from bot.reminder_budget import Kind as Budgeted
 from bot.round import Kind, Round, State
 from bot.tjek import Check, Decision
 from bot.tjek_again import Again
@@ -26,6 +28,7 @@ from handlers.views import tjek_decided as decided_views
 from handlers.views import tjek_reveal as reveal_views
 from handlers.views.parts import Reply
 from handlers.views.tjek import heading_of
+from storage import reminder as told_of
 from storage import round_queries, round_sheets
 from storage.database import Connection
 from storage.delivery import Delivery
@@ -38,8 +41,14 @@ NEVER_RENEWED = NEVER | {"message_not_found", "cant_update_message", "edit_windo
 def register(desk: Desk) -> None:
     """Sign up."""
     desk.delivers(_kind(rounds.OPENED), opened, rounds.stands)
-    desk.delivers(_kind(rounds.INVITATION), invitation)
-    desk.delivers(_kind(rounds.NUDGE), nudge, unasked=True)
+    desk.delivers(
+        _kind(rounds.INVITATION),
+        invitation,
+        unasked=True,
+        says=Budgeted.INVITATION,
+        value=Value.ROUND,
+    )
+    desk.delivers(_kind(rounds.NUDGE), nudge, nudged, unasked=True, value=Value.ROUND)
     in_thread = rounds.in_thread(reveal)
     desk.delivers(_kind(rounds.REVEAL), in_thread, dead=rounds.cannot_be_shown)
     desk.delivers(_kind(rounds.UNSHOWN), unshown)
@@ -79,11 +88,10 @@ async def opened(house: House, team: str, delivery: Delivery) -> Reply | None:
 
 
 async def invitation(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """To one of those asked: at once, on her day off and while she is away as well.
+    """To one of those asked: at once where she was told little of late, on her day off as well.
 
-    A colleague asks her by name, and the bot only hands the question over, as a message from
-    the colleague would come. It lies there when she is back, and only she can say that the round
-    need not wait. Whether she wants reminders is about the nudge.
+    Otherwise it waits for room, and so may never come: the channel, Home and the weekly message
+    have the round, too. Whether she wants reminders is about the nudge.
     """
     this, check = await house.store.read(loaded, team, delivery.subject_id)
     if this.state is not State.OPEN:
@@ -101,6 +109,14 @@ async def nudge(house: House, team: str, delivery: Delivery) -> Reply | None:
     if not rounds.still_missing(this, delivery.to, house.clock.now()):
         return None
     return views.nudge(await translator(house, team, delivery.to), this, heading_of(check))
+
+
+def nudged(conn: Connection, team: str, delivery: Delivery, *_: str) -> None:
+    """It counts as a mention of the round, of which the weekly message tells, too."""
+    this = round_queries.existing(conn, team, delivery.subject_id)
+    on = delivery.due.date()
+    thing = Thing(What.ROUND, this.id, Value.ROUND, on, this.partner_id)
+    told_of.mentioned(conn, team, delivery.to, [thing], on)
 
 
 async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:

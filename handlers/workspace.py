@@ -39,6 +39,12 @@ async def open_settings(turn: Turn) -> None:
 async def save_settings(turn: Turn) -> Next:
     """Keep the choice, and say so in the language that was chosen."""
     chosen = checked_member(views.read_settings(turn.typed), turn.user, today=turn.today)
+    users = [chosen.deputy] if chosen.deputy else []
+    here = await access.still_here(turn.house, turn.client, turn.team, users)
+    before = await turn.read(settings_of.member, turn.user)
+    gone = chosen.deputy if not here and chosen.deputy == before.deputy else None
+    if gone:  # what else she chose is not in its way
+        chosen = replace(chosen, deputy=None)
     if chosen.deputy:
         await access.check_colleagues(
             turn.house, turn.client, turn.team, (chosen.deputy,), field=views.DEPUTY
@@ -46,7 +52,7 @@ async def save_settings(turn: Turn) -> Next:
     await turn.write(settings_of.save_member, turn.user, chosen, turn.now)
     forget(turn.house, turn.team, turn.user)
     t = await translator(turn.house, turn.team, turn.user)
-    return Next(notice_view(t, views.saved(t)))
+    return Next(notice_view(t, views.saved(t, gone)))
 
 
 async def become(turn: Turn) -> None:

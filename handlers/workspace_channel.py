@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.translation import mark
@@ -32,11 +33,17 @@ async def usable(turn: Turn, channel: str, *, field: str | None = None) -> str:
     Raises:
         UserError: it cannot, with what to do about it, at that field of the form.
     """
-    found = await _found(turn, channel, field)
-    wrong = fault(found)
-    if wrong:
-        raise UserError(wrong, field=field, channel=found.get("name", ""))
-    return str(found["name"])
+    return await usable_by(turn.client, channel, field=field)
+
+
+async def usable_by(client: AsyncWebClient, channel: str, *, field: str | None = None) -> str:
+    """As usable(), where nobody is at the screen."""
+    return str((await _usable(client, channel, field))["name"])
+
+
+async def usable_by_all(turn: Turn, channel: str, *, field: str | None = None) -> bool:
+    """As usable(); whether every colleague may read there, for it is not a private channel."""
+    return (await _usable(turn.client, channel, field)).get("is_private") is False
 
 
 async def names(turn: Turn, channels: Iterable[str]) -> dict[str, str]:
@@ -47,7 +54,7 @@ async def names(turn: Turn, channels: Iterable[str]) -> dict[str, str]:
 
 async def _name(turn: Turn, channel: str) -> tuple[str, str]:
     try:
-        return channel, str((await _found(turn, channel, None)).get("name", ""))
+        return channel, str((await _found(turn.client, channel, None)).get("name", ""))
     except UserError:
         return channel, ""
 
@@ -63,9 +70,17 @@ def fault(found: dict[str, Any]) -> str | None:
     return None if found.get("is_member") else NOT_IN
 
 
-async def _found(turn: Turn, channel: str, field: str | None) -> dict[str, Any]:
+async def _usable(client: AsyncWebClient, channel: str, field: str | None) -> dict[str, Any]:
+    found = await _found(client, channel, field)
+    wrong = fault(found)
+    if wrong:
+        raise UserError(wrong, field=field, channel=found.get("name", ""))
+    return found
+
+
+async def _found(client: AsyncWebClient, channel: str, field: str | None) -> dict[str, Any]:
     try:
-        answer = await turn.client.conversations_info(channel=channel)
+        answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
         name = error.response.get("error")
         if name == "missing_scope":  # installed by a version that did not ask for it

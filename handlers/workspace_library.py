@@ -17,6 +17,7 @@ from handlers.views import workspace as own
 from handlers.views import workspace_form as forms
 from handlers.views import workspace_library as views
 from handlers.views import workspace_switch as switch_views
+from handlers.views import workspace_typed as typed_forms
 from handlers.views.notice import notice_view
 from storage import workspace as settings_of
 from storage.database import Connection
@@ -62,7 +63,7 @@ async def edit(turn: Turn) -> None:
 async def save(turn: Turn) -> Next | None:
     """Save a form; if a colleague saved the same meanwhile, show it again with both in it."""
     form, _ = forms.where(turn.note)
-    await _check_with_slack(turn, forms.read(Workspace(), form, turn.typed))
+    await _check_with_slack(turn, typed_forms.read(Workspace(), form, turn.typed))
     result = await turn.write(_save, turn)
     if result.merge is None:
         return await _kept(turn, result.library)
@@ -125,7 +126,7 @@ def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     form, version = forms.where(turn.note)
     theirs = _locked(conn, team, turn, Action.LIBRARY_SETTINGS)
     base = settings_of.settings_at(conn, team, version)
-    merge = edited(base, forms.read(base, form, turn.typed), theirs)
+    merge = edited(base, typed_forms.read(base, form, turn.typed), theirs)
     in_form = tuple(name for name in merge.theirs_changed if name in forms.FORMS[form])
     if in_form:
         by = settings_of.changed_by(conn, team, since=version) or ""

@@ -97,7 +97,8 @@ def _say_nothing_twice(conn: sa.Connection, now: datetime) -> None:
     free = {"claimed_until": None, "not_before": None}
     lost = sa.update(DELIVERY).where(perhaps)
     conn.execute(lost.values(state=State.PERHAPS, reason=_RESTORED, **free))
-    conn.execute(sa.update(DELIVERY).where(waiting).values(**free))
+    still = waiting | (DELIVERY.c.state == State.PERHAPS)
+    conn.execute(sa.update(DELIVERY).where(still).values(**free))
 
 
 def _make_searchable(conn: sa.Connection, told: Callable[[int], None]) -> None:

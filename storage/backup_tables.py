@@ -53,6 +53,14 @@ DECIDED: Mapping[str, Part] = {
     "round_answer": Part.CARRIED,
     "round_note": Part.CARRIED,
     "delivery": Part.CARRIED,  # its keys keep anything from being said twice
+    "digest": Part.CARRIED,
+    "digest_greeting": Part.CARRIED,
+    "reminder_told": Part.CARRIED,  # nobody is asked once more for a restored backup
+    "reminder_letter": Part.CARRIED,
+    "reminder_reader": Part.CARRIED,
+    "reminder_cadence": Part.CARRIED,
+    "reminder_partner": Part.CARRIED,
+    "reminder_handover": Part.CARRIED,
     "person_privacy": Part.CARRIED,
     "disclosure": Part.CARRIED,
     "tombstone": Part.CARRIED,

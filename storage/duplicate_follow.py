@@ -16,6 +16,7 @@ from storage.contact_who import QUESTION as WHO_QUESTION
 from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import CHANGE, PERSON, TAG, TIE, WORD
 from storage.privacy import PERSON_PRIVACY
+from storage.reminder_tables import HANDOVER, OWN, TOLD
 from storage.round_tables import ROUND
 from storage.schema import among, padded
 from storage.tjek_tables import TJEK
@@ -35,6 +36,9 @@ FOLLOWING = (
     WHO_QUESTION,
     PERSON_PRIVACY,
     CHANGE,
+    TOLD,
+    OWN,
+    HANDOVER,
 )
 # Of these there is one for a partner and a colleague: what the other has already is put aside.
 ONE_EACH = (ASKED, WHO_ANSWER)

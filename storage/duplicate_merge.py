@@ -14,6 +14,7 @@ from bot.duplicate_merge import (
     Merged,
     Picks,
     check_trials,
+    name_that_went,
     older_first,
     united,
 )
@@ -102,7 +103,8 @@ def undoable(conn: sa.Connection, team: str, partner_id: int, now: datetime) -> 
     row = conn.execute(query).one_or_none()
     if row is None or row.snapshot is None or now - row.at > UNDO:
         return None
-    return Merged(row.id, row.snapshot["gone"]["name"], row.by, row.at)
+    names = (row.snapshot[side]["name"] for side in duplicate_snapshot.SIDES)
+    return Merged(row.id, name_that_went(*names), row.by, row.at)
 
 
 def _touched(conn: sa.Connection, team: str, *ids: int) -> list[str]:

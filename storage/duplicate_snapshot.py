@@ -18,20 +18,20 @@ from storage.duplicate_redirect import below
 from storage.duplicate_tables import MERGE
 from storage.schema import among
 
-_SIDES = ("kept", "gone", "merged")
+SIDES = ("kept", "gone", "merged")
 
 Snapshot = dict[str, Any]  # as JSON carries it
 
 
 def written(before: Before) -> Snapshot:
     """The partners and the persons on both, as JSON carries them."""
-    sides = {side: _reader().dump_python(getattr(before, side), mode="json") for side in _SIDES}
+    sides = {side: _reader().dump_python(getattr(before, side), mode="json") for side in SIDES}
     return {**sides, "same": [list(two) for two in before.same.items()]}
 
 
 def read(snapshot: Snapshot) -> Before:
     """The same again."""
-    sides = {side: _reader().validate_python(snapshot[side]) for side in _SIDES}
+    sides = {side: _reader().validate_python(snapshot[side]) for side in SIDES}
     return Before(**sides, same=dict(snapshot["same"]))
 
 
@@ -42,7 +42,7 @@ def forget(
     ids = {version.id for version in own}
     for number, snapshot in _kept(conn, team, partner_id):
         before = read(snapshot)
-        kept, gone, merged = (_forgotten(getattr(before, side), own, ids, word) for side in _SIDES)
+        kept, gone, merged = (_forgotten(getattr(before, side), own, ids, word) for side in SIDES)
         privacy = [row for row in snapshot["privacy"] if row["person_id"] not in ids]
         values = {
             **snapshot,

@@ -7,18 +7,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.duplicate_merge import name_that_went
 from bot.errors import UserError
 from bot.history import Logged, Merger, Page, Past
 from bot.partner import Change, Partner
 from bot.translation import mark
 from storage import circle_course, circle_gate, import_log
+from storage.duplicate_snapshot import SIDES
 from storage.duplicate_tables import MERGE
 from storage.partner_tables import CHANGE, PARTNER, WORD, Origin
 from storage.privacy import PERSON_PRIVACY
 
 GONE = mark("That change is not in the history any more.")
 
-_COLUMNS = [CHANGE.c.id, *(CHANGE.c[field.name] for field in fields(Change))]
+_COLUMNS = [CHANGE.c.id, CHANGE.c.undo, *(CHANGE.c[field.name] for field in fields(Change))]
 
 
 def counted(conn: sa.Connection, team: str, partner_id: int) -> Mapping[datetime, int]:
@@ -78,6 +80,13 @@ def last_since(
     return _logged(row) if row else None
 
 
+def note_undoing(conn: sa.Connection, team: str, partner: Partner) -> None:
+    """The edit that the partner has just come out of undid another."""
+    mine = (CHANGE.c.team_id == team, CHANGE.c.partner_id == partner.id)
+    edit = CHANGE.c.version == partner.version
+    conn.execute(sa.update(CHANGE).where(*mine, edit).values(undo=True))
+
+
 def of_same_cvr(conn: sa.Connection, team: str, partner: Partner) -> str | None:
     """The name of another partner with the CVR number of this one."""
     if not partner.cvr:
@@ -93,12 +102,13 @@ def of_same_cvr(conn: sa.Connection, team: str, partner: Partner) -> str | None:
 def _mergers(conn: sa.Connection, team: str, partner_id: int) -> list[Merger]:
     """Those that it came out of, and, once they were undone, those that it had gone into."""
     mine = (MERGE.c.kept_id == partner_id) | (MERGE.c.gone_id == partner_id)
-    name = MERGE.c.snapshot["gone", "name"].as_string()  # of what is kept for a month
-    columns = (MERGE.c.by, MERGE.c.at, name, MERGE.c.undone_by, MERGE.c.undone_at)
+    # Of what is kept for a month.
+    names = (MERGE.c.snapshot[side, "name"].as_string() for side in SIDES)
+    columns = (MERGE.c.by, MERGE.c.at, MERGE.c.undone_by, MERGE.c.undone_at, *names)
     query = sa.select(*columns).where(MERGE.c.team_id == team, mine).order_by(MERGE.c.id)
     return [
-        Merger(by, at, called or "", undone_by, undone_at)
-        for by, at, called, undone_by, undone_at in conn.execute(query)
+        Merger(by, at, name_that_went(*(name or "" for name in names)), undone_by, undone_at)
+        for by, at, undone_by, undone_at, *names in conn.execute(query)
     ]
 
 
@@ -107,5 +117,5 @@ def _log(team: str, partner_id: int) -> sa.Select[Any]:
 
 
 def _logged(row: sa.RowMapping) -> Logged:
-    values = {name: value for name, value in row.items() if name != "id"}
-    return Logged(row["id"], Change(**values))
+    values = {field.name: row[field.name] for field in fields(Change)}
+    return Logged(row["id"], Change(**values), bool(row["undo"]))

@@ -60,7 +60,7 @@ def state(conn: sa.Connection, team: str) -> State:
     ]
     noted = sa.select(*_noted()).where(PERSON_PRIVACY.c.team_id == team)
     happened = [
-        sa.select(sa.func.count(), sa.func.max(table.c.id)).where(table.c.team_id == team, of_all)
+        sa.select(sa.func.count(), sa.func.sum(table.c.id)).where(table.c.team_id == team, of_all)
         for table, of_all in ((MOVE, sa.true()), (TJEK, TJEK.c.finished_at.is_not(None)))
     ]
     return tuple(

@@ -24,6 +24,7 @@ from bot.import_undo import (
 from bot.partner import Change, Partner
 from storage import import_log, import_story, partner_words, privacy
 from storage.circle_tables import MOVE
+from storage.contact_tables import ASKED
 from storage.duplicate_follow import FOLLOWING, ONE_EACH
 from storage.import_batch import Batch
 from storage.import_register import State, partners, state
@@ -31,6 +32,7 @@ from storage.import_tables import IMPORT, IMPORT_PARTNER
 from storage.import_write import StaleError, chunks, lock, write
 from storage.partner_tables import CHANGE, PARTNER
 from storage.privacy import PERSON_PRIVACY
+from storage.reminder_tables import TOLD
 from storage.schema import among, next_ids
 
 
@@ -118,7 +120,7 @@ def undo(
     versions = {one.id: one.version for one in done.changed}
     lock(conn, team, {**dict.fromkeys(what.gone, 1), **versions})
     next_ids(conn, team)
-    if state(conn, team) != planned:
+    if state(conn, team) != planned or _with_something(conn, team, imported, what.gone):
         raise StaleError
     for ids in chunks([one.after.id for one in what.back if "level" in one.changed]):
         moved = (MOVE.c.team_id == team, MOVE.c.why == Why.READ_IN, MOVE.c.at == at)
@@ -156,15 +158,18 @@ def _read(noted: Sequence[Sequence[Any]]) -> tuple[Noted, ...]:
 def _with_something(
     conn: sa.Connection, team: str, imported: Imported, ids: Sequence[int]
 ) -> set[int]:
-    """Those on which something hangs that the import did not bring."""
+    """Those on which something hangs that somebody has made, and not the import."""
     found: set[int] = set()
-    for table in {*FOLLOWING, *ONE_EACH} - {PERSON_PRIVACY}:
+    # What the bot has mentioned or asked of itself is nobody's work; what was put off is.
+    for table in {*FOLLOWING, *ONE_EACH} - {PERSON_PRIVACY, ASKED}:
         for some in chunks(ids):
             query = sa.select(table.c.partner_id).where(
                 table.c.team_id == team, among(table.c.partner_id, some)
             )
             if "id" in table.c:
                 query = query.where(~import_story.brought(table, imported))
+            if table is TOLD:
+                query = query.where(TOLD.c.until.is_not(None))
             found.update(conn.execute(query).scalars())
     return found
 

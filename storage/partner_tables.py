@@ -115,6 +115,7 @@ CHANGE = _of_a_partner(
     sa.Column("after", Json),
     sa.Column("by", PlainText, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("undo", sa.Boolean),  # whether it undid another; empty: no
     sa.Index("ix_partner_change_partner", "team_id", "partner_id", "version"),
     sa.Index("ix_partner_change_at", "team_id", "partner_id", "at"),
 )

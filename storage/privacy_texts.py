@@ -16,6 +16,7 @@ from bot.tjek_round import Unanswered
 from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
 from storage.contact_who import QUESTION
+from storage.digest_greeting import GREETING
 from storage.export_log import EXPORT_LOG
 from storage.import_tables import IMPORT
 from storage.round_tables import INVITED, ROUND
@@ -176,6 +177,13 @@ ELSEWHERE: tuple[Texts, ...] = (
         ("file",),
         "at",
         lambda team, _partner_id: IMPORT.c.team_id == team,  # a file may be called after somebody
+    ),
+    Texts(
+        Place.ORGANISATION,
+        GREETING,
+        ("text",),
+        "at",
+        lambda team, _partner_id: GREETING.c.team_id == team,  # it may thank somebody by name
     ),
     Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round, readable=_of_a_shown_round),
 )

@@ -30,6 +30,7 @@ ROUND = sa.Table(
     sa.Column("deadline", UtcDateTime, nullable=False),
     sa.Column("nudge_at", UtcDateTime),
     sa.Column("channel", PlainText, nullable=False),
+    sa.Column("open_to_all", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("ts", PlainText, nullable=False),
     sa.Column("state", OneOf(State), nullable=False),
     sa.Column("why", OneOf(Why)),

@@ -29,7 +29,7 @@ _VERSION = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
 )
 
-_MEMBER = sa.Table(
+MEMBER = sa.Table(
     "member",
     METADATA,
     team_column(),
@@ -78,6 +78,13 @@ def settings_at(conn: sa.Connection, team: str, version: int) -> Workspace:
     return Workspace() if stored is None else Workspace.loaded(stored)
 
 
+def switched_on_at(conn: sa.Connection, team: str) -> datetime | None:
+    """When the library let the bot speak for the first time; None where it never has."""
+    query = sa.select(_VERSION.c.at, _VERSION.c.settings).where(_VERSION.c.team_id == team)
+    rows = conn.execute(query.order_by(_VERSION.c.version))
+    return next((row.at for row in rows if row.settings.get("switched_on")), None)
+
+
 def changed_by(conn: sa.Connection, team: str, *, since: int) -> str | None:
     """Who saved the settings last after that version; None when nobody has."""
     query = sa.select(_VERSION.c.by).where(_VERSION.c.team_id == team, _VERSION.c.version > since)
@@ -106,8 +113,8 @@ def save_settings(
 
 
 # Built once: it is asked before the first word to each person.
-_LANGUAGE = sa.select(_MEMBER.c.language).where(
-    _MEMBER.c.team_id == sa.bindparam("team"), _MEMBER.c.user_id == sa.bindparam("user")
+_LANGUAGE = sa.select(MEMBER.c.language).where(
+    MEMBER.c.team_id == sa.bindparam("team"), MEMBER.c.user_id == sa.bindparam("user")
 )
 
 
@@ -120,8 +127,8 @@ def language_of(conn: sa.Connection, team: str, user: str) -> Language | None:
 
 def languages(conn: sa.Connection, team: str) -> dict[str, Language]:
     """What everybody who has chosen a language has chosen."""
-    query = sa.select(_MEMBER.c.user_id, _MEMBER.c.language).where(
-        _MEMBER.c.team_id == team, _MEMBER.c.language.is_not(None)
+    query = sa.select(MEMBER.c.user_id, MEMBER.c.language).where(
+        MEMBER.c.team_id == team, MEMBER.c.language.is_not(None)
     )
     return {row.user_id: row.language for row in conn.execute(query)}
 
@@ -131,12 +138,12 @@ def set_language(
 ) -> None:
     """Remember a person's choice; None goes back to the library's language."""
     row = {"team_id": team, "user_id": user, "language": language, "updated_at": now}
-    upsert(conn, _MEMBER, row)
+    upsert(conn, MEMBER, row)
 
 
 def member(conn: sa.Connection, team: str, user: str) -> Member:
     """What a colleague has chosen for herself, or the defaults."""
-    own = _MEMBER.c
+    own = MEMBER.c
     query = sa.select(own.language, own.away_until, own.deputy, own.frequency).where(
         own.team_id == team, own.user_id == user
     )
@@ -146,7 +153,7 @@ def member(conn: sa.Connection, team: str, user: str) -> Member:
 
 def away(conn: sa.Connection, team: str, today: date) -> dict[str, str | None]:
     """Who is away that day, each with the deputy of her own choice."""
-    own = _MEMBER.c
+    own = MEMBER.c
     query = sa.select(own.user_id, own.deputy).where(own.team_id == team, own.away_until > today)
     return {row.user_id: row.deputy for row in conn.execute(query)}
 
@@ -154,7 +161,7 @@ def away(conn: sa.Connection, team: str, today: date) -> dict[str, str | None]:
 def save_member(conn: sa.Connection, team: str, user: str, chosen: Member, now: datetime) -> None:
     """Store all that a colleague has chosen for herself."""
     row = {"team_id": team, "user_id": user, "updated_at": now, **asdict(chosen)}
-    upsert(conn, _MEMBER, row)
+    upsert(conn, MEMBER, row)
 
 
 def _lock(conn: sa.Connection, team: str) -> None:

@@ -81,3 +81,19 @@ def test_the_search_bench_ends_with_the_slowest_and_what_storage_adds_on_both_da
     each = "p99 N ms, storage N times its SQL"
     pattern = f"search among 40 partners: SQLite {each}; PostgreSQL {each} \\(limits N ms, N\\)"
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_noise_bench_ends_with_the_figures_of_those_who_answer_and_those_who_do_not() -> None:
+    said = last_line("noise.py", "--years", "1")
+    one = "mean N \\(N weekly\\), busiest N, worst week [12], worst eight weeks [1-8]"
+    pattern = f"noise, a person and week: who answers {one}; who ignores {one} \\(limits 2 and 8\\)"
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
+def test_the_delivery_bench_ends_with_its_share_of_the_limits_and_the_claims() -> None:
+    said = last_line("delivery.py", "--messages", "2", "--claims", "20")
+    pattern = (
+        "delivery: 2 messages in N s, 0 refused as too many, N of what the limits allow"
+        " \\(limit 0.9\\); claims ours N/s, procrastinate N/s, ratio N \\(limit 1\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said

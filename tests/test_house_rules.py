@@ -38,6 +38,7 @@ ROOMS = FEATURES | MECHANISMS
 MACHINERY = {
     "bot": {
         "cli": "the command line",
+        "delivery": "what helps a message that did not get through",
         "edits": "two who edit at once",
         "errors": "sentences a person can act on",
         "guard": "what every typed text must pass",
@@ -77,6 +78,7 @@ MACHINERY = {
     },
     "handlers/views": {
         "command": "the help",
+        "delivery": "what did not get through, on Home",
         "install": "what the browser says after an installation",
         "notice": "a message as a modal",
         "parts": "the pieces of every view",

@@ -9,7 +9,7 @@ from slackblocks import Block, Button, ModalView, SectionBlock
 from bot.circle import Move
 from bot.circle_partner import carries_level
 from bot.history import Entry, Logged, Past, What, values
-from bot.history_undo import OF_THE_CIRCLE, bar
+from bot.history_undo import OF_THE_CIRCLE, bar, can_be_undone
 from bot.partner import Change, Partner
 from bot.translation import Translator
 from bot.words import FIELD
@@ -104,11 +104,12 @@ def undone(t: Translator, names: Sequence[str]) -> list[Block]:
     return [rich(t("**Undone:** {fields}"), block_id="history_undone", fields=listed)]
 
 
-def more_view(words: Words, past: Past, one: Logged, here: Where) -> ModalView:
-    """One change with all of its text."""
-    t = words.t
+def more_view(words: Words, past: Past, lines: Sequence[Logged], here: Where) -> ModalView:
+    """The first change of one moment with all of its text."""
+    t, one = words.t, lines[0]
     blocks = [_head(words, one.change.by, one.change.at, "whole"), *_whole(words, one.change)]
-    ways = [] if bar(past, one.change) else [_undo(t, replace(here, change=one.id))]
+    undoable = can_be_undone(past, [line.change for line in lines])
+    ways = [_undo(t, replace(here, change=one.id))] if undoable else []
     return _modal(t, [*blocks, row("history_ways", *ways, _back(t, here))])
 
 
@@ -174,19 +175,21 @@ def _entry(words: Words, shown: Shown, entry: Entry) -> list[Block]:
         text = plain(told(words, one))
         blocks.append(SectionBlock(text, block_id=f"history_told.{number}", accessory=move))
     here = Where(shown.past.partner.id, shown.number)
-    return [*blocks, *(_line(words, shown.past, one, here) for one in entry.logged)]
+    return [*blocks, *(_line(words, shown.past, one, entry, here) for one in entry.logged)]
 
 
-def _line(words: Words, past: Past, one: Logged, here: Where) -> Block:
+def _line(words: Words, past: Past, one: Logged, entry: Entry, here: Where) -> Block:
     reason, value = bar(past, one.change), replace(here, change=one.id)
+    others = [line.change for line in entry.logged if line is not one]
     way: Button | None = None
     if is_cut(words, one.change):
         way = button(words.t("Show more"), f"{MORE}.{one.id}", str(value))
     elif reason == OF_THE_CIRCLE:
         way = _move(words.t, past, one.id)
-    elif not reason:
+    elif can_be_undone(past, [one.change, *others]):
         way = _undo(words.t, value)
-    text = plain(changed(words, one.change))
+    said = changed(words, one.change)
+    text = plain(words.t("Undone: {what}", what=said) if one.undo else said)
     return SectionBlock(text, block_id=f"history_line.{one.id}", accessory=way)
 
 

@@ -17,9 +17,21 @@ from handlers.views import (
     workspace,
 )
 from handlers.views.circle import standing
+from handlers.views.delivery_failed import failed_lines
 from handlers.views.home_steps import for_coordinator
 from handlers.views.partner import ADD, MORE, SHOW, STEP_DONE
-from handlers.views.parts import Reply, button, cut, heading, notice, rich, row, small, whose
+from handlers.views.parts import (
+    Reply,
+    button,
+    cut,
+    heading,
+    notice,
+    rich,
+    row,
+    small,
+    whose,
+)
+from handlers.views.reminder_home import on_the_way, quiet_lines
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -49,12 +61,14 @@ def home(t: Translator, desktop: Desktop) -> HomeTabView:
         heading(t("Hi {name}", name=name) if name else "Partnerbot", "home_name"),
         _buttons(t),
         *for_coordinator(t, desktop),
+        *failed_lines(t, desktop),
         *_home_waits(t, desktop),
         *_waiting(t, desktop),
         *_decided(t, desktop),
         heading(t("Your partners"), "home_mine"),
         *(_partners(t, desktop) if desktop.own else [_nobody_yet(t)]),
         *_turning(t, desktop.page),
+        *on_the_way(t, desktop),
         small(t("Only you can see this. I never read your messages."), "home_privacy"),
     ]
     return HomeTabView(blocks, private_metadata=str(desktop.page.number))
@@ -109,7 +123,7 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
     blocks += tjek_step.lines(t, desktop.waiting.tasks, desktop.today)
     for partner in desktop.waiting.steps:
         blocks += _step(t, desktop, partner)
-    return blocks
+    return blocks + quiet_lines(t, desktop)
 
 
 def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:

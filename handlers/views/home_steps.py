@@ -125,8 +125,8 @@ def _step(number: int, text: str, way: Button | None = None) -> Block:
 def _switching_on(t: Translator) -> list[Block]:
     sentence = t(
         "_I write to nobody before you have chosen it._ When it is switched on, colleagues can ask"
-        " in your channel who knows a partner, and ask each other about a check. I send nothing"
-        " else yet."
+        " in your channel who knows a partner, and ask each other about a check. On Tuesdays I"
+        " write of what is due and what is new."
     )
     switch = row("home_switch", button(t("Switch on"), workspace.SWITCH))
     return [rich(sentence, block_id="home_silent"), switch]

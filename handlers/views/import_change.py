@@ -1,5 +1,7 @@
 """What a file changes on a card, field by field."""
 
+from collections.abc import Mapping
+
 from bot.import_step import Step
 from bot.partner import ContactPerson, Partner
 from bot.translation import Translator
@@ -7,13 +9,36 @@ from bot.words import FIELD, shown
 from handlers.views.import_story import listed
 from handlers.views.parts import cut
 
+_TIES = ("responsible", "deputy", "known_by")
+
 VALUE = 60  # characters of a value
 
 
-def sentences(t: Translator, step: Step) -> list[str]:
-    """What changes on a card, each field in a line."""
+def users_of(step: Step) -> set[str]:
+    """The colleagues (user ids) who stand in what changes."""
+    sides = (step.before, step.after) if step.before else ()
+    values = (getattr(side, name) for side in sides for name in _TIES if name in step.changed)
+    return {user for value in values for user in _users(value)}
+
+
+def sentences(t: Translator, step: Step, names: Mapping[str, str] | None = None) -> list[str]:
+    """What changes on a card, each field in a line.
+
+    `names` are colleagues' first names by user id; where Slack is not asked they stand by that id.
+    """
+
+    def called(name: str, value: object) -> object:
+        if names is None or name not in _TIES:
+            return value
+        return tuple(names.get(user) or t("a former colleague") for user in _users(value))
+
     told = [
-        _field(t, name, getattr(step.before, name), getattr(step.after, name))
+        _field(
+            t,
+            name,
+            called(name, getattr(step.before, name)),
+            called(name, getattr(step.after, name)),
+        )
         for name in step.changed
         if name != "people"
     ]
@@ -62,6 +87,12 @@ def _person(t: Translator, known: ContactPerson, now: ContactPerson) -> str:
         if one != other
     )
     return t("{name}: {changes}", name=cut(known.called, VALUE), changes=", ".join(told))
+
+
+def _users(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return (str(value),) if value else ()
 
 
 def _value(t: Translator, value: object) -> str:

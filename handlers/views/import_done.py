@@ -58,8 +58,9 @@ def done_view(t: Translator, plan: Plan, number: int, name: str) -> ModalView:
     return ModalView(plain(t("Read in")), blocks, close=plain(t("Close")))
 
 
-def past_view(t: Translator, one: Imported, today: date) -> ModalView:
-    """An earlier import."""
+def past_view(t: Translator, one: Imported, today: date, *, undoable: bool) -> ModalView:
+    """An earlier import, and the way to undo it while there is one."""
+    late = t("That import is more than thirty days old, so it cannot be undone.")
     return ModalView(
         plain(t("An import")),
         [
@@ -75,7 +76,7 @@ def past_view(t: Translator, one: Imported, today: date) -> ModalView:
                 file=cut(one.file, NAME),
             ),
             *_bullets(_stored(t, one.counts), "import_one_counts"),
-            _undo(t, one.id),
+            _undo(t, one.id) if undoable else small(late, "import_late"),
         ],
         close=plain(t("Close")),
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from slackblocks import Block, FileInput, InputBlock, ModalView, SectionBlock, StaticSelectMenu
 
 from bot.import_fields import FIELDS
-from bot.import_header import letter
+from bot.import_header import all_known, letter
 from bot.import_sheet import Column, Columns, Sure
 from bot.import_undo import Imported
 from bot.partner import Kind
@@ -116,6 +116,7 @@ def columns_view(t: Translator, columns: Columns, name: str, note: Note) -> Moda
     ordered = sorted(columns.all, key=lambda column: (not column.field, column.number))
     shown = sorted(ordered[:LISTED], key=lambda column: column.number)
     blocks: list[Block] = [
+        *_all_known(t, columns),
         rich(
             t("This is what I take the columns of **{file}** for. Put right what is wrong."),
             "import_columns",
@@ -153,6 +154,12 @@ def read_columns(typed: Typed, note: Note) -> Note:
             value = str(picked["value"]) if picked else _LEFT_OUT
             chosen[at] = "" if value == _LEFT_OUT else value
     return replace(note, columns=chosen)
+
+
+def _all_known(t: Translator, columns: Columns) -> list[Block]:
+    number = len(columns.all)
+    said = t.n("The column is recognised.", "All {number} columns are recognised.", number)
+    return [rich(said, "import_all_known")] if all_known(columns) else []
 
 
 def _which_sheet(t: Translator, columns: Columns) -> list[Block]:

@@ -1,6 +1,6 @@
 """What a file would do, before it does: how many of each, the first few, and what to decide."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from slackblocks import Block, ModalView, RichTextBlock, RichTextList, RichTextSection
@@ -9,7 +9,7 @@ from bot.import_plan import Plan
 from bot.import_record import Refused
 from bot.import_step import Step
 from bot.translation import Translator
-from handlers.views.import_change import VALUE, sentences
+from handlers.views.import_change import VALUE, sentences, users_of
 from handlers.views.import_doubt import questions
 from handlers.views.import_form import NAME
 from handlers.views.import_note import Note
@@ -21,15 +21,29 @@ BACK = "import_back"
 
 LISTED = 10  # of each sort
 _CHANGES = 4  # fields of a partner
+_TWO = 2
+
+
+def colleagues(plan: Plan) -> set[str]:
+    """Those (user ids) who are named in the preview."""
+    return {user for step in plan.changed[:LISTED] for user in users_of(step)}
 
 
 def preview_view(
-    t: Translator, plan: Plan, name: str, note: Note, *, columns: bool, answered: bool = False
+    t: Translator,
+    plan: Plan,
+    name: str,
+    note: Note,
+    names: Mapping[str, str],
+    *,
+    columns: bool,
+    answered: bool = False,
 ) -> ModalView:
     """The plan; without a submit button where it does nothing.
 
-    `columns`: there are some to go back to. `answered`: she wanted it read in, and had decided
-    something that she has not seen the outcome of.
+    `names` are colleagues' first names by user id. `columns`: there are some to go back to.
+    `answered`: she wanted it read in, and had decided something that she has not seen the outcome
+    of.
     """
     blocks: list[Block] = [
         *_answered(t, answered=answered),
@@ -39,7 +53,7 @@ def preview_view(
         *_listed(
             t("Changed"),
             "changed",
-            (_changed(t, step) for step in plan.changed),
+            (_changed(t, step, names) for step in plan.changed),
             len(plan.changed),
             t,
         ),
@@ -87,7 +101,22 @@ def counted(t: Translator, plan: Plan) -> list[str]:
     )
     many = (len(plan.new), len(plan.changed), plan.same, len(plan.doubtful), len(plan.refused))
     counts = [words for words, number in zip(said, many, strict=True) if number]
-    return [*counts, *told(t, plan.counts)]
+    return [*counts, *_put_together(t, plan), *told(t, plan.counts)]
+
+
+def _put_together(t: Translator, plan: Plan) -> list[str]:
+    """Where several rows are about one partner, so that the counts do not add up."""
+    several = [step for step in (*plan.new, *plan.changed) if len(step.numbers) > 1]
+    if not several:
+        return []
+    named = [cut(step.after.name, VALUE) for step in several[:_CHANGES]]
+    more = len(several) - len(named)
+    names = t.list([*named, t("{number} more", number=t.number(more))] if more else named)
+    rows = sum(len(step.numbers) for step in several)
+    if rows == _TWO:
+        return [t("two rows about {names} are put together", names=names)]
+    number = t.number(rows)
+    return [t("{number} rows about {names} are put together", number=number, names=names)]
 
 
 def counts(t: Translator, plan: Plan) -> list[Block]:
@@ -126,8 +155,8 @@ def _new(t: Translator, step: Step) -> RichTextSection:
     )
 
 
-def _changed(t: Translator, step: Step) -> RichTextSection:
-    told = sentences(t, step)
+def _changed(t: Translator, step: Step, names: Mapping[str, str]) -> RichTextSection:
+    told = sentences(t, step, names)
     more = [t("and {number} more", number=len(told) - _CHANGES)] if len(told) > _CHANGES else []
     name = cut(step.after.name, NAME)
     return line("**{name}** – {told}", name=name, told="; ".join(told[:_CHANGES] + more))

@@ -20,7 +20,7 @@ from bot.tjek import Check
 from bot.translation import Translator, mark
 from bot.words import AGE, KIND, PURPOSE, ROOM, STATUS
 from bot.workspace import Workspace
-from handlers.views import circle, contact, duplicate_card, history, tjek
+from handlers.views import circle, contact, duplicate_card, history, reminder_cadence, tjek
 from handlers.views.partner_people import people
 from handlers.views.parts import (
     Link,
@@ -70,6 +70,7 @@ class Past:
     standings: Mapping[int, Standing] = field(default_factory=dict)  # by their persons' ids
     course: Course = field(default_factory=Course)
     merged: Merged | None = None  # with another partner, and can be taken apart
+    own: reminder_cadence.Own | None = None  # how often is asked, where it is chosen for this one
 
 
 def card(
@@ -82,6 +83,7 @@ def card(
     blocks += circle.lines(t, partner, past.course, today)
     blocks += [_ours(t, partner)]
     blocks += contact.lines(t, past.contacts, today)
+    blocks += reminder_cadence.own_line(t, past.own, today) if past.own else []
     if partner.next_step:
         blocks.append(_next_step(t, partner, today))
     if partner.people:
@@ -215,6 +217,7 @@ def _contact_buttons(t: Translator, partner: Partner, past: Past) -> Block:
     ]
     if past.contacts:
         buttons.append(button(t("See the contacts"), contact.LIST, number))
+    buttons.append(reminder_cadence.own_button(t, partner))
     return row("card_contact_buttons", *buttons)
 
 

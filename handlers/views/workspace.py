@@ -18,7 +18,18 @@ from slackblocks import (
 
 from bot.translation import Translator, mark
 from bot.workspace import Frequency, Language, Member
-from handlers.views.parts import People, Reply, button, confirm, notice, option, plain, rich, row
+from handlers.views.parts import (
+    People,
+    Person,
+    Reply,
+    button,
+    confirm,
+    notice,
+    option,
+    plain,
+    rich,
+    row,
+)
 
 OPEN = "settings_open"
 LIBRARY = "library_open"
@@ -101,9 +112,13 @@ def read_settings(typed: Mapping[str, Any]) -> Member:
     )
 
 
-def saved(t: Translator) -> Reply:
-    """The choice is kept."""
-    return Reply(notice(t("Saved.")), [rich(t("Saved."), block_id="settings_saved")])
+def saved(t: Translator, gone: str | None = None) -> Reply:
+    """The choice is kept; `gone` was the deputy, and is no colleague any more."""
+    blocks: list[Block] = [rich(t("Saved."), block_id="settings_saved")]
+    if gone:
+        sentence = t("{who} is not a colleague here any more, so nobody steps in for you now.")
+        blocks.append(rich(sentence, block_id="settings_deputy", who=Person(gone)))
+    return Reply(notice(t("Saved.")), blocks)
 
 
 def _roles(t: Translator, me: Me) -> list[Block]:

@@ -4,8 +4,7 @@ The action_id carries the version of the settings as well: a client keeps what s
 is called the same, and a form shown again after a colleague's edit must hold both edits.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import time
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -28,8 +27,8 @@ from bot.guard import NOTE_LENGTH
 from bot.partner import Kind, Room
 from bot.translation import Translator, mark
 from bot.words import KIND, ROOM
-from bot.workspace import Language, WorkingHours, Workspace
-from bot.workspace_days import read_closed_days, write_closed_days
+from bot.workspace import Workspace
+from bot.workspace_days import write_closed_days
 from bot.workspace_settings import (
     ENTRY_LENGTH,
     LABEL,
@@ -37,7 +36,7 @@ from bot.workspace_settings import (
     LONGEST_RETENTION_MONTHS,
     NAME_LENGTH,
 )
-from handlers.views.parts import Typed, option, plain, small
+from handlers.views.parts import option, plain, small
 from handlers.views.workspace import OWN_NAME
 
 SUBMIT = "library_save"
@@ -46,7 +45,7 @@ LISTS = ("keywords", "branches", "target_groups", "age_groups")
 FORMS: Mapping[str, tuple[str, ...]] = {
     "basics": ("language", "timezone", "coordinators"),
     "channels": ("digest_channel", "partner_channel"),
-    "hours": ("working_hours", "closed_days"),
+    "hours": ("working_hours", "closed_days", "weeks_off"),
     "words": LISTS,
     "rooms": ("room_names",),
     "kinds": ("kind_names", "kinds_off"),
@@ -78,6 +77,7 @@ HINTS = {
     "digest_channel": IN_IT,
     "partner_channel": IN_IT,
     "closed_days": mark("A day or a period on each line, like 24.12.2026 or 1.7.2026 - 31.7.2026."),
+    "weeks_off": mark("For example 7 and 42. What is due then comes the week after."),
     **dict.fromkeys(LISTS, A_LINE_EACH),
     "kinds_off": mark("They are not offered any more. Partners of that sort keep it."),
     "controller": mark("The municipality or institution, as the register of controllers has it."),
@@ -118,17 +118,6 @@ def where(note: str) -> tuple[str, int]:
     """Which form, and which version of the settings it showed."""
     form, _, version = note.partition(":")
     return form, int(version)
-
-
-def read(base: Workspace, form: str, typed: Typed) -> Workspace:
-    """The settings with what the form held; a field that was not in it stays.
-
-    Raises:
-        UserError: a line is no closed day.
-    """
-    states = {block_id: next(iter(fields.values())) for block_id, fields in typed.items()}
-    changes = {name: _read(name, states) for name in FORMS[form] if _in_form(name, states)}
-    return base.model_copy(update=changes)
 
 
 def _inputs(t: Translator, library: Workspace, name: str, version: int) -> Iterator[Block]:
@@ -181,6 +170,10 @@ def _element(t: Translator, name: str, value: Any, action_id: str) -> Element | 
         kinds = {kind: option(t(words), kind) for kind, words in KIND.items()}
         off = [kinds[kind] for kind in value]
         return StaticMultiSelectMenu(action_id, [*kinds.values()], initial_options=off or None)
+    if name == "weeks_off":
+        weeks = {week: option(t("Week {week}", week=week), str(week)) for week in range(1, 54)}
+        chosen = [weeks[week] for week in value]
+        return StaticMultiSelectMenu(action_id, [*weeks.values()], initial_options=chosen or None)
     if name == "retention_months":
         return NumberInput(
             is_decimal_allowed=False,
@@ -212,38 +205,3 @@ def _lines(action_id: str, text: str) -> PlainTextInput | None:
     if len(text) > NOTE_LENGTH:
         return None
     return PlainTextInput(action_id, initial_value=text or None, multiline=True)
-
-
-def _in_form(name: str, states: Mapping[str, Any]) -> bool:
-    return any(block_id.partition(".")[0] == name for block_id in states)
-
-
-def _read(name: str, states: Mapping[str, Mapping[str, Any]]) -> object:
-    if name == "working_hours":
-        ends = {end: time.fromisoformat(states[f"{name}.{end}"]["selected_time"]) for end in ENDS}
-        return WorkingHours(**ends)
-    if name in OWN_NAMES:
-        typed = {key: states[f"{name}.{key}"].get("value") for key in OWN_NAMES[name][0]}
-        return {key: text for key, text in typed.items() if text}
-    return _READ.get(name, _typed)(states[name])
-
-
-def _typed(state: Mapping[str, Any]) -> str:
-    return state["value"] or ""
-
-
-def _read_lines(state: Mapping[str, Any]) -> tuple[str, ...]:
-    lines = _typed(state).splitlines()
-    return tuple(line.strip() for line in lines if line.strip())
-
-
-_READ: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
-    "language": lambda state: Language(state["selected_option"]["value"]),
-    "coordinators": lambda state: tuple(state["selected_users"] or ()),
-    "digest_channel": lambda state: state["selected_conversation"],
-    "partner_channel": lambda state: state["selected_conversation"],
-    "kinds_off": lambda state: tuple(Kind(o["value"]) for o in state["selected_options"] or ()),
-    "retention_months": lambda state: int(state["value"]),
-    "closed_days": lambda state: read_closed_days(_typed(state)),
-    **dict.fromkeys(LISTS, _read_lines),
-}

@@ -22,6 +22,7 @@ from handlers.views.parts import (
     rich,
     small,
 )
+from handlers.views.reminder_cadence import OPEN as CADENCES
 from handlers.views.tjek_questions import OPEN
 from handlers.views.workspace import OWN_NAME, SWITCH
 from handlers.views.workspace_form import CHANNELS, FORMS, OWN_NAMES, TITLES
@@ -68,6 +69,7 @@ def menu(
         [
             *above,
             *(block for form, now in summaries.items() for block in _group(t, form, now)),
+            *_cadences(t),
             *_questions(t),
             *_switch(t, library),
             small(t(NOBODY_IS_MEASURED), "library_trust"),
@@ -135,6 +137,11 @@ def channel_shown(t: Translator, channel: str | None, channels: Mapping[str, str
 
 def _group(t: Translator, form: str, summary: str) -> list[Block]:
     return _titled(form, t(TITLES[form]), summary, button(t("Edit"), f"{EDIT}.{form}", form))
+
+
+def _cadences(t: Translator) -> list[Block]:
+    does = t("After how many days without a contact, for each place in the circle.")
+    return _titled("cadences", t("How often I ask"), does, button(t("Edit"), CADENCES))
 
 
 def _questions(t: Translator) -> list[Block]:

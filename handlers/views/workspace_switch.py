@@ -59,14 +59,14 @@ def _before_on(t: Translator, library: Workspace, channels: Mapping[str, str]) -
         "Colleagues can also ask each other about a check. Then I write to those who are asked,"
         " remind them once, and show the answers in the channel that was chosen."
     )
-    later = t(
-        "I send nothing else yet. The weekly message and Friends of the house come in a later"
-        " version."
+    weekly = t(
+        "On Tuesday mornings I write to each who has something due, and Friends of the house to its"
+        " channel where there is something new. I send nothing else."
     )
     return [
         rich(asks, block_id="switch_asks", channel=channel),
         rich(together, block_id="switch_together"),
-        rich(later, block_id="switch_later"),
+        rich(weekly, block_id="switch_weekly"),
         rich(t("I never write to your partners."), block_id="switch_never"),
     ]
 

@@ -9,6 +9,7 @@ from sandbox.engine import Engine
 from sandbox.errors import Refused
 
 STEP = 3600.0  # seconds
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 async def walk(ask: Ask) -> Done:
@@ -22,7 +23,7 @@ async def walk(ask: Ask) -> Done:
         raise Refused("invalid_value", detail="step")
     patience = _number(ask, "timeout", PATIENCE)
     while True:
-        whole = target if ask.body.get("jump") else min(target, clock.now() + step)
+        whole = target if ask.body.get("jump") else min(target, _next_stop(clock.now(), step))
         behind = await _step(ask.engine, whole, patience)
         told = {"now": clock.now().isoformat(), "rev": clock.rev}
         if behind is not None:
@@ -44,6 +45,11 @@ async def _step(engine: Engine, to: datetime, patience: float) -> list[str] | No
         return None
     told = await settle(engine, timeout=patience)
     return None if told["idle"] else engine.clock.behind()
+
+
+def _next_stop(now: datetime, step: timedelta) -> datetime:
+    """On the whole step, so that what is due on the hour is said on the hour."""
+    return now + step - (now - _EPOCH) % step
 
 
 def _target(ask: Ask) -> datetime:

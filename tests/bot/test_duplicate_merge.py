@@ -11,6 +11,7 @@ from bot.duplicate_merge import (
     check_trials,
     check_undo,
     differing,
+    name_that_went,
     older_first,
     parted,
     sides,
@@ -34,6 +35,12 @@ def test_the_older_one_stays_whoever_is_named_first() -> None:
     assert older_first(GONE, KEPT) == older_first(KEPT, GONE) == (KEPT, GONE)
     undated = replace(GONE, created_at=None)
     assert older_first(KEPT, undated) == (undated, KEPT)
+
+
+def test_who_took_the_others_name_is_told_by_their_own() -> None:
+    assert name_that_went("Springbræt", "Brættet", "Springbræt") == "Brættet"
+    assert name_that_went("Springbræt", "Brættet", "Brættet") == "Springbræt"
+    assert name_that_went("Springbræt", "Springbræt", "Springbræt") == "Springbræt"
 
 
 def test_one_chooses_only_where_both_say_something_and_not_the_same() -> None:

@@ -134,7 +134,7 @@ def test_the_conditions_are_logged_in_words() -> None:
     ("wanted", "name"),
     [
         (Wanted(Format.XLSX), "partnere-2026-11-24.xlsx"),
-        (Wanted(Format.XLSX, What.MOVES), "flyt-i-cirklen-2026-11-24.xlsx"),
+        (Wanted(Format.XLSX, What.MOVES), "flytninger-i-cirklen-2026-11-24.xlsx"),
         (Wanted(Format.CSV, What.PEOPLE), "kontaktpersoner-2026-11-24.csv"),
         (Wanted(Format.VCARD), "kontaktpersoner-2026-11-24.vcf"),
         (Wanted(Format.MAIL), "mailliste-2026-11-24.txt"),

@@ -17,6 +17,7 @@ from bot.history_undo import (
     OF_THE_CIRCLE,
     OF_THE_FORGOTTEN,
     bar,
+    can_be_undone,
     changed_since,
     check,
     colleagues,
@@ -192,3 +193,10 @@ def test_who_is_tied_again_is_looked_up() -> None:
     result = replace(now, responsible="U03", deputy="U04", known_by=("U02", "U05"))
     assert colleagues(now, result) == ("U03", "U04", "U05")
     assert colleagues(result, replace(now, responsible=None)) == ()
+
+
+def test_what_is_undone_already_cannot_be_undone() -> None:
+    edit = change("area", "Vestbyen", "Nordbyen")
+    assert can_be_undone(past(), [edit])
+    assert not can_be_undone(past(replace(HERE, area="Vestbyen")), [edit])
+    assert not can_be_undone(past(), [change("level", "network", "partnership")])

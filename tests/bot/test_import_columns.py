@@ -12,7 +12,7 @@ from bot.export_rows import header
 from bot.import_columns import checked, corrected, recognise
 from bot.import_fields import FIELDS, field_named
 from bot.import_file import read
-from bot.import_header import letter, meanings
+from bot.import_header import all_known, letter, meanings
 from bot.import_record import Words
 from bot.import_sheet import WHY, Columns, Sheet, Sure
 from bot.translation import Translator
@@ -104,6 +104,8 @@ def test_our_own_table_of_partners_is_read_whole_but_for_its_day_of_noting() -> 
     found = recognise(sheet(headers, ["1", "Springbræt"]), WORDS)
     assert [column.header for column in found.left_out] == ["Noteret den"]
     assert len({column.field for column in found.read}) == len(headers) - 1
+    assert all_known(found)
+    assert not all_known(recognise(sheet((*headers, "Kage"), ["1", "Springbræt"]), WORDS))
 
 
 def test_our_own_table_of_persons_has_the_organisation_beside_the_person() -> None:

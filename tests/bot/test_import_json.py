@@ -164,6 +164,18 @@ def test_a_partner_longer_than_any_and_too_many_of_them_are_told(
     assert "After 0 partners" in refusal(data)
 
 
+@pytest.mark.parametrize("block", [1, 7])
+def test_wherever_a_block_ends_a_partner_is_read_whole(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in the middle of a number, which is one already."""
+    data = json_of(SPONSOR)
+    monkeypatch.setattr(import_json, "_BLOCK", block)
+    assert [card(one) for one in records(register(data), WORDS, TODAY)] == [
+        as_read(SPONSOR.partner)
+    ]
+
+
 # Tables: everything that stands in one comes back as it was
 
 NAMES = st.text(st.characters(categories=["L", "N"], max_codepoint=0x24F), min_size=1, max_size=20)

@@ -1,17 +1,28 @@
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from bot import import_draft, import_limits
+from bot.circle import Level, Move, Why
+from bot.contact import Contact, Kind
 from bot.errors import UserError
 from bot.import_choice import Choice, Likely
 from bot.import_draft import Register, draft
 from bot.import_limits import within
 from bot.import_record import Cell, Line, Person, Reason, Record, Refused
+from bot.import_story import Idea, Story
 from bot.import_traits import traits
+from bot.questions import load
+from bot.tjek import Answer, Check, Sheet
 
 NOBODY = Register("T1", ())
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TALK = Contact(1, Kind.TALKED, NOW.date(), "", NOW)
+MOVE = Move(1, Level.NETWORK, Level.COLLABORATION, Why.FRAME, "", NOW)
+CHECK = Check("", NOW)
 
 
 def row(number: int, name: str, *cells: Cell, **more: object) -> Record:
@@ -24,7 +35,13 @@ def persons_row(number: int, partners: int) -> Record:
     return Record((number,), {"name": f"Hus {number % partners}"}, (person,))
 
 
-def taken(*rows: Record | Refused | str) -> Sequence[Record | Refused | str]:
+def told(people: int = 0, **story: Any) -> Record:
+    """A partner of our own JSON."""
+    persons = (Person("Bo"),) * people
+    return Record((1,), {"name": "Hus"}, persons, ours=True, story=Story(**story))
+
+
+def taken(*rows: Record | Refused | Idea) -> Sequence[Record | Refused | Idea]:
     return list(within(rows))
 
 
@@ -34,6 +51,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_draft, "MOST_PARTNERS", 3)
     monkeypatch.setattr(import_limits, "MOST_TEXT", 1000)
     monkeypatch.setattr(import_limits, "MOST_NOTES", 500)
+    monkeypatch.setattr(import_limits, "MOST_TOLD", 20)
 
 
 @pytest.mark.usefixtures("narrow")
@@ -93,7 +111,30 @@ def test_a_row_that_cannot_be_read_is_held_too() -> None:
     ],
 )
 def test_much_text_is_refused_wherever_it_stands(one: Record | Refused) -> None:
-    beside = "an idea, which is no partner's"
+    beside = Idea(3, CHECK)
     assert taken(one, beside) == [one, beside]
     with pytest.raises(UserError, match="more text"):
+        taken(one, one)
+
+
+@pytest.mark.usefixtures("narrow")
+@pytest.mark.parametrize(
+    "one",
+    [
+        told(people=11),
+        told(contacts=(TALK,) * 11),
+        told(moves=(MOVE,) * 11),
+        told(checks=(CHECK,) * 11),
+        told(checks=(replace(CHECK, sheets={"1": Sheet({"a": Answer.YES}, {"b": "x"})}),) * 4),
+        Idea(2, replace(CHECK, wording=load("tjek").model_dump(mode="json"))),
+        told(contacts=(replace(TALK, about="a" * 250, with_whom="Bo"),)),
+        told(moves=(replace(MOVE, reason="a" * 200, learned="b" * 200, told="c" * 200),)),
+        told(checks=(replace(CHECK, idea="a" * 500, reason="b" * 100),)),
+        Idea(2, replace(CHECK, sheets={"1": Sheet(notes={"page": "a" * 600})})),
+        Record((2,), {"name": "a" * 300}, (Person("b" * 300),), ours=True),
+    ],
+)
+def test_what_our_own_json_tells_beside_the_card_is_counted_too(one: Record | Idea) -> None:
+    assert taken(one) == [one]
+    with pytest.raises(UserError, match="one level at a time"):
         taken(one, one)

@@ -98,10 +98,20 @@ def test_whatever_was_chosen_for_whatever_heading_is_seen_again(
 ) -> None:
     one = Column(0, header, field, Sure.GIVEN, int(person))
     written = headed(one, Translator(language))
-    sheet = Sheet((written,), lambda: iter(()), sample=(Line(2, ("netværk",)),))
-    (again,) = recognise(sheet, WORDS).all
+    headers = (written, "Hvorfor rækken ikke kom med")
+    sheet = Sheet(headers, lambda: iter(()), sample=(Line(2, ("netværk", "")),))
+    again, _ = recognise(sheet, WORDS).all
     assert again.field == field
     assert again.person == one.person or "2" in header or field == "person.phone"
+
+
+def test_our_own_heading_stays_and_means_the_same_when_it_is_read_again() -> None:
+    file = left_out(b"Navn;Relation;Mail\nA;Sponsor;a@\n")
+    assert table_of(file)[0][:3] == ["Navn", "Relation", "Mail"]
+    mended = file.replace(b"a@", b"a@x.dk").replace(b"Sponsor", "netværk".encode())
+    (again,) = found(mended)
+    assert isinstance(again, Record)
+    assert "level" not in again.fields
 
 
 def test_what_was_left_out_twice_has_the_last_reason_only() -> None:

@@ -55,3 +55,11 @@ def test_an_error_is_said_with_its_values_and_one_without_keeps_its_braces() -> 
     t = Translator(Language.ENGLISH)
     assert t.error(UserError("Ask {who}.", who="Mette")) == "Ask Mette."
     assert t.error(UserError("Write {name} as it is.")) == "Write {name} as it is."
+    danish = Translator(Language.DANISH)
+    assert danish.error(UserError("At most {most}.", most=10_000)) == "At most 10.000."
+
+
+def test_a_month_has_its_year_where_it_is_another() -> None:
+    today = date(2026, 11, 24)
+    assert Translator(Language.DANISH).month(date(2026, 9, 3), today) == "september"
+    assert Translator(Language.ENGLISH).month(date(2025, 9, 3), today) == "September 2025"

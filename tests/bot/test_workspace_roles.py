@@ -23,6 +23,7 @@ COORDINATORS_ONLY = {
     Action.EDIT_QUESTIONS,
     Action.SWITCH_ON,
     Action.SEE_UNINFORMED,
+    Action.SEE_FAILED,
     Action.EXPORT_PERSON,
     Action.EXPORT_REGISTER,
     Action.IMPORT_REGISTER,

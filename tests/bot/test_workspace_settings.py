@@ -33,6 +33,7 @@ def test_settings_are_tidied() -> None:
             closed(date(2026, 7, 1), date(2026, 7, 31)),
             closed(date(2026, 12, 24), date(2026, 12, 24)),
         ),
+        weeks_off=(42, 7, 42),
         controller=" Byens\nKommune ",
     )
     assert checked(typed) == house(
@@ -46,6 +47,7 @@ def test_settings_are_tidied() -> None:
             closed(date(2026, 7, 1), date(2026, 7, 31)),
             closed(date(2026, 12, 24), date(2026, 12, 24)),
         ),
+        weeks_off=(7, 42),
         controller="Byens Kommune",
     )
     assert checked(checked(typed)) == checked(typed)
@@ -68,6 +70,8 @@ def test_settings_are_tidied() -> None:
         ("kind_names", {Kind.FIRM: "butik", Kind.STATE: "butik "}, "the same name"),
         ("kinds_off", tuple(Kind), "at least one"),
         ("closed_days", tuple(closed(date(n, 1, 1), date(n, 1, 2)) for n in range(2000, 2101)), ""),
+        ("weeks_off", (42, 54), "from 1 to 53"),
+        ("weeks_off", (0,), "from 1 to 53"),
         ("working_hours", WorkingHours(start=time(16), end=time(8)), "end after it begins"),
         ("working_hours", WorkingHours(start=time(8), end=time(8)), "end after it begins"),
         ("retention_months", 0, "number of months"),

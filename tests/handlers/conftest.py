@@ -1,9 +1,17 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.handlers.library import Library, opened
+from tests.storage import nobody_is_measured
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_measured() -> Iterator[None]:
+    with nobody_is_measured.watched() as refused:
+        yield
+    assert not refused
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def said(view_or_message: Json) -> str:
-    """All the words that are shown, in order; a colleague is @U02."""
+    """All the words that are shown, in order; a colleague is @U02, a channel #C01."""
     words: list[str] = []
 
     def collect(node: Any) -> None:
@@ -37,14 +37,19 @@ def said(view_or_message: Json) -> str:
             for item in node:
                 collect(item)
         elif isinstance(node, dict) and node.get("type") == "rich_text_section":
-            spoken = [part.get("text") or f"@{part['user_id']}" for part in node["elements"]]
-            words.append("".join(spoken))
+            words.append("".join(map(_spoken, node["elements"])))
         elif isinstance(node, dict):
             words.extend(node[key] for key in ("text", "initial_value") if _is_text(node, key))
             collect([value for value in node.values() if not isinstance(value, str)])
 
     collect([view_or_message.get("title"), view_or_message.get("blocks")])
     return re.sub(r"[ \n]+", " ", " ".join(words))
+
+
+def _spoken(part: Json) -> str:
+    if "channel_id" in part:
+        return f"#{part['channel_id']}"
+    return str(part.get("text") or f"@{part['user_id']}")
 
 
 def _is_text(node: Json, key: str) -> bool:

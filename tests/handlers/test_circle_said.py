@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.circle import Level
+from bot.reminder_budget import BEGINNING
 from bot.timetable import calendar_of
+from bot.timetable_week import NINE
 from bot.workspace import Frequency, Language, Member, Workspace
 from storage import partner
 from storage import workspace as settings_of
@@ -19,13 +21,15 @@ METTE, ALI, SOFIE = "U02", "U03", "U06"
 
 
 async def on(library: Library) -> None:
-    """The bot may speak, on a day when it does so unasked."""
+    """The bot may speak and is past its quiet beginning, on a morning when it does so unasked."""
     await decide(library, switched_on=True)
-    calendar = calendar_of(Workspace())
-    day = timedelta(days=1)
+    calendar, day = calendar_of(Workspace()), timedelta(days=1)
+    morning = today(library) + BEGINNING + day
     # Nobody is off the day after, either.
-    while not all(calendar.is_working(today(library) + n * day) for n in range(2)):
-        await library.control("clock", advance=86400, jump=True)
+    while not all(calendar.is_working(morning + n * day) for n in range(2)):
+        morning += day
+    at = calendar.moment(morning, NINE).isoformat()
+    await library.control("clock", now=at, jump=True)
 
 
 async def direct(library: Library, user: str = METTE) -> list[Json]:

@@ -20,6 +20,7 @@ from bot.intake import checked
 from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
 from bot.questions import load
 from bot.text import looks_like_cpr
+from bot.timetable_week import is_quiet
 from bot.tjek import Check, Decision, pages
 from bot.workspace import Language, Workspace
 from handlers.demo_furniture import house, parse
@@ -29,7 +30,8 @@ from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import workspace as settings_of
 from storage.database import Connection, Store
-from tests.handlers.library import Library, said
+from tests.handlers.deliveries import idle
+from tests.handlers.library import Json, Library, said
 from tests.storage.databases import sqlite_url
 
 TEAM = "T01"
@@ -372,3 +374,36 @@ async def test_the_card_with_the_longest_name_opens_in_slack(library: Library) -
     await library.store.write(move_in, TEAM, library.house.clock.now())
     await library.write("ærøgade")
     assert "på Åsen og ved Søen" in said(await library.message())
+
+
+async def test_eight_weeks_wound_at_once_say_each_thing_in_its_own_hour(library: Library) -> None:
+    """From a Tuesday before Christmas: nobody is written to on a Sunday, nor over the holidays."""
+    begun = datetime(2027, 11, 22, 12, tzinfo=UTC)  # a Monday
+    await library.control("clock", now=begun.isoformat(), jump=True)
+    await library.store.write(move_in, TEAM, begun)
+    library.house.forget(TEAM)
+    assert await idle(library)
+    weeks = timedelta(weeks=8).total_seconds()
+    wound = await library.control("clock", advance=weeks, step=8 * 3600)  # nine o'clock is one
+    assert wound["ok"], wound
+
+    digests = moments(await library.in_channel("C02"))
+    assert len(digests) == 7
+    letters = {user: moments(await told_alone(library, user)) for user in ("U01", "U02", "U06")}
+    assert all(letters.values())
+    for heard in (digests, *letters.values()):
+        assert len({moment.date() for moment in heard}) == len(heard)
+        for moment in heard:
+            assert (moment.weekday(), moment.hour, moment.minute) == (1, 9, 0)
+            assert not is_quiet(moment.date())
+
+
+def moments(messages: list[Json]) -> list[datetime]:
+    """When the bot has said them, in the library's time."""
+    spoken = [float(message["ts"]) for message in messages if message.get("bot_id")]
+    return [datetime.fromtimestamp(ts, ZONE) for ts in spoken]
+
+
+async def told_alone(library: Library, user: str) -> list[Json]:
+    channels = (await library.state(user))["channels"]
+    return [message for one in channels if one["is_im"] for message in one["messages"]]

@@ -66,7 +66,7 @@ async def test_two_are_made_one_and_taken_apart_again(library: Library) -> None:
     assert "De har samme navn og samme kontaktperson." in shown
     await library.press("Slå sammen")
     form = await library.view()
-    assert "Springbræt bliver, for det kort er ældst." in said(form)
+    assert "Springbræt bliver, fordi det er det ældste kort." in said(form)
     assert "Anne Holm står på begge kort og kommer til at stå der én gang." in said(form)
     fields = [block["block_id"] for block in form["blocks"] if block["type"] == "input"]
     assert fields == ["name", "level", "area"]

@@ -90,7 +90,7 @@ def test_a_csv_by_its_name(folder: Path) -> None:
 
 def test_every_option(folder: Path) -> None:
     result = run(
-        *("--format", "xlsx", "--what", "people", "--level", "partnership", "--level", "network"),
+        *("--format", "xlsx", "--what", "people", "--level", "partnership", "--level", "netværk"),
         *("--kind", "association", "--keyword", "LEKTIEHJAELP", "--room", "learning"),
         *("--branch", "nord", "--team", "T1", "ud.dat"),
     )

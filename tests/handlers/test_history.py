@@ -97,9 +97,11 @@ async def test_a_change_is_undone_and_that_is_a_change(library: Library) -> None
     assert "Hvad laver de? Fra ”Nordbyen” til ”Vestbyen”" in shown
     assert (await stored(library, number)).area == "Vestbyen"
     assert shown.index("@U02, kl.") < shown.index("@U03, kl.")
-    await history(library)
-    shown = await undo(library, "Hvad laver de? Fra ”Vestbyen”")
-    assert "Det står der allerede, som det gjorde før rettelsen." in shown
+    assert "Fortrudt: Hvad laver de? Fra ”Nordbyen” til ”Vestbyen”" in shown
+    ways = [one["text"]["text"] for _, one in elements(await library.view())]
+    assert ways == ["Fortryd"], "not beside what is undone"
+    await undo(library, "Fortrudt: Hvad laver de?")
+    assert (await stored(library, number)).area == "Nordbyen", "there and back"
 
 
 async def test_the_card_that_the_history_was_opened_from_shows_what_was_undone(

@@ -112,6 +112,46 @@ async def test_a_messy_list_is_fetched_in_four_clicks(ours: Library) -> None:
     assert await ours.store.read(privacy.count_uninformed, "T01") == 2
 
 
+async def test_the_preview_names_colleagues_and_not_their_numbers(ours: Library) -> None:
+    await ours.known("Springbræt", responsible="U03")
+    shown = await previewed(ours, b"Navn;Tovholder\nSpringbr\xc3\xa6t;Mette\n", "tovholdere.csv")
+    assert "Tovholder: Ali → Mette" in shown
+    assert "U02" not in shown
+    assert "U03" not in shown
+
+
+async def test_rows_of_one_partner_are_told_as_put_together(ours: Library) -> None:
+    rows_of_one = "Navn;Kontaktperson\nSpringbræt;Anne\nSpringbræt;Bo\n".encode()
+    shown = await previewed(ours, rows_of_one, "to.csv")
+    assert "én er ny" in shown
+    assert "to rækker om Springbræt er lagt sammen" in shown
+
+
+async def test_a_row_with_several_faults_names_all_of_them(ours: Library) -> None:
+    row = "Navn;Mail;Slags;Tovholder\nSpringbræt;anne@;klub?;Ukendt Person\n".encode()
+    shown = await previewed(ours, row, "fejl.csv")
+    for column in ("Mail", "Slags", "Tovholder"):
+        assert f"Kolonnen ”{column}”" in shown
+
+
+async def test_where_all_columns_are_known_it_says_so_first(ours: Library) -> None:
+    assert (await chosen(ours, "Navn;Område;Mail\nA;B;a@x.dk\n".encode()))["ok"]
+    assert "Alle 3 kolonner er genkendt. Sådan læser jeg" in said(await ours.view("U01"))
+    assert (await chosen(ours, b"Navn;Hov;Mail\nA;B;a@x.dk\n"))["ok"]
+    assert "er genkendt" not in said(await ours.view("U01"))
+
+
+async def test_after_thirty_days_an_import_is_not_offered_to_be_undone(ours: Library) -> None:
+    await read_in(ours)
+    await ours.control("clock", advance=31 * 24 * 3600, jump=True)
+    await ours.close("U01")
+    await ours.write("indlæs", user="U01")
+    await ours.press("Se den", "U01")
+    shown = said(await ours.view("U01"))
+    assert "mere end 30 dage" in shown
+    assert "Fortryd" not in shown
+
+
 async def test_the_rows_left_out_come_as_a_file_with_the_reasons(ours: Library) -> None:
     await read_in(ours)
     (file,) = await sent(ours)
@@ -445,7 +485,7 @@ async def test_home_opens_the_form(ours: Library) -> None:
 async def test_each_column_says_how_it_was_recognised_and_what_stands_in_it(ours: Library) -> None:
     content = "Navn;Emneord;Seneste kontakt\r\nSpringbræt;musik;2026-02-01\r\n"
     await chosen(ours, content.encode())
-    hints = [block["hint"]["text"] for block in (await ours.view("U01"))["blocks"][1:]]
+    hints = [block["hint"]["text"] for block in (await ours.view("U01"))["blocks"][2:]]
     assert hints == [
         "Genkendt på overskriften. Fx Springbræt",
         "Genkendt på overskriften. Fx musik",

@@ -1,17 +1,17 @@
 import asyncio
 import json
 import re
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UserError
 from bot.questions import load
-from bot.timetable import calendar_of
-from bot.workspace import Workspace
+from bot.workspace import Frequency, Member
 from handlers.tjek_page import alone
 from storage import tjek as checks_of
+from storage import workspace as settings_of
 from tests.handlers.library import Json, Library, opened, said
 from tests.handlers.tjek_rounds import (
     ALI,
@@ -42,6 +42,7 @@ from tests.handlers.tjek_rounds import (
     told,
     wound,
     wound_past_deadline,
+    wound_to_wednesday,
 )
 
 ADDRESSED = ("trigger_id", "view_id", "user_id", "channel", "response_url", "url")
@@ -304,22 +305,21 @@ async def test_at_the_deadline_what_is_there_is_shown(library: Library) -> None:
 
 async def test_one_nudge_and_only_to_who_has_not_answered(library: Library) -> None:
     await ready(library)
-    calendar = calendar_of(Workspace())
-    day = calendar.working_day(calendar.day(library.house.clock.now()), 5)
-    before_it = day - timedelta(days=1)
-    while day.weekday() != 3 or calendar.working_day(day, -1) != before_it:
-        day = calendar.working_day(day, 1)  # to a Thursday: the nudge comes on Wednesday at nine
-        before_it = day - timedelta(days=1)
-    await asked(library, own={}, deadline=f"{day}")
+    wednesday = await wound_to_wednesday(library)
+    now = library.house.clock.now()
+    for user in (METTE, ALI, SOFIE):  # the weekly message would tell of it, and be the reminder
+        rarely = Member(frequency=Frequency.MONTHLY)
+        await library.store.write(settings_of.save_member, "T01", user, rarely, now)
+    friday = wednesday + timedelta(days=2)
+    await asked(library, own={}, deadline=f"{friday}")
     await answers(library, SOFIE)
     before = {user: len(await direct(library, user)) for user in (METTE, ALI, SOFIE)}
-    nudged = calendar.moment(before_it, time(10))
-    await wound(library, (nudged - library.house.clock.now()).total_seconds() / 3600)
+    await wound(library, 24)
     new = {user: (await direct(library, user))[before[user] :] for user in before}
     assert not new[METTE]
     assert not new[SOFIE]
     (nudge,) = new[ALI]
-    assert "Svarene om Pixelværket: fast VR-rum vises torsdag den " in said(nudge)
+    assert "Svarene om Pixelværket: fast VR-rum vises fredag den " in said(nudge)
     assert "Dit mangler." in said(nudge)
     await answers(library, ALI)
     assert "(3 af 3)" in revealed(await thread(library))[0]

@@ -27,6 +27,7 @@ from tests.handlers.tjek_rounds import (
     told,
     wound,
     wound_past_deadline,
+    wound_to_wednesday,
 )
 
 SECRET = "Anne Holm svarer aldrig"
@@ -186,6 +187,7 @@ async def test_nor_does_anybody_see_it_once_the_one_who_asked_has_left(library: 
 
 async def test_nothing_is_seen_of_it_when_people_are_reminded(library: Library) -> None:
     await springbraet(library)
+    await wound_to_wednesday(library)
     await asked_and_answered_in_it(library)
     now = library.house.clock.now()
     nudged = 0

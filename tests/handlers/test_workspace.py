@@ -88,6 +88,17 @@ async def test_what_cannot_be_is_said_at_its_field(
     assert await own(library) == Member()
 
 
+async def test_a_deputy_who_has_left_is_in_nobodys_way(library: Library) -> None:
+    mine = Member(deputy="U03")
+    now = library.house.clock.now()
+    await library.store.write(remembered.save_member, "T01", "U02", mine, now)
+    await library.control("members", id="U03", deleted=True)
+    await library.write("indstillinger")
+    assert (await library.submit({"frequency": "never"}))["ok"]
+    assert "@U03 er ikke kollega her længere" in said(await library.view())
+    assert await own(library) == Member(frequency=Frequency.NEVER)
+
+
 async def test_who_is_back_is_not_asked_about_it_again(library: Library) -> None:
     now = library.house.clock.now()
     away = Member(away_until=now.date() - timedelta(days=1))

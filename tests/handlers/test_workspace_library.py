@@ -88,9 +88,11 @@ async def test_hours_and_closed_days(ours: Library) -> None:
             "working_hours.start": "09:30",
             "working_hours.end": "17:00",
             "closed_days": "24.12.2026\n1.7.2026 - 31.7.2026",
+            "weeks_off": ["42", "7"],
         }
     )
     assert done["ok"], done
+    assert (await decided(ours)).weeks_off == (7, 42)
     assert "kl. 9.30 til 17.00 · 2 lukkedage eller lukkeperioder" in said(await ours.view())
     assert [str(days.first) for days in (await decided(ours)).closed_days] == [
         "2026-07-01",
@@ -332,7 +334,7 @@ async def test_switching_on_says_first_what_is_sent_and_what_is_not(ours: Librar
     await ours.press("Slå til")
     shown = said(await ours.view())
     assert "kan kolleger spørge i #partnerskaber, hvem der kender en partner." in shown
-    assert "Andet sender jeg ikke endnu." in shown
+    assert "Andet sender jeg ikke." in shown
     assert not (await decided(ours)).switched_on
     assert (await ours.submit({}))["ok"]
     assert (await decided(ours)).switched_on

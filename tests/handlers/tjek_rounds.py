@@ -1,10 +1,11 @@
 """A round among colleagues as they play it: asked, answered, shown, decided."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.questions import load
+from bot.reminder_budget import BEGINNING
 from bot.round import Kind, Round
 from bot.timetable import calendar_of
 from bot.workspace import Workspace
@@ -200,6 +201,21 @@ async def wound(library: Library, hours: float, *, jump: bool = False) -> None:
     done = await library.control("clock", advance=hours * 3600, jump=jump)
     assert done["ok"], done
     await settled(library)
+
+
+async def wound_to_wednesday(library: Library) -> date:
+    """To a Wednesday late in a month, past the quiet beginning, with two working days after it."""
+    calendar = calendar_of(Workspace())
+    day = calendar.day(library.house.clock.now() + BEGINNING) + timedelta(days=1)
+    while (
+        day.day < 15
+        or day.weekday() != 2
+        or calendar.working_day(day - timedelta(days=1), 3).weekday() != 4
+    ):
+        day += timedelta(days=1)
+    morning = calendar.moment(day, time(10))
+    await wound(library, (morning - library.house.clock.now()).total_seconds() / 3600, jump=True)
+    return day
 
 
 async def wound_past_deadline(library: Library) -> None:

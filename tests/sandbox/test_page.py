@@ -454,7 +454,7 @@ async def test_the_list_has_channels_the_app_and_the_clock(visitor: Visitor) -> 
     assert "Tirsdag den 24. november 2026" in page.words
     assert "kl. 9.12" in page.words
     until = [b["data-until"] for b in page.all("button", data_do="wind") if "data-until" in b]
-    assert until == ["2026-11-25T08:00:00+01:00", "2026-12-01T09:00:00+01:00"]
+    assert until == ["2026-12-01T09:00:00+01:00", "2026-11-25T08:00:00+01:00"]
 
 
 async def test_one_can_act_as_every_person_who_is_still_here(visitor: Visitor) -> None:

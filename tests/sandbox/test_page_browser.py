@@ -1,6 +1,7 @@
 """The page in a real browser: what a member does there becomes the right call."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -593,6 +594,7 @@ async def test_a_draft_waits_in_its_channel(desk: Desk) -> None:
 async def test_the_address_says_who_and_where(desk: Desk) -> None:
     page = await desk.at("/")
     await page.get_by_label("Vis som").select_option("U02")
+    await expect(page).to_have_url(re.compile("user=U02"))
     await page.get_by_role("link", name="venner-af-huset").click()
     await expect(page).to_have_url(f"{desk.url}/?user=U02&channel=C02")
     await expect(page).to_have_title("venner-af-huset – Byens Bibliotek")
@@ -626,6 +628,8 @@ async def test_the_clock_is_wound(desk: Desk) -> None:
     await expect(page.get_by_text("Tirsdag den 1. december 2026")).to_be_visible()
     await page.get_by_role("button", name="+1 dag").click()
     assert (await desk.house.hears("clock"))["advance"] == 86400
+    await page.get_by_role("button", name="+8 uger").click()
+    assert (await desk.house.hears("clock"))["advance"] == 8 * 7 * 86400
     await page.get_by_role("button", name="Næste arbejdsmorgen").click()
     assert (await desk.house.hears("clock"))["now"] == "2026-12-02T08:00:00+01:00"
 

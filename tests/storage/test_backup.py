@@ -92,7 +92,7 @@ def settled(register: Register) -> Register:
         if due or row["state"] is State.SENDING:
             row |= {"state": State.PERHAPS, "reason": "restored"}
             row |= {"claimed_until": None, "not_before": None}
-        elif row["state"] is State.WAITING:
+        elif row["state"] in (State.WAITING, State.PERHAPS):
             row |= {"claimed_until": None, "not_before": None}
     return told
 
@@ -217,7 +217,7 @@ async def test_nothing_is_said_twice_or_at_once(url: str, empty_url: str) -> Non
         "after": State.WAITING,
     }
     assert await store.read(delivery_sending.teams_with_due, LATER, LATER) == []
-    assert await store.read(job_run.last, "T1", "morning") is None  # so it first takes note
+    assert await store.read(job_run.last, "T1", "morning", LATER) is None  # so it first takes note
     await store.close()
 
 

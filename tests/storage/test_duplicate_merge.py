@@ -35,6 +35,7 @@ from storage import (
     duplicate_redirect,
     duplicate_snapshot,
     duplicate_undo,
+    history,
     partner,
     partner_search,
     privacy,
@@ -119,6 +120,7 @@ UNTOUCHED = {
     *("disclosure", "export_log", "import_run", "sent_file", "tombstone"),
     *("installation", "member", "oauth_state", "tjek_question", "workspace", "workspace_version"),
     *("duplicate_apart", "duplicate_merge", "duplicate_person", "partner"),
+    *("digest", "digest_greeting", "reminder_cadence", "reminder_letter", "reminder_reader"),
 }
 
 
@@ -298,6 +300,18 @@ async def test_the_old_number_leads_to_the_partner_through_several_mergers(store
     assert await store.read(partner.get, TEAM, 4711) is None
     with pytest.raises(UserError, match="made one with somebody else since"):
         await undone(store, first)
+
+
+async def test_where_the_other_name_was_chosen_the_one_that_went_is_told(store: Store) -> None:
+    kept, gone = await two(store)
+    await merged(store, kept, gone, {"name": Side.GONE})
+    found = await store.read(duplicate_merge.undoable, TEAM, kept.id, LATER)
+    assert found
+    assert found.gone_name == kept.name
+    now = await store.read(partner.existing, TEAM, kept.id)
+    assert now.name == gone.name
+    (merger,) = (await store.read(history.past, TEAM, now)).mergers
+    assert merger.gone_name == kept.name
 
 
 async def test_the_last_merger_is_undone_first(store: Store) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.circle import Level
+from bot.circle import Level, Move, Why
 from bot.circle_activity import Activity
 from bot.circle_question import hello
 from bot.circle_trial import Outcome, Trial
@@ -18,7 +18,9 @@ from bot.contact import Contact, Kind
 from bot.import_record import Person
 from bot.partner import ContactPerson, Partner, Tie
 from bot.privacy import Information
+from bot.tjek import Check as Checked
 from storage import (
+    circle,
     circle_activity,
     circle_question,
     circle_trial,
@@ -28,6 +30,7 @@ from storage import (
     partner,
     privacy,
     privacy_erasure,
+    tjek,
 )
 from storage.database import Store
 from storage.import_write import StaleError
@@ -142,6 +145,17 @@ async def forget(store: Store, of: Partner) -> None:
     await store.write(privacy_erasure.anonymise, "T1", of.id, of.people[0].id, **why)
 
 
+async def move(store: Store, of: Partner) -> None:
+    assert of.level
+    frame = Move(of.id, of.level, Level.PARTNERSHIP, Why.FRAME, "U9", LATER)
+    await store.write(circle.move, "T1", frame)
+
+
+async def check(store: Store, of: Partner) -> None:
+    begun = await store.write(tjek.start, "T1", Checked("U9", LATER, partner_id=of.id))
+    await store.write(tjek.finish, "T1", begun.id, LATER)
+
+
 # By the table that a plan reads: what happened before, and what happens meanwhile.
 MEANWHILE: Mapping[str, tuple[tuple[tuple[Change, ...], Change], ...]] = {
     "partner": (((), edit),),
@@ -154,6 +168,8 @@ MEANWHILE: Mapping[str, tuple[tuple[tuple[Change, ...], Change], ...]] = {
     "circle_question": (((), ask), ((ask,), answer)),
     "contact": (((), note), ((note,), correct), ((note,), take_back)),
     "tombstone": (((), forget),),
+    "circle_move": (((), move),),
+    "tjek": (((), check),),
     "person_privacy": (
         ((), tell),
         ((tell,), tell_again),

@@ -1,10 +1,11 @@
 """An import taken back leaves every table as it was, but for what it and others have logged."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -15,8 +16,30 @@ from bot.import_record import Person
 from bot.import_undo import CHANGED_SINCE, WORKED_ON, Noted
 from bot.partner import ContactPerson, Partner, Purpose, RelationType, Room
 from bot.privacy import Information, Standing
-from storage import contact, duplicate_merge, import_log, partner, privacy, privacy_erasure
+from bot.reminder import Thing, Value, What
+from bot.reminder_cadence import Cadence
+from bot.reminder_handover import Handover
+from bot.round import Kind as RoundKind
+from bot.round import called
+from bot.timetable import Calendar
+from bot.tjek import Check
+from storage import (
+    contact,
+    duplicate_merge,
+    import_log,
+    import_undo,
+    partner,
+    privacy,
+    privacy_erasure,
+    reminder,
+    reminder_cadence,
+    reminder_handover,
+    tjek,
+)
+from storage import round as rounds
 from storage.database import Connection, Store
+from storage.import_batch import Origin, back
+from storage.import_write import StaleError
 from storage.partner_tables import PARTNER
 from tests.storage.test_duplicate_merge import content
 from tests.storage.test_import import LATER, NOW, card, edited, named, ours, read_in, row, undone
@@ -235,3 +258,84 @@ async def test_an_edit_of_another_person_or_of_another_word_is_not_the_same(stor
     back = await card(store, known.id)
     assert back.people == (known.people[0], bo)
     assert back.keywords == ("lektier", "dans")
+
+
+Work = Callable[[Store, int], Awaitable[None]]
+CARE = Thing(What.CARE, 0, Value.CARE, LATER.date())
+
+
+async def mentions(store: Store, number: int) -> None:
+    thing = replace(CARE, partner_id=number)
+    await store.write(reminder.mentioned, "T1", "U4", [thing], LATER.date())
+
+
+async def quick_question(store: Store, number: int) -> None:
+    await store.write(contact.mark_asked, "T1", "U4", number, "area", LATER)
+
+
+async def puts_off(store: Store, number: int) -> None:
+    thing, on = replace(CARE, partner_id=number), LATER.date()
+    until = on + timedelta(days=30)
+    await store.write(reminder.put_off, "T1", "U4", thing, on=on, until=until)
+
+
+async def offers(store: Store, number: int) -> None:
+    await store.write(reminder_handover.offer, "T1", Handover(number, "U5", "U4", LATER))
+
+
+async def own_cadence(store: Store, number: int) -> None:
+    await store.write(reminder_cadence.choose_own, "T1", number, Cadence(30, 60), None)
+
+
+async def begins_check(store: Store, number: int) -> None:
+    await store.write(tjek.start, "T1", Check("U4", LATER, partner_id=number))
+
+
+async def asks(store: Store, number: int) -> None:
+    about: dict[str, Any] = {"by": "U4", "invited": ["U5"], "now": LATER, "partner_id": number}
+    calendar = Calendar(ZoneInfo("Europe/Copenhagen"))
+    new = called(RoundKind.TJEK, 1, calendar=calendar, **about)
+    await store.write(rounds.start, "T1", new)
+
+
+WORK = [puts_off, offers, own_cadence, begins_check, asks]
+
+
+@pytest.mark.parametrize("how", [mentions, quick_question])
+async def test_what_the_bot_did_of_itself_is_nobodys_work(store: Store, how: Work) -> None:
+    number = await read_in(store, row(2, "Kulturhuset"))
+    house = await named(store, "Kulturhuset")
+    assert house
+    await how(store, house.id)
+    what = await undone(store, number)
+    assert (what.gone, what.stays) == ((house.id,), ())
+
+
+@pytest.mark.parametrize("how", WORK)
+async def test_a_new_partner_stays_with_what_somebody_does_about_it(
+    store: Store, how: Work
+) -> None:
+    number = await read_in(store, row(2, "Kulturhuset"))
+    house = await named(store, "Kulturhuset")
+    assert house
+    await how(store, house.id)
+    what = await undone(store, number)
+    assert (what.gone, [stay.why for stay in what.stays]) == ((), [WORKED_ON])
+
+
+@pytest.mark.parametrize("how", WORK)
+async def test_nothing_is_lost_that_was_done_while_the_undoing_was_looked_at(
+    store: Store, how: Work
+) -> None:
+    number = await read_in(store, row(2, "Kulturhuset"))
+    house = await named(store, "Kulturhuset")
+    assert house
+    done, state = await store.read(import_undo.past, "T1", number, LATER)
+    what = import_undo.undoing(done)
+    assert what.gone == (house.id,)
+    await how(store, house.id)
+    nothing = back((), range(1, 2), Origin("T1", "U2", LATER))
+    taken: dict[str, Any] = {"by": "U2", "now": LATER}
+    with pytest.raises(StaleError):
+        await store.write(import_undo.undo, "T1", done, nothing, what, state, **taken)
+    assert await named(store, "Kulturhuset")

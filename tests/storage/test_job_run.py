@@ -53,12 +53,21 @@ async def test_what_was_never_claimed_is_not_completed(store: Store) -> None:
 
 
 async def test_the_last_run_is_the_newest_completed(store: Store) -> None:
-    assert await store.read(job_run.last, "T1", "care") is None
+    assert await store.read(job_run.last, "T1", "care", NOW) is None
     await claimed(store)
-    assert await store.read(job_run.last, "T1", "care") is None
+    assert await store.read(job_run.last, "T1", "care", NOW) is None
     await completed(store)
     await store.write(job_run.claim, "T1", "care", PLANNED - DAY, NOW)
     await completed(store, PLANNED - DAY)
-    assert await store.read(job_run.last, "T1", "care") == PLANNED
-    assert await store.read(job_run.last, "T1", "digest") is None
-    assert await store.read(job_run.last, "T2", "care") is None
+    assert await store.read(job_run.last, "T1", "care", NOW) == PLANNED
+    assert await store.read(job_run.last, "T1", "digest", NOW) is None
+    assert await store.read(job_run.last, "T2", "care", NOW) is None
+
+
+async def test_what_ran_while_the_clock_was_wrong_is_not_the_last(store: Store) -> None:
+    ahead = PLANNED + 300 * DAY
+    for planned in (PLANNED, ahead):
+        await store.write(job_run.claim, "T1", "care", planned, NOW)
+        await completed(store, planned)
+    assert await store.read(job_run.last, "T1", "care", NOW) == PLANNED
+    assert await store.read(job_run.last, "T1", "care", ahead) == ahead

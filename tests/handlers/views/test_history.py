@@ -94,7 +94,7 @@ def test_any_edit_is_told_and_can_be_asked_about(
     ids = [element["action_id"] for element in objects(view) if "action_id" in element]
     assert len(ids) == len(set(ids))
     for line in logged:
-        accepted_view(views.more_view(lines, Past(one), line, here))
+        accepted_view(views.more_view(lines, Past(one), [line], here))
         accepted_view(
             views.history_view(lines, shown, views.undone(t, [line.change.field])),
         )
@@ -122,12 +122,12 @@ def test_the_longest_note_stands_whole_on_both_sides() -> None:
     before, after = "a" * NOTE_LENGTH, "b" * NOTE_LENGTH
     one = Logged(7, change("note", before, after))
     for t in (DANISH, ENGLISH):
-        view = accepted_view(views.more_view(within(t), Past(Partner("Å")), one, views.Where(1)))
+        view = accepted_view(views.more_view(within(t), Past(Partner("Å")), [one], views.Where(1)))
         assert before in said(view)
         assert after in said(view)
     cleared = Logged(7, change("note", before, ""))
     view = accepted_view(
-        views.more_view(within(DANISH), Past(Partner("Å")), cleared, views.Where(1))
+        views.more_view(within(DANISH), Past(Partner("Å")), [cleared], views.Where(1))
     )
     assert "Note · efter ingenting" in said(view)
 

@@ -106,7 +106,7 @@ def test_a_form_remembers_all_of_it() -> None:
 
 
 def preview(t: Translator, plan: Plan, note: Note = FULL) -> dict[str, Any]:
-    view = import_preview.preview_view(t, plan, LONG, note, columns=True, answered=True)
+    view = import_preview.preview_view(t, plan, LONG, note, {}, columns=True, answered=True)
     return view.to_dict()
 
 
@@ -157,7 +157,7 @@ def _state(view: dict[str, Any]) -> dict[str, Any]:
 def test_what_was_done_and_undone_fits(t: Translator) -> None:
     assert not check_view(import_done.done_view(t, PLAN, 1, LONG).to_dict())
     one = Imported(1, "U01", NOW, LONG, {"new": 1})
-    assert not check_view(import_done.past_view(t, one, NOW.date()).to_dict())
+    assert not check_view(import_done.past_view(t, one, NOW.date(), undoable=True).to_dict())
     stays = (Stay(LONG, WORKED_ON), Stay("", WORKED_ON)) * 30
     what = Undoing((1, 2), (), stays, (Noted(1, no_contact=True),))
     assert not check_view(import_done.undone_view(t, what).to_dict())

@@ -48,7 +48,7 @@ PLAN = Plan((Step((2,), None, BEFORE, story=STORY),), (Step((3,), BEFORE, BEFORE
 @LANGUAGES
 def test_what_comes_along_is_told_before_and_after(t: Translator) -> None:
     for plan in (PLAN, replace(PLAN, ideas=(CHECK,)), Plan(ideas=(CHECK,))):
-        view = import_preview.preview_view(t, plan, LONG, Note("F1"), columns=False)
+        view = import_preview.preview_view(t, plan, LONG, Note("F1"), {}, columns=False)
         assert not check_view(view.to_dict())
         assert view.to_dict()["submit"]
         assert not check_view(import_done.done_view(t, plan, 7, LONG).to_dict())

@@ -13,6 +13,7 @@ from bot.workspace_settings import LABEL, checked, faults
 from handlers.views import workspace_form as forms
 from handlers.views import workspace_library as views
 from handlers.views import workspace_switch as switch_views
+from handlers.views import workspace_typed as typed_forms
 from tests.handlers.views.extreme import (
     DANISH,
     LANGUAGES,
@@ -85,7 +86,7 @@ def test_every_form_comes_back_untouched(library: Workspace) -> None:
     stored = checked(library)
     for form, shown in every_form(stored, DANISH).items():
         assert forms.where(shown["private_metadata"]) == (form, 10**6)
-        assert forms.read(stored, form, filled(shown)) == stored
+        assert typed_forms.read(stored, form, filled(shown)) == stored
 
 
 @LANGUAGES
