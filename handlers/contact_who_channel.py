@@ -7,13 +7,12 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 from bot.contact_who import Known, Question, name_in_channel
-from bot.errors import UserError
 from handlers import access
 from handlers.errors import guarded
 from handlers.language import of_the_library
 from handlers.turn import Json, Turn
 from handlers.views import contact_who_answer as views
-from handlers.workspace_channel import usable
+from handlers.workspace_channel import may_write
 from storage import contact_who as questions
 from storage import partner as register_of
 from storage.database import Connection
@@ -44,25 +43,13 @@ async def _show(turn: Turn, question_id: int) -> None:
     while (now := await turn.read(_state, question_id)) != shown:
         question, answered = shown = now
         try:
-            if not await _may_write(turn, question.channel):
+            if not await may_write(turn, question.channel):
                 return
             message = await in_channel(turn, question, answered)
             await turn.client.chat_update(channel=question.channel, ts=question.ts, **message)
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("An answer is not shown in the channel: %s", type(error).__name__)
             return
-
-
-async def _may_write(turn: Turn, channel: str) -> bool:
-    """Whether it is switched on, and the channel still the library's own."""
-    if not (await turn.library()).switched_on:
-        return False
-    try:
-        await usable(turn, channel)
-    except UserError as error:
-        log.info("An answer is not shown in the channel: %s", error.msgid)
-        return False
-    return True
 
 
 def _state(conn: Connection, team: str, question_id: int) -> tuple[Question, list[Known]]:

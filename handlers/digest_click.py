@@ -17,7 +17,7 @@ from handlers.errors import guarded
 from handlers.language import of_the_library
 from handlers.turn import Json, Turn
 from handlers.views import digest as views
-from handlers.workspace_channel import usable
+from handlers.workspace_channel import may_write
 from storage import digest as digests
 from storage import partner as register_of
 from storage.database import Connection
@@ -97,7 +97,7 @@ async def _show(turn: Turn) -> None:
     """As it is now; again where somebody else pressed while Slack was told."""
     clicked = str((turn.body.get("message") or {}).get("ts", ""))
     issue = await turn.read(_issue, clicked, turn.now)
-    if issue is None or not await _may_write(turn, issue.channel):
+    if issue is None or not await may_write(turn, issue.channel):
         return
     t = await of_the_library(turn.house, turn.team)
     day = calendar_of(await turn.library()).day(issue.until)
@@ -113,17 +113,6 @@ async def _show(turn: Turn) -> None:
         except (SlackApiError, ClientError, TimeoutError) as error:
             log.warning("The digest is not brought up to date: %s", type(error).__name__)
             return
-
-
-async def _may_write(turn: Turn, channel: str) -> bool:
-    if not (await turn.library()).switched_on:
-        return False
-    try:
-        await usable(turn, channel)
-    except UserError as error:
-        log.info("The digest is not brought up to date: %s", error.msgid)
-        return False
-    return True
 
 
 def _issue(conn: Connection, team: str, clicked: str, now: datetime) -> Issue | None:

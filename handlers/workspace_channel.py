@@ -1,6 +1,7 @@
 """Which channels the bot may write in: the library's own, open ones that it is a member of."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import UserError
 from bot.translation import mark
 from handlers.turn import Turn
+
+log = logging.getLogger(__name__)
 
 NOT_IN = mark("I am not in #{channel}. Write `/invite @Partnerbot` there, and try again.")
 SHARED = mark("#{channel} is shared with people outside the library. Choose another channel.")
@@ -44,6 +47,18 @@ async def usable_by(client: AsyncWebClient, channel: str, *, field: str | None =
 async def usable_by_all(turn: Turn, channel: str, *, field: str | None = None) -> bool:
     """As usable(); whether every colleague may read there, for it is not a private channel."""
     return (await _usable(turn.client, channel, field)).get("is_private") is False
+
+
+async def may_write(turn: Turn, channel: str) -> bool:
+    """Whether the bot is switched on, and the channel still one that it may change a message in."""
+    if not (await turn.library()).switched_on:
+        return False
+    try:
+        await usable(turn, channel)
+    except UserError as error:
+        log.info("A message stays as it is in its channel: %s", error.msgid)
+        return False
+    return True
 
 
 async def names(turn: Turn, channels: Iterable[str]) -> dict[str, str]:
