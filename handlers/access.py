@@ -17,7 +17,8 @@ from storage import workspace as settings_of
 
 log = logging.getLogger(__name__)
 
-EVERYBODY = 1000  # members in one answer; a larger workspace's others are asked for one by one
+EVERYBODY = 1000  # members in one answer
+FEW = 3  # more than these are asked for with everybody: Slack takes 100 single questions a minute
 
 NOT_COLLEAGUES = mark("{names} cannot be chosen: only the library's own staff in Slack can.")
 
@@ -46,22 +47,43 @@ async def profile(house: House, client: AsyncWebClient, team: str, user: str) ->
     return await house.profiles.fetch(ask, team, user)
 
 
-async def learn(house: House, client: AsyncWebClient) -> None:
-    """Ask for everybody at once (users.list), so that nobody's first click waits for it.
+async def profiles(
+    house: House, client: AsyncWebClient, team: str, users: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """As known(), of each of them; many who are not in memory are learned with everybody."""
+    wanted = list(dict.fromkeys(users))
+    if sum(house.profiles.get(team, user) is None for user in wanted) > FEW:
+        try:
+            await _learn_everybody(house, client, team)
+        except (SlackApiError, ClientError, TimeoutError) as error:
+            log.warning("The members could not be learned: %s", type(error).__name__)
+    return {user: await known(house, client, team, user) for user in wanted}
 
-    What it does not bring is asked for person by person; so a failure here only costs time.
+
+async def learn(house: House, client: AsyncWebClient) -> None:
+    """Learn everybody at the start, so that nobody's first click waits for it.
+
+    What that does not bring is asked for person by person; so a failure here only costs time.
     """
     try:
         team = str((await client.auth_test())["team_id"])
-        answer = await client.users_list(limit=EVERYBODY)
+        found = await _learn_everybody(house, client, team)
     except (SlackApiError, ClientError, TimeoutError) as error:
         log.warning("The members could not be learned at the start: %s", type(error).__name__)
         return
     library = await settings(house, team)
     own = await house.store.read(settings_of.languages, team)
-    for member in answer["members"]:
+    for user in found:
+        house.languages.put(own.get(user, library.language), team, user)
+
+
+async def _learn_everybody(house: House, client: AsyncWebClient, team: str) -> list[str]:
+    """Ask for all members (users.list), and remember what Slack says of them."""
+    found = []
+    async for member in _members(client):
         house.profiles.put(_used(member), team, member["id"])
-        house.languages.put(own.get(member["id"], library.language), team, member["id"])
+        found.append(member["id"])
+    return found
 
 
 async def colleagues(house: House, client: AsyncWebClient, team: str) -> dict[str, str]:
@@ -104,8 +126,8 @@ async def still_here(
     house: House, client: AsyncWebClient, team: str, users: Iterable[str]
 ) -> tuple[str, ...]:
     """Those of them who are colleagues now."""
-    profiles = [(user, await known(house, client, team, user)) for user in users]
-    return tuple(user for user, found in profiles if is_staff(found, team))
+    found = await profiles(house, client, team, users)
+    return tuple(user for user, profile in found.items() if is_staff(profile, team))
 
 
 async def check_colleagues(
@@ -122,8 +144,16 @@ async def names(
     house: House, client: AsyncWebClient, team: str, users: Iterable[str]
 ) -> tuple[str, ...]:
     """Their first names; without those whom Slack does not know any more."""
-    called = [first_name(await known(house, client, team, user)) for user in users]
-    return tuple(filter(None, called))
+    found = await profiles(house, client, team, users)
+    return tuple(name for one in found.values() if (name := first_name(one)))
+
+
+async def first_names(
+    house: House, client: AsyncWebClient, team: str, users: Iterable[str]
+) -> dict[str, str]:
+    """How each of them is greeted; empty for whom Slack does not know any more."""
+    found = await profiles(house, client, team, sorted(users))
+    return {user: first_name(profile) for user, profile in found.items()}
 
 
 async def known(house: House, client: AsyncWebClient, team: str, user: str) -> dict[str, Any]:
@@ -133,7 +163,7 @@ async def known(house: House, client: AsyncWebClient, team: str, user: str) -> d
     except SlackApiError as error:
         if error.response.get("error") not in _UNKNOWN:
             raise
-        return {"deleted": True}
+        return house.profiles.put({"deleted": True}, team, user)
 
 
 def is_staff(found: dict[str, Any], team: str) -> bool:

@@ -18,13 +18,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.timetable import Calendar, calendar_of
-from bot.translation import mark
 from handlers import access, delivery_budget
-from handlers.delivery_slack import Posted, Refused, Told, Unknown, Wait, post, thread_of
+from handlers.delivery_slack import (
+    Posted,
+    Refused,
+    Told,
+    Unknown,
+    Wait,
+    post,
+    thread_of,
+    too_many,
+)
 from handlers.house import House
 from handlers.language import settings
 from handlers.tick_plan import After, Kind
-from handlers.turn import Turn
 from handlers.views.parts import Reply
 from storage import delivery_lost as lost_ones
 from storage import delivery_sending as sending
@@ -39,25 +46,6 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = sending.LONGEST_REST
 MOST_FAILURES = 20  # about three hours
 NOT_YET = timedelta(seconds=1)  # what one message takes to get out
-
-NOT_ON = mark("I write to nobody before the coordinator has switched it on. Ask {who}.")
-NOBODY = mark(
-    "I write to nobody before it is switched on, and there is no coordinator yet who can do that."
-    " You can become it on the Home tab."
-)
-
-
-async def require_switched_on(turn: Turn) -> None:
-    """Refuse what a person asks the bot to say to others while it may not; before it is put.
-
-    Raises:
-        UserError: the library has not switched it on; says who can.
-    """
-    library = await turn.library()
-    if library.switched_on:
-        return
-    names = await access.names(turn.house, turn.client, turn.team, library.coordinators)
-    raise UserError(NOT_ON if names else NOBODY, who=turn.t.list(names))
 
 
 def pause_after(failures: int) -> timedelta:
@@ -104,9 +92,13 @@ class Errand:
         except UserError:  # what it was about is gone
             await self._settle(State.DROPPED, "gone")
             return None
-        except Exception:
-            log.exception("A delivery could not be composed: %s", self._delivery.kind)
-            await self._fail("not_composed")
+        except Exception as error:
+            pause = too_many(error.response) if isinstance(error, SlackApiError) else None
+            if pause:
+                await self._again(timedelta(seconds=pause.seconds), pause.reason, failed=False)
+            else:
+                log.exception("A delivery could not be composed: %s", self._delivery.kind)
+                await self._fail("not_composed")
             return None
         if reply is None:
             await self._settle(State.DROPPED)

@@ -6,7 +6,7 @@ from bot.digest import is_stale
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import digest
-from handlers.delivery import require_switched_on
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import delivery_failed as views

@@ -4,11 +4,15 @@ import asyncio
 import math
 import time
 from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers import access
 from handlers.clock import survived
 from handlers.delivery import Errand
 from handlers.delivery_pace import Pace, jittered
@@ -138,6 +142,14 @@ class Outbox:
         self._taken_until = now + BEGUN_WITHIN.total_seconds()
         for one in claimed:
             self._quiet_until[one.delivery.to] = math.inf  # until it is through
+        people = [one.delivery.to for one in claimed if one.delivery.to_person]
+        await self._know(people)
+
+    async def _know(self, people: Iterable[str]) -> None:
+        """Ask Slack for many of them together; each by herself would soon be too many questions."""
+        if self._client:
+            with suppress(SlackApiError, ClientError, TimeoutError):  # asked again for each
+                await access.profiles(self._house, self._client, self._team, people)
 
     def _let_go(self) -> None:
         for one in self._taken:

@@ -79,7 +79,8 @@ async def _names(
 ) -> dict[str, str]:
     """First names of those who are still colleagues."""
     here = await access.still_here(house, client, team, sorted(users))
-    return {user: name for user in here for name in await access.names(house, client, team, [user])}
+    called = await access.first_names(house, client, team, here)
+    return {user: name for user, name in called.items() if name}
 
 
 def _since(conn: Connection, team: str, now: datetime) -> datetime:

@@ -128,8 +128,5 @@ def _renew_list(turn: Turn, below: str) -> None:
 async def _form(turn: Turn, both: tuple[Partner, Partner], below: str = "") -> ModalView:
     kept, gone = both
     users = {user for one in both for user in (one.responsible, one.deputy) if user}
-    called = {
-        user: access.first_name(await access.known(turn.house, turn.client, turn.team, user))
-        for user in sorted(users)
-    }
+    called = await access.first_names(turn.house, turn.client, turn.team, users)
     return form.merge_view(turn.t, await turn.library(), kept, gone, called, below)

@@ -78,10 +78,10 @@ async def _paper(turn: Turn) -> Paper:
     """In the library's language: the file goes on to others than the one who asked."""
     t = await of_the_library(turn.house, turn.team)
     users = await turn.read(partner_values.responsibles)
+    found = await access.profiles(turn.house, turn.client, turn.team, users)
     names = {
         user: str(profile.get("real_name") or profile.get("name") or user)
-        for user in users
-        if (profile := await access.known(turn.house, turn.client, turn.team, user))
+        for user, profile in found.items()
     }
     return Paper(t, await turn.library(), names, await turn.read(export.unwilling))
 

@@ -97,10 +97,7 @@ async def _page(turn: Turn, here: Where, above: Sequence[Block] = ()) -> ModalVi
 async def _words(turn: Turn, changes: Iterable[Change], others: Iterable[str] = ()) -> Words:
     """With the names of the colleagues who stand in them, and of some others."""
     users = {user for change in changes for user in users_of(change)}.union(others)
-    names = {
-        user: access.first_name(await access.known(turn.house, turn.client, turn.team, user))
-        for user in sorted(users)
-    }
+    names = await access.first_names(turn.house, turn.client, turn.team, users)
     return Words(turn.t, await turn.library(), names, turn.today)
 
 

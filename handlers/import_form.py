@@ -205,10 +205,7 @@ async def _preview(
     plan = made.plan
     shown = replace(note, choice=doubt.pinned(plan, note.choice), digest=plan.digest)
     there = columns is not None
-    names = {
-        user: access.first_name(await access.known(turn.house, turn.client, turn.team, user))
-        for user in sorted(preview.colleagues(plan))
-    }
+    names = await access.first_names(turn.house, turn.client, turn.team, preview.colleagues(plan))
     view = preview.preview_view(
         turn.t, plan, source.name, shown, names, columns=there, answered=answered
     )

@@ -9,8 +9,8 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import access
 from handlers.circle_asked import absent
-from handlers.delivery import require_switched_on
 from handlers.delivery_budget import calendar_for
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import translator

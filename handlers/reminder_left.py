@@ -17,7 +17,7 @@ from bot.reminder_handover import left_behind as hers
 from bot.workspace_roles import Action
 from handlers import access, reminder_offers
 from handlers.circle_asked import absent
-from handlers.delivery import require_switched_on
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import translator
@@ -59,10 +59,9 @@ async def left_behind(house: House, client: AsyncWebClient, team: str) -> list[L
     responsible = await house.store.read(care_of.responsible, team)
     here = await access.still_here(house, client, team, responsible)
     steps = await lost_steps(house, client, team)
-    gone = sorted({user for user in responsible if user not in here} | steps.keys())
+    gone = {user for user in responsible if user not in here} | steps.keys()
     found = []
-    for user in gone:
-        name = access.first_name(await access.known(house, client, team, user))
+    for user, name in (await access.first_names(house, client, team, gone)).items():
         partners = await house.store.read(care_of.responsible_for, team, user)
         found.append(Left(user, name, len(partners), len(steps.get(user, ()))))
     return found

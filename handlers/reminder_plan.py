@@ -6,6 +6,7 @@ from bot.reminder import Value
 from bot.reminder_budget import Kind as Budgeted
 from bot.timetable import Calendar, calendar_of
 from bot.timetable_week import Tuesdays, week_of
+from handlers.access import profiles
 from handlers.clock import survived
 from handlers.delivery_budget import calendar_for
 from handlers.house import House
@@ -74,7 +75,9 @@ class Planner:
             return now + _LOOK
         since = await self._since(house, team, now)
         following, planned = now + _LOOK, []
-        for user in await house.store.read(care_of.readers, team):
+        readers = await house.store.read(care_of.readers, team)
+        await profiles(house, client, team, readers)
+        for user in readers:
             own = await calendar_for(house, client, team, user)
             tuesdays = Tuesdays(own)
             moment = tuesdays.due(since, now)

@@ -38,8 +38,7 @@ class Kind:
 
     What nobody has asked for, the `unasked`, comes under the noise budget, as what it `says`; of
     several to one person at the same time goes first what has most `value`. What a person asks for
-    with a click is refused there and then (handlers.delivery.require_switched_on) where the bot may
-    not speak yet.
+    with a click is refused there and then where the bot may not speak yet (delivery_on).
     """
 
     compose: Compose

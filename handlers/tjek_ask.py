@@ -14,7 +14,7 @@ from bot.workspace import Workspace
 from bot.workspace_roles import Action
 from handlers import access, tjek_start
 from handlers import round as desk_of
-from handlers.delivery import require_switched_on
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.tjek_again import latest
 from handlers.tjek_decide import put_right

@@ -23,7 +23,7 @@ from bot.translation import Translator, mark
 from bot.workspace_roles import Action
 from handlers import access, tjek_step
 from handlers import round as desk_of
-from handlers.delivery import require_switched_on
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import of_the_library

@@ -142,9 +142,8 @@ async def _list(turn: Turn, above: Sequence[Block] = ()) -> ModalView:
 async def _history(turn: Turn, page: int, above: Sequence[Block] = ()) -> ModalView:
     changes = await turn.read(questions.changes)
     told, now = steps(changes), as_put(changes)
-    names: dict[str, str] = {}
-    for user in {step.change.by for step in told}:
-        names[user] = "".join(await access.names(turn.house, turn.client, turn.team, [user]))
+    by = {step.change.by for step in told}
+    names = await access.first_names(turn.house, turn.client, turn.team, by)
     holds = {step.change.id for step in told if in_force(step, now[step.change.put.question_id])}
     return history_views.history_view(turn.t, told, page, names, turn.today, holds, above)
 

@@ -11,7 +11,7 @@ from bot.workspace_roles import Action
 from handlers import round as desk_of
 from handlers import tjek_result
 from handlers.clock import survived
-from handlers.delivery import require_switched_on
+from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.tjek_said import loaded, pieces, renew

@@ -215,7 +215,7 @@ async def names_of(house: House, team: str, users: Iterable[str]) -> dict[str, s
     client = await house.teams.client(team)
     if client is None:
         return {}
-    found = {user: await access.known(house, client, team, user) for user in users}
+    found = await access.profiles(house, client, team, users)
     first = {user: access.first_name(profile) for user, profile in found.items()}
     known = list(first.values())
     return {

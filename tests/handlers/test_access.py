@@ -117,6 +117,33 @@ async def test_a_profile_is_asked_for_once_and_again_when_it_changed(library: Li
     assert await asked() == 2
 
 
+async def _asked_of_slack(library: Library) -> list[str]:
+    return [e["name"] for e in await library.log("api") if e["name"].startswith("users.")]
+
+
+async def test_many_who_are_not_in_memory_are_asked_for_together(library: Library) -> None:
+    client = await library.house.teams.client("T01")
+    assert client
+    library.house.profiles.drop_team("T01")
+    before = len(await _asked_of_slack(library))
+    here = await access.still_here(library.house, client, "T01", [*EVERYBODY[:-2], "U09"])
+    assert here == ("U01", "U02", "U03", "U05", "U06", "U07", "U08", "U09")
+    assert (await _asked_of_slack(library))[before:] == ["users.list"]
+    await access.first_names(library.house, client, "T01", EVERYBODY[:-2])
+    assert len(await _asked_of_slack(library)) == before + 1
+
+
+async def test_where_everybody_cannot_be_asked_for_each_is_by_herself(library: Library) -> None:
+    client = await library.house.teams.client("T01")
+    assert client
+    library.house.profiles.drop_team("T01")
+    await fault(library, "users.list", retry_after=30)
+    before = len(await _asked_of_slack(library))
+    staff = ["U01", "U02", "U03", "U06"]
+    assert await access.still_here(library.house, client, "T01", staff) == tuple(staff)
+    assert (await _asked_of_slack(library))[before:] == ["users.list", *["users.info"] * 4]
+
+
 async def test_a_member_that_slack_does_not_know_gets_a_reference(library: Library) -> None:
     await fault(library, "users.info", error="user_not_found")
     await library.write("hjælp")

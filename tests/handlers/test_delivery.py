@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import UserError
 from bot.translation import Translator
 from bot.workspace import ClosedDays, Frequency, Language, Member
-from handlers import delivery
+from handlers import delivery_on
 from handlers.delivery import LONGEST_PAUSE, MOST_FAILURES, NotYet, pause_after
 from handlers.delivery_outbox import Outbox
 from handlers.delivery_slack import EVENT_TYPE
@@ -21,7 +21,7 @@ from handlers.language import forget
 from handlers.tick import Tick
 from handlers.tick_plan import Kind
 from handlers.turn import Turn
-from handlers.views.parts import Reply
+from handlers.views.parts import Reply, rich
 from storage import delivery as deliveries
 from storage import delivery_sending as sending
 from storage import workspace as settings_of
@@ -209,15 +209,15 @@ async def test_what_a_person_asks_for_is_refused_before_it_is_switched_on(librar
     assert client
     turn = Turn(library.house, client, {}, "k", TEAM, "U02", Translator(Language.DANISH))
     with pytest.raises(UserError) as refused:
-        await delivery.require_switched_on(turn)
-    assert refused.value.msgid == delivery.NOBODY
+        await delivery_on.require_switched_on(turn)
+    assert refused.value.msgid == delivery_on.NOBODY
     await decide(library, coordinators=("U01",))
     with pytest.raises(UserError) as refused:
-        await delivery.require_switched_on(turn)
-    assert refused.value.msgid == delivery.NOT_ON
+        await delivery_on.require_switched_on(turn)
+    assert refused.value.msgid == delivery_on.NOT_ON
     assert refused.value.values["who"]
     await decide(library, switched_on=True)
-    await delivery.require_switched_on(turn)
+    await delivery_on.require_switched_on(turn)
 
 
 # Moments.
@@ -459,6 +459,44 @@ async def test_while_slack_does_not_say_who_is_here_it_is_said(on: Library) -> N
     await put(on, "a", to="U02")
     assert await idle(on)
     assert (await outcome(on, "a")).state is State.SAID
+
+
+async def test_of_many_receivers_slack_is_asked_together(on: Library) -> None:
+    greets(on.house)
+    on.house.profiles.drop_team(TEAM)
+    people = ["U01", "U02", "U03", "U06", "U07"]
+    await on.store.write(_put_all, TEAM, on, people)
+    on.house.wake()
+    assert await idle(on)
+    asked = [e["name"] for e in await on.log("api") if e["name"].startswith("users.")]
+    assert asked == ["users.list"]
+    assert [len(await direct(on, user)) for user in people] == [1] * 5
+
+
+def _put_all(conn: Connection, team: str, on: Library, people: list[str]) -> None:
+    for user in people:
+        greeting = Delivery("greeting", 1, user, on.house.clock.now(), user)
+        deliveries.put(conn, team, greeting)
+
+
+async def test_that_slack_wants_to_be_left_alone_while_it_is_composed_is_no_failure(
+    on: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def compose(house: House, team: str, _: Delivery) -> Reply:
+        client = await house.teams.client(team)
+        assert client
+        await client.users_info(user="U02")
+        return Reply("Goddag", [rich("Goddag", "greeting")])
+
+    caplog.set_level(logging.INFO)
+    on.house.plan.kinds["greeting"] = Kind(compose)
+    await fault(on, "users.info", retry_after=1)
+    await put(on, "a")
+    assert not await idle(on, within=0.3)
+    assert await idle(on)
+    assert await spoken(on) == ["Goddag"]
+    assert "waits 0:00:01: ratelimited" in caplog.text
+    assert "could not be composed" not in caplog.text
 
 
 def test_pauses_grow_up_to_a_quarter_of_an_hour() -> None:
