@@ -158,6 +158,12 @@ def outcome(conn: sa.Connection, team: str, key: str) -> Outcome | None:
     return Outcome(row.state, row.ts, row.reason) if row else None
 
 
+def get(conn: sa.Connection, team: str, key: str) -> Delivery | None:
+    """What was put; None where nobody has."""
+    row = conn.execute(sa.select(DELIVERY).where(*mine(team, key))).one_or_none()
+    return of_row(row) if row else None
+
+
 def on_their_way(
     conn: sa.Connection, team: str, subject_id: int, kinds: Sequence[str]
 ) -> list[Delivery]:

@@ -79,8 +79,13 @@ def failed_lines(t: Translator, desktop: Desktop) -> list[Block]:
     return blocks
 
 
+def help_of(t: Translator, one: Failed) -> str:
+    """Why it did not get through, and what helps."""
+    return t(_HELP[one.helps], reason=cut(one.reason, _REASON))
+
+
 def _line(t: Translator, desktop: Desktop, one: Failed, number: int) -> Block:
-    helps = t(_HELP[one.helps], reason=cut(one.reason, _REASON))
+    helps = help_of(t, one)
     before, _, after = t(
         SENTENCE, what=t(WHAT.get(one.kind, ANYTHING)), to="\0", day=t.ago(one.on, desktop.today)
     ).partition("\0")

@@ -11,6 +11,7 @@ from handlers.views import digest_lines as lines
 from handlers.views.digest_lines import Known
 from handlers.views.partner import SHOW
 from handlers.views.parts import Reply, button, heading, line, notice, plain, rich, row, small
+from handlers.views.reminder_later import COORDINATOR, foot
 
 KNOW = "digest_know"
 TAKE = "digest_take"
@@ -96,6 +97,7 @@ def unsaid(t: Translator, wrong: str, key: str) -> Reply:
         rich(sentence, block_id="digest_unsaid"),
         SectionBlock(plain(wrong), block_id="digest_wrong"),
         row("digest_again", button(t("Send it now"), AGAIN, key, primary=True)),
+        *foot(t, COORDINATOR),
     ]
     return Reply(notice(sentence), blocks)
 

@@ -15,7 +15,7 @@ from storage import contact as contacts
 from storage import delivery as deliveries
 from storage import partner as register_of
 from storage.delivery import State
-from tests.handlers.deliveries import TEAM, direct, idle, outcome, posts
+from tests.handlers.deliveries import TEAM, direct, greets, idle, outcome, posts, put
 from tests.handlers.library import Json, Library, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import ALI, METTE, SOFIE, asked, ready
@@ -360,6 +360,57 @@ async def test_mended_it_is_sent_with_one_press(friday: Library) -> None:
     await press_directly(friday, "Send det nu", "U01")
     assert await idle(friday)
     assert len(await told(friday)) == 1
+
+
+async def refused_while_she_has_a_letter(friday: Library, **how: Any) -> None:
+    """Slack refuses it once; that is to be told on Wednesday, for she has had a message today."""
+    await friend(friday)
+    greets(friday.house, unasked=True)
+    await put(friday, "before", "U01", in_=NINE - FRIDAY - HOUR / 2)
+    refused = {"channel": CHANNEL}
+    await friday.control("faults", method="chat.postMessage", times=1, match=refused, **how)
+    await wind(friday, NINE - HOUR / 2)
+    await wind(friday, NINE)
+    assert not await told(friday)
+
+
+async def test_what_has_been_sent_again_meanwhile_is_no_news(friday: Library) -> None:
+    await refused_while_she_has_a_letter(friday, error="not_in_channel")
+    assert "Skriv /invite @Partnerbot" in said(await friday.home("U01"))
+    await friday.press_on_home("Send igen", "U01")
+    assert await idle(friday)
+    assert len(await told(friday)) == 1
+    await wind(friday, NINE + DAY)
+    assert not [one for one in await direct(friday, "U01") if "kom ikke frem" in one]
+
+
+async def test_that_it_was_refused_is_told_with_what_helps_why_and_how_often(
+    friday: Library,
+) -> None:
+    await refused_while_she_has_a_letter(friday, error="not_in_channel")
+    await wind(friday, NINE + DAY)
+    words = said(await said_directly(friday, "U01"))
+    assert "Venner af huset kom ikke frem til sin kanal i denne uge." in words
+    assert "Jeg er ikke med i kanalen. Skriv /invite @Partnerbot" in words
+    assert "fordi du er koordinator." in words
+    await wind(friday, NINE + 2 * DAY)
+    await press_directly(friday, "Send det nu", "U01")
+    assert await idle(friday)
+    assert len(await told(friday)) == 1
+
+
+async def test_that_it_was_refused_is_not_told_when_its_week_is_over(friday: Library) -> None:
+    await refused_while_she_has_a_letter(friday, error="not_in_channel")
+    await wind(friday, NINE + WEEK)
+    assert not [one for one in await direct(friday, "U01") if "kom ikke frem" in one]
+
+
+async def said_directly(library: Library, user: str) -> Json:
+    """The newest message to that person alone."""
+    channels = (await library.state(user))["channels"]
+    (messages,) = [c["messages"] for c in channels if c["is_im"] and c["messages"]]
+    newest: Json = messages[-1]
+    return newest
 
 
 async def press_directly(library: Library, words: str, user: str) -> None:
