@@ -12,7 +12,7 @@ from bot.contact import Contact
 from bot.delivery_failed import Failed
 from bot.partner import Partner
 from bot.reminder import Thing
-from bot.reminder_handover import Handover
+from bot.reminder_handover import Answer, Handover
 from bot.round import Round
 from bot.tjek import Check
 from bot.tjek_step import Task
@@ -62,6 +62,15 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A partner that a colleague has offered to another, and what she hears of it."""
+
+    handover: Handover
+    partner: Partner
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class Left:
     """Somebody who is no colleague any more, and how much that leaves to nobody."""
 
@@ -108,6 +117,7 @@ class Desktop:
     first_steps: FirstSteps | None = None  # for the coordinator, until all are done
     nobody_coordinates: bool = False
     on_the_way: Sequence[Partner] = ()  # quiet for a while, but no hurry
+    offered: Sequence[Offered] = ()  # by her, the oldest first
     uninformed: int = 0  # contact persons still to be told; for the coordinator
     failed: Sequence[Failed] = ()  # messages that did not get through; for the coordinator
 

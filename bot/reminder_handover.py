@@ -12,6 +12,8 @@ from bot.partner import Partner
 
 # Two partner days. Without a word by then it is over, and whose it is is asked again.
 OPEN_FOR = timedelta(days=14)
+# So long whoever has asked finds on Home what came of it.
+TOLD_FOR = timedelta(days=7)
 
 
 class State(StrEnum):
@@ -21,6 +23,15 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # it was offered to somebody else since
+
+
+class Answer(StrEnum):
+    """What whoever has asked hears."""
+
+    WAITS = "waits"
+    YES = "yes"
+    NO = "no"
+    NONE = "none"  # in all the time that there was
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,23 @@ def answered(
         raise UserError("It is too long since you were asked. You can take it on the card.")
     state = State.ACCEPTED if accepts else State.DECLINED
     return replace(handover, state=state, settled_at=now)
+
+
+def is_news(handover: Handover, now: datetime) -> bool:
+    """Whether what came of it is told to whoever has asked."""
+    over = handover.settled_at or handover.at + OPEN_FOR
+    return now - over < TOLD_FOR
+
+
+def answer(handover: Handover, tied: Tied, now: datetime) -> Answer | None:
+    """What whoever has asked is told; None where whose it is was settled otherwise since."""
+    if handover.state is State.ACCEPTED:
+        return Answer.YES if tied.responsible == handover.to else None
+    if handover.state is State.WITHDRAWN or not stands(handover, tied):
+        return None
+    if handover.state is State.DECLINED:
+        return Answer.NO
+    return Answer.WAITS if is_open(handover, now) else Answer.NONE
 
 
 def taken(partner: Partner, to: str) -> Partner:

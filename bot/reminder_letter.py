@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.contact import Contact, Kind
 from bot.partner import Partner, Status
 from bot.reminder import Past, What, is_put_off
+from bot.reminder_handover import Answer
 
 # Two messages: nobody looks further back, and the next one says what is so by then.
 KEPT_UP_DAYS = 14
@@ -23,6 +24,8 @@ class Became(StrEnum):
     TALKED = "talked"  # a colleague has
     PUT_OFF = "put_off"
     OFFERED = "offered"  # its partner, to a colleague who has not answered yet
+    ACCEPTED = "accepted"  # by that colleague
+    REFUSED = "refused"  # the same: it is as it was
     DONE = "done"  # a next step
     RESTS = "rests"  # the relation
     NOT_HERS = "not_hers"  # any more
@@ -42,6 +45,7 @@ class Now:
     was_hers: bool = False  # she has been responsible for it since the message was said
     declined: bool = False  # she has said no to the offer
     offered: bool = False  # its partner, to a colleague
+    answer: Answer | None = None  # of the one whom she has asked
 
 
 def became(what: What, now: Now, *, user: str, said_at: datetime, today: date) -> Became:
@@ -51,9 +55,14 @@ def became(what: What, now: Now, *, user: str, said_at: datetime, today: date) -
         return Became.NOTED if last.noted_by == user else Became.TALKED
     if now.offered and what in _HANDED_OVER:
         return Became.OFFERED
+    if now.answer is Answer.YES and what in _HANDED_OVER:
+        return Became.ACCEPTED
     if not now.waits:
         return _settled(what, now, user)
-    return Became.PUT_OFF if is_put_off(now.past, today) else Became.OPEN
+    if is_put_off(now.past, today):
+        return Became.PUT_OFF
+    refused = now.answer is Answer.NO and what in _HANDED_OVER
+    return Became.REFUSED if refused else Became.OPEN
 
 
 def _settled(what: What, now: Now, user: str) -> Became:  # noqa: PLR0911 - one for each

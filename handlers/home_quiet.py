@@ -6,10 +6,10 @@ Everything that is due stands there until it is done, whether it was mentioned, 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.home import Desktop, Left, Quiet
+from bot.home import Desktop, Left, Offered, Quiet
 from bot.partner import Partner
 from bot.reminder import Thing, What, is_put_off
-from bot.reminder_handover import Handover
+from bot.reminder_handover import OPEN_FOR, TOLD_FOR, Handover, answer, is_news
 from bot.timetable import Calendar
 from bot.workspace_roles import Role
 from handlers.reminder_left import left_behind
@@ -34,6 +34,7 @@ class Cared:
     offers: Sequence[tuple[Handover, Partner]] = ()
     on_the_way: Sequence[Partner] = ()
     left: Sequence[Left] = ()
+    offered: Sequence[Offered] = ()
     more: bool = False
 
     def on(self, desktop: Desktop) -> Desktop:
@@ -42,7 +43,7 @@ class Cared:
         found = replace(
             desktop.waiting, quiet=self.quiet, offers=self.offers, left=self.left, more=more
         )
-        return replace(desktop, waiting=found, on_the_way=self.on_the_way)
+        return replace(desktop, waiting=found, on_the_way=self.on_the_way, offered=self.offered)
 
 
 async def cared(turn: Turn) -> Cared:
@@ -78,5 +79,18 @@ def _load(conn: Connection, team: str, found: Waiting, reader: Reader) -> Cared:
         [quiet(thing) for thing in shown],
         [(one, partners[one.partner_id]) for one in offers],
         [partners[number] for number in on_the_way],
+        offered=_offered(conn, reader),
         more=len(things) > MOST or len(offered) > MOST,
     )
+
+
+def _offered(conn: Connection, reader: Reader) -> list[Offered]:
+    """What she has offered to colleagues, and what she hears of it."""
+    since = reader.now - OPEN_FOR - TOLD_FOR
+    asked = handovers.asked_by(conn, reader.team, reader.user, since)
+    news = [one for one in asked if is_news(one, reader.now)]
+    found = register_of.get_many(conn, reader.team, [one.partner_id for one in news])
+    partners = {one.id: one for one in found}
+    about = [(one, partners[one.partner_id]) for one in news if one.partner_id in partners]
+    heard = [(one, partner, answer(one, partner, reader.now)) for one, partner in about]
+    return [Offered(one, partner, what) for one, partner, what in heard if what]

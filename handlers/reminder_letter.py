@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.reminder import Past, Thing, What
+from bot.reminder_handover import Answer, Handover, answer
 from bot.reminder_letter import KEPT_UP_DAYS, Became, Now, became
 from bot.reminder_week import Weekly, is_her_day, turns_monthly, weekly
 from bot.timetable_week import Tuesdays, week_of
@@ -112,13 +113,15 @@ async def redraw(house: House, team: str, delivery: Delivery) -> None:
     calendar = await calendar_for(house, client, team, letter.user)
     reader = Reader(team, letter.user, house.clock.now(), calendar)
     found = await waiting(house, client, reader)
-    stands = await house.store.read(_stands, reader, letter, found, said_at)
+    asked = await house.store.read(_asked, reader)
+    stands = await house.store.read(_stands, reader, letter, found, said_at, asked)
     again = {
         one: Tuesdays(calendar).first_from(past.put_off_until)
         for one, past in found.past.items()
         if past.put_off_until
     }
-    drawn = await _drawn(house, reader, letter.weekly, stands, again)
+    asked_to = {number: offer.to for number, offer in asked.items()}
+    drawn = await _drawn(house, reader, letter.weekly, stands, again, asked_to)
     message: dict[str, Any] = drawn.payload()
     try:
         await client.chat_update(channel=place[0], ts=place[1], **message)
@@ -133,20 +136,33 @@ async def _drawn(
     told: Weekly,
     stands: Mapping[str, Became] | None = None,
     again: Mapping[str, date] | None = None,
+    asked_to: Mapping[int, str] | None = None,
 ) -> Reply:
     team, client = reader.team, await house.teams.client(reader.team)
     shown = await house.store.read(
         shown_of, reader, [line.thing for line in told.lines], told.on_the_way
     )
-    shown = replace(shown, again=again or {})
+    shown = replace(shown, again=again or {}, asked_to={**(asked_to or {}), **shown.asked_to})
     if client:
         profile = await access.known(house, client, team, reader.user)
         shown = replace(shown, name=access.first_name(profile))
     return views.message(await translator(house, team, reader.user), told, shown, stands)
 
 
+def _asked(conn: Connection, reader: Reader) -> dict[int, Handover]:
+    """What she has offered to colleagues of late, by the partner."""
+    since = reader.now - timedelta(days=KEPT_UP_DAYS)
+    offered = handovers.asked_by(conn, reader.team, reader.user, since)
+    return {offer.partner_id: offer for offer in offered}
+
+
 def _stands(
-    conn: Connection, reader: Reader, letter: Letter, found: Waiting, said_at: datetime
+    conn: Connection,
+    reader: Reader,
+    letter: Letter,
+    found: Waiting,
+    said_at: datetime,
+    asked: Mapping[int, Handover],
 ) -> dict[str, Became]:
     things = [line.thing for line in letter.weekly.lines]
     waits = {thing.key for thing in found.things}
@@ -158,6 +174,12 @@ def _stands(
     declined = handovers.declined_among(conn, reader.team, offers)
     on_offer = handovers.open_about(conn, reader.team, numbers, reader.now)
 
+    def answer_about(number: int) -> Answer | None:
+        mine, partner = asked.get(number), partners.get(number)
+        if mine is None or partner is None or (mine.settled_at or said_at) <= said_at:
+            return None
+        return answer(mine, partner, reader.now)
+
     def stands(thing: Thing) -> Now:
         number = thing.partner_id or 0
         return Now(
@@ -167,6 +189,7 @@ def _stands(
             partners.get(number),
             was_hers=number in lost,
             offered=number in on_offer,
+            answer=answer_about(number),
             declined=thing.what is What.HANDOVER and thing.subject_id in declined,
         )
 

@@ -67,6 +67,15 @@ def open_about(
     return {one.partner_id: one for one in _loaded(conn, query)}
 
 
+def asked_by(conn: sa.Connection, team: str, user: str, since: datetime) -> list[Handover]:
+    """What that colleague has offered since then: of each partner the newest, the oldest first."""
+    query = sa.select(*_COLUMNS).where(
+        HANDOVER.c.team_id == team, HANDOVER.c.by == user, HANDOVER.c.at > since
+    )
+    newest = {one.partner_id: one for one in _loaded(conn, query)}
+    return sorted(newest.values(), key=lambda one: (one.at, one.id))
+
+
 def declined_among(conn: sa.Connection, team: str, numbers: Sequence[int]) -> set[int]:
     """Those of these offers to which the answer was no."""
     query = sa.select(HANDOVER.c.id).where(

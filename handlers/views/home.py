@@ -31,7 +31,7 @@ from handlers.views.parts import (
     small,
     whose,
 )
-from handlers.views.reminder_home import on_the_way, quiet_lines
+from handlers.views.reminder_home import offered_lines, on_the_way, quiet_lines
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -64,6 +64,7 @@ def home(t: Translator, desktop: Desktop) -> HomeTabView:
         *failed_lines(t, desktop),
         *_home_waits(t, desktop),
         *_waiting(t, desktop),
+        *offered_lines(t, desktop),
         *_decided(t, desktop),
         heading(t("Your partners"), "home_mine"),
         *(_partners(t, desktop) if desktop.own else [_nobody_yet(t)]),

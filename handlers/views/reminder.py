@@ -36,6 +36,9 @@ DONE = mark("**{name}:** That is done.")
 RESTS = mark("**{name}** is put to rest. Change it on the card when you go on.")
 NOT_MINE = mark("You are not responsible for **{name}** any more.")
 ASKED = mark("I ask {who}. Until there is an answer, **{name}** is still yours.")
+ACCEPTED = mark("{who} said yes and is responsible for **{name}** now.")
+REFUSED = mark("{who} cannot just now. **{name}** is still yours.")
+REFUSED_FOR = mark("{who} cannot take **{name}** just now.")
 ASKED_FOR = mark("I ask {who} about **{name}**, and you hear what the answer is.")
 YOURS = mark("You are responsible for **{name}** now.")
 NO = mark("You said no to **{name}**, and that is fine. I pass it on.")
@@ -140,7 +143,9 @@ def done(t: Translator, key: str, sentence: str, **values: object) -> list[Block
     return blocks
 
 
-def _line(t: Translator, line: Line, shown: Shown, stands: Became) -> list[Block]:
+def _line(  # noqa: PLR0911 - one for each
+    t: Translator, line: Line, shown: Shown, stands: Became
+) -> list[Block]:
     thing = line.thing
     last = shown.last.get(thing.partner_id or 0)
     match stands:
@@ -152,18 +157,26 @@ def _line(t: Translator, line: Line, shown: Shown, stands: Became) -> list[Block
             day = t.long_day(shown.again[thing.key], shown.today)
             return done(t, thing.key, AGAIN, name=subject_of(thing, shown), day=day)
         case Became.OFFERED if thing.partner_id in shown.asked_to:
-            return _offered(t, thing, shown)
+            return _offered(t, thing, shown, ASKED, ASKED_FOR)
+        case Became.ACCEPTED if thing.partner_id in shown.asked_to:
+            return _offered(t, thing, shown, ACCEPTED, ACCEPTED)
+        case Became.REFUSED if thing.partner_id in shown.asked_to:
+            blocks = _offered(t, thing, shown, REFUSED, REFUSED_FOR, part="said")
+            return [*blocks, *lines(t, thing, shown), *_last(t, line, shown)]
         case over if over in _OVER:
             return _over(t, thing, shown, over)
         case _:
             return [*lines(t, thing, shown), *_last(t, line, shown)]
 
 
-def _offered(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
+def _offered(
+    t: Translator, thing: Thing, shown: Shown, hers: str, not_hers: str, *, part: str = "line"
+) -> list[Block]:
+    """What became of an offer of hers: a sentence (a msgid) where the partner is hers, or else."""
     number = thing.partner_id or 0
-    sentence = ASKED if shown.partners[number].responsible == shown.user else ASKED_FOR
-    who = Person(shown.asked_to[number])
-    return done(t, thing.key, sentence, who=who, name=subject_of(thing, shown))
+    sentence = hers if shown.partners[number].responsible == shown.user else not_hers
+    who, name = Person(shown.asked_to[number]), subject_of(thing, shown)
+    return [rich(t(sentence), block_id=f"{part}.{thing.key}", who=who, name=name)]
 
 
 def _over(t: Translator, thing: Thing, shown: Shown, stands: Became) -> list[Block]:

@@ -4,10 +4,28 @@ from slackblocks import Block
 
 from bot.home import Desktop, Quiet
 from bot.reminder import Thing, Value, What
-from bot.translation import Translator
-from handlers.views.parts import cut, rich, small
+from bot.reminder_handover import Answer
+from bot.translation import Translator, mark
+from handlers.views.parts import Person, button, cut, rich, row, small
+from handlers.views.reminder import ACCEPTED
+from handlers.views.reminder_later import ASK_OTHER
 from handlers.views.reminder_left import left_lines
 from handlers.views.reminder_lines import NAME, Shown, lines
+
+MOST_OFFERED = 5  # with two blocks each; a Home has room for a hundred
+
+_OFFERED = {
+    Answer.WAITS: mark("**{name}:** You have asked {who}."),
+    Answer.YES: ACCEPTED,
+    Answer.NO: mark("**{name}:** {who} cannot just now."),
+    Answer.NONE: mark("**{name}:** {who} has not answered in two weeks."),
+}
+_HERS = {
+    Answer.WAITS: mark("**{name}:** You have asked {who}. Until there is an answer, it is yours."),
+    Answer.YES: ACCEPTED,
+    Answer.NO: mark("**{name}:** {who} cannot just now. It is still yours."),
+    Answer.NONE: mark("**{name}:** {who} has not answered in two weeks. It is still yours."),
+}
 
 
 def quiet_lines(t: Translator, desktop: Desktop) -> list[Block]:
@@ -21,6 +39,23 @@ def quiet_lines(t: Translator, desktop: Desktop) -> list[Block]:
         blocks += lines(t, thing, shown)
     for left in desktop.waiting.left:
         blocks += left_lines(t, left)
+    return blocks
+
+
+def offered_lines(t: Translator, desktop: Desktop) -> list[Block]:
+    """What she has offered to colleagues, and what they say."""
+    blocks: list[Block] = []
+    for one in desktop.offered[:MOST_OFFERED]:
+        number, hers = str(one.partner.id), one.partner.responsible == desktop.user
+        sentence = _HERS[one.answer] if hers else _OFFERED[one.answer]
+        who, name = Person(one.handover.to), cut(one.partner.name, NAME)
+        blocks.append(rich(t(sentence), block_id=f"offered.{number}", who=who, name=name))
+        if one.answer in (Answer.NO, Answer.NONE):
+            ask = button(t("Ask somebody else"), f"{ASK_OTHER}.{number}", number)
+            blocks.append(row(f"offered_ways.{number}", ask))
+    if (more := len(desktop.offered) - MOST_OFFERED) > 0:
+        said = t.n("There is one more.", "There are {number} more.", more)
+        blocks.append(small(said, "offered_more"))
     return blocks
 
 

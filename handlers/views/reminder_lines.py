@@ -100,7 +100,7 @@ def is_of(block_id: str, key: str) -> bool:
     if what == What.QUESTION and block_id.startswith(("circle.", "circle_answers.")):
         return block_id.endswith(f".{number}")
     return block_id in {
-        *(f"{part}.{key}" for part in ("line", "ways", "later", "last", "instead")),
+        *(f"{part}.{key}" for part in ("said", "line", "ways", "later", "last", "instead")),
         *(f"{part}.{number}" for part in ("to_do", "to_do_buttons") if what == What.TASK),
     }
 

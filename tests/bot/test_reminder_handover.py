@@ -9,11 +9,15 @@ from bot.partner import Partner
 from bot.reminder import asked, is_unclaimed
 from bot.reminder_handover import (
     OPEN_FOR,
+    TOLD_FOR,
+    Answer,
     Handover,
     State,
+    answer,
     answered,
     candidates,
     disowned,
+    is_news,
     is_open,
     left_behind,
     offered,
@@ -122,3 +126,28 @@ def test_it_is_offered_first_to_those_who_are_tied_to_them_and_here() -> None:
 def test_nobody_who_was_asked_before_is_asked_without_a_colleague() -> None:
     assert candidates(MUSEUM, Absent(), {"U02"}) == ["U03"]
     assert candidates(MUSEUM, Absent(), {"U02", "U03"}) == []
+
+
+def test_whoever_asked_hears_what_came_of_it() -> None:
+    said_no = replace(OFFER, state=State.DECLINED, settled_at=LATER)
+    said_yes = replace(OFFER, state=State.ACCEPTED, settled_at=LATER)
+    hers = taken(MUSEUM, "U02")
+    assert answer(OFFER, MUSEUM, LATER) is Answer.WAITS
+    assert answer(OFFER, MUSEUM, NOW + OPEN_FOR) is Answer.NONE
+    assert answer(said_no, MUSEUM, LATER) is Answer.NO
+    assert answer(said_yes, hers, LATER) is Answer.YES
+
+
+def test_of_what_was_settled_otherwise_since_nobody_hears() -> None:
+    said_no = replace(OFFER, state=State.DECLINED, settled_at=LATER)
+    said_yes = replace(OFFER, state=State.ACCEPTED, settled_at=LATER)
+    elsewhere = taken(MUSEUM, "U03")
+    assert answer(replace(OFFER, state=State.WITHDRAWN), MUSEUM, LATER) is None
+    assert [answer(one, elsewhere, LATER) for one in (OFFER, said_no, said_yes)] == [None] * 3
+
+
+def test_it_is_news_for_a_week_after_its_answer_or_its_end() -> None:
+    said_no = replace(OFFER, state=State.DECLINED, settled_at=LATER)
+    for over, one in ((LATER, said_no), (NOW + OPEN_FOR, OFFER)):
+        assert is_news(one, over + TOLD_FOR - timedelta(minutes=1))
+        assert not is_news(one, over + TOLD_FOR)

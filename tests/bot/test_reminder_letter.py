@@ -6,6 +6,7 @@ import pytest
 from bot.contact import Contact, Kind
 from bot.partner import Partner, Status
 from bot.reminder import Past, What
+from bot.reminder_handover import Answer
 from bot.reminder_letter import Became, Now, became
 
 METTE, ALI = "U02", "U03"
@@ -82,3 +83,16 @@ def test_while_its_partner_is_offered_to_a_colleague_it_says_so() -> None:
     for what in (What.TASK, What.ROUND):  # stay hers
         assert stands(offered, what) is Became.OPEN
     assert stands(replace(offered, last=BY_ALI)) is Became.TALKED
+
+
+def test_the_answer_of_whom_she_has_asked_is_told_with_what_waits() -> None:
+    no, yes = replace(WAITS, answer=Answer.NO), replace(WAITS, answer=Answer.YES)
+    for what in (What.CARE, What.AGREEMENT, What.STEP, What.QUESTION):
+        assert stands(no, what) is Became.REFUSED
+        assert stands(replace(yes, waits=False), what) is Became.ACCEPTED
+    for what in (What.TASK, What.ROUND):  # stay hers
+        assert stands(no, what) is Became.OPEN
+        assert stands(yes, what) is Became.OPEN
+    assert stands(replace(no, waits=False)) is Became.SETTLED
+    off = Past((TODAY - DAY,), TODAY, TODAY + 7 * DAY)
+    assert stands(replace(no, past=off)) is Became.PUT_OFF

@@ -154,6 +154,46 @@ async def hand_at_night(library: Library) -> int:
     return number
 
 
+async def test_whoever_asked_sees_on_home_that_it_waits_and_that_nobody_answered(
+    on: Library,
+) -> None:
+    await hand_to_ali(on)
+    waits = "Byens Museum: Du har spurgt @U03. Indtil der er svar, er den din."
+    assert waits in said(await on.home(METTE))
+    assert waits not in said(await on.home(ALI))
+    await wind(on, on.house.clock.now() + 15 * DAY)
+    home = await on.home(METTE)
+    assert "Byens Museum: @U03 har ikke svaret i to uger. Den er stadig din." in said(home)
+    await on.press_on_home("Spørg en anden", METTE)
+    assert "Byens Museum" in said(await on.view(METTE))
+    await on.close(METTE)
+    await wind(on, on.house.clock.now() + 2 * WEEK)
+    assert "har ikke svaret" not in said(await on.home(METTE))
+
+
+async def test_a_no_stands_in_her_letter_and_on_home_at_once(on: Library) -> None:
+    await hand_to_ali(on)
+    await use(on, "reminder_decline", ALI)
+    shown = said((await letters(on, METTE))[0])
+    assert "@U03 kan ikke lige nu. Byens Museum er stadig din." in shown
+    assert "Har I talt sammen?" in shown
+    home = said(await on.home(METTE))
+    assert "Byens Museum: @U03 kan ikke lige nu. Den er stadig din." in home
+
+
+async def test_a_yes_stands_in_her_letter_and_on_home_at_once(on: Library) -> None:
+    morning = await partner_morning(on, before=DAY / 2)
+    number = await on.known(responsible=METTE, next_step="ring", next_step_on=morning.date())
+    await partner_morning(on)
+    await use(on, "reminder_later", value=f"hand_over:step.{number}")
+    assert (await on.submit({"to": ALI}))["ok"]
+    await on.close(METTE)
+    await use(on, "reminder_accept", ALI)
+    yes = "@U03 sagde ja og er nu tovholder for Springbræt."
+    assert yes in said((await letters(on, METTE))[0])
+    assert yes in said(await on.home(METTE))
+
+
 async def test_a_coordinator_hears_of_a_no_although_it_is_not_hers(on: Library) -> None:
     await leaves(on, 1, deputy=SOFIE)
     await ask_all(on)

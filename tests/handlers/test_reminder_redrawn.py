@@ -90,7 +90,7 @@ async def test_a_partner_in_other_hands_is_asked_about_no_more(on: Library) -> N
     (letter,) = await letters(on)
     assert "Har I talt sammen?" not in said(letter)
     await use(on, "reminder_accept", ALI)
-    assert "Du er ikke længere tovholder for Byens Museum." in said((await letters(on))[0])
+    assert "@U03 sagde ja og er nu tovholder for Byens Museum." in said((await letters(on))[0])
 
 
 async def test_a_forgotten_persons_name_goes_from_this_weeks_message(on: Library) -> None:

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from bot.circle_course import Asked
 from bot.contact import Contact
-from bot.home import Desktop, Left, Quiet, Waiting
+from bot.home import Desktop, Left, Offered, Quiet, Waiting
 from bot.partner import Partner, RelationType
 from bot.reminder import Thing, Value, What
 from bot.reminder_cadence import USUAL, Cadence, Place
-from bot.reminder_handover import Handover
+from bot.reminder_handover import Answer, Handover
 from bot.reminder_letter import Became
 from bot.reminder_week import Line, Weekly
 from bot.round import Round
@@ -101,7 +101,7 @@ def test_the_weekly_message_is_accepted(
     for stands in Became:
         every = {line.thing.key: stands for line in (*WEEKLY.lines, *TASK.lines)}
         shown_again = accepted_message(t, views.message(t, WEEKLY, told, every))
-        assert ("last.care.1" in str(shown_again)) is (stands is Became.OPEN)
+        assert ("last.care.1" in str(shown_again)) is (stands in {Became.OPEN, Became.REFUSED})
         accepted_message(t, views.message(t, TASK, over, every))
     noted = views.noted(t, "care.1", partner.name, contact)
     message = {
@@ -126,9 +126,14 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
         offers=[(replace(offer, id=5), replace(partner, id=1))],
         left=[Left("U01", name, 300, 30), Left("U02", "", 1), Left("U03", name, 0, 1)],
     )
-    desktop = Desktop(TODAY, waiting=waiting, on_the_way=[partner] * 5)
+    offered = [
+        Offered(offer, replace(partner, id=n), answer)
+        for n, answer in enumerate([*reversed(Answer), *Answer])
+    ]
+    desktop = Desktop(TODAY, waiting=waiting, on_the_way=[partner] * 5, offered=offered)
     blocks = [
         *reminder_home.quiet_lines(t, desktop),
+        *reminder_home.offered_lines(t, desktop),
         *reminder_home.on_the_way(t, desktop),
     ]
     accepted_message(t, Reply("x", blocks))
