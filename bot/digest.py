@@ -57,6 +57,7 @@ class Unclaimed:
     talked: bool = True  # whether there was a contact
     quiet: bool = True  # for so long that somebody would be asked
     told_on: date | None = None  # when it stood in a digest last
+    let_go: bool = False  # by whoever was responsible, since the last digest
 
 
 class Ahead(StrEnum):
@@ -151,20 +152,24 @@ def digest(facts: Facts, today: date) -> Digest | None:
     return Digest(week_of(today), friends, since, unclaimed, coming, looked_at)
 
 
-def unclaimed(relation: Relation, cadences: Cadences, today: date) -> Unclaimed | None:
+def unclaimed(
+    relation: Relation, cadences: Cadences, today: date, *, let_go: bool = False
+) -> Unclaimed | None:
     """A relation without a responsible as "Who takes it?" has it; None where it wants nobody now.
 
-    Somebody is wanted where it has been quiet for too long, and wherever we do something together.
+    Somebody is wanted where it has been quiet for too long, wherever we do something together, and
+    what was let go of since the last one, for that was promised.
     """
     when = due(relation, cadences)
     ask = standing(when, today) is Standing.ASK
     partner = relation.relation_type is RelationType.PARTNER
     together = relation.status is Status.ACTIVE and relation.level is not Level.NETWORK
-    if not (ask or (when and partner and together)):
+    if not (let_go or ask or (when and partner and together)):
         return None
     last = relation.last_contact
     since = last or relation.added_on
-    return Unclaimed(relation.partner_id, since, last is not None, quiet=ask and partner)
+    quiet = ask and partner
+    return Unclaimed(relation.partner_id, since, last is not None, quiet=quiet, let_go=let_go)
 
 
 def is_stale(week: str, today: date) -> bool:
@@ -198,14 +203,17 @@ def _together(contacts: Sequence[Contact]) -> Contacts:
 
 
 def _unclaimed(found: Iterable[Unclaimed], today: date) -> Section[Unclaimed]:
-    """Who has not stood here for longest, then the quiet ones, then the longest quiet."""
-    rested = [one for one in found if one.told_on is None or today - one.told_on >= UNCLAIMED_REST]
-    return _section(rested, turn_of)
+    """What was let go of, who has not stood here for longest, then the longest quiet."""
+    return _section((one for one in found if _is_rested(one, today)), turn_of)
 
 
-def turn_of(one: Unclaimed) -> tuple[date, bool, date, int]:
+def _is_rested(one: Unclaimed, today: date) -> bool:
+    return one.let_go or one.told_on is None or today - one.told_on >= UNCLAIMED_REST
+
+
+def turn_of(one: Unclaimed) -> tuple[bool, date, bool, date, int]:
     """Whose turn it is in "Who takes it?": the smaller, the sooner."""
-    return one.told_on or date.min, not one.quiet, one.since, one.partner_id
+    return not one.let_go, one.told_on or date.min, not one.quiet, one.since, one.partner_id
 
 
 def _section(items: Iterable[T], key: Callable[[T], Any]) -> Section[T]:

@@ -157,7 +157,8 @@ async def preview(turn: Turn) -> None:
     if told and reply:
         below = await shown(house, turn.client, turn.team, turn.t, told, turn.today, rest=True)
         reply = views.whole(reply, below)
-    reply = reply or views.nothing(turn.t)
+    before = await turn.read(digests.last_until)
+    reply = reply or (views.nothing(turn.t) if before else views.nothing_yet(turn.t))
     if day and may(turn.role, Action.LIBRARY_SETTINGS):
         greeting = await turn.read(greetings.of_week, week_of(day))
         reply = replace(reply, blocks=[*reply.blocks, greeting_views.way(turn.t, greeting.text)])

@@ -27,7 +27,8 @@ from storage.database import Connection
 
 # A summer without one, and some days: what is older than that is no news any more.
 LONGEST = timedelta(days=70)
-# The first one has no other before it: it tells what the others will, and no longer history.
+# The first one has no other before it: it tells what the others will, and no longer history. But a
+# library adds its first partners, and then switches on: those are its new friends.
 FIRST = timedelta(days=7)
 
 
@@ -42,8 +43,9 @@ async def made(
     greeting = await house.store.read(greetings.of_week, team, week_of(day))
     responsibles = await house.store.read(digest_quiet.responsibles, team)
     here = await access.still_here(house, client, team, responsibles)
-    since = await house.store.read(_since, team, now)
-    window = digest_facts.Window(since, day, calendar, library.digest_channel)
+    last, since = await house.store.read(_since, team, now)
+    friends_since = since if last else now - LONGEST
+    window = digest_facts.Window(since, day, calendar, library.digest_channel, friends_since)
     left = frozenset(responsibles).difference(here)
     facts = await house.store.read(digest_facts.facts, team, window, left=left, advice=len(ADVICE))
     return digest(replace(facts, greeted=bool(greeting.text)), day)
@@ -83,12 +85,13 @@ async def _names(
     return {user: name for user, name in called.items() if name}
 
 
-def _since(conn: Connection, team: str, now: datetime) -> datetime:
+def _since(conn: Connection, team: str, now: datetime) -> tuple[datetime | None, datetime]:
+    """When the last one was, and from when on this one tells."""
     last = digests.last_until(conn, team)
     if last:
-        return max(last, now - LONGEST)
+        return last, max(last, now - LONGEST)
     week = now - FIRST
-    return max(week, settings_of.switched_on_at(conn, team) or week)
+    return None, max(week, settings_of.switched_on_at(conn, team) or week)
 
 
 def _partners(conn: Connection, team: str, numbers: Collection[int]) -> dict[int, Partner]:

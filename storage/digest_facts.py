@@ -38,6 +38,7 @@ class Window:
     today: date
     calendar: Calendar
     channel: str | None = None
+    friends_since: datetime | None = None  # where that is another moment
 
 
 def facts(
@@ -49,7 +50,9 @@ def facts(
         contacts=_contacts(conn, team, window),
         moves=_moves(conn, team, window),
         decided=_decided(conn, team, window),
-        unclaimed=digest_quiet.unclaimed(conn, team, window.today, window.calendar, left),
+        unclaimed=digest_quiet.unclaimed(
+            conn, team, window.today, window.calendar, left, since=window.since
+        ),
         coming=_coming(conn, team, window),
         partners=digest_quiet.looked_at(conn, team, window.today, window.calendar),
         advice=advice,
@@ -64,7 +67,7 @@ def _friends(conn: sa.Connection, team: str, window: Window) -> list[Friend]:
         IMPORT_PARTNER.c.new,
     )
     query = sa.select(PARTNER.c.id, PARTNER.c.created_at).where(
-        *named(team), PARTNER.c.created_at >= window.since, ~read_in
+        *named(team), PARTNER.c.created_at >= (window.friends_since or window.since), ~read_in
     )
     rows = conn.execute(query).all()
     ties = home.ties(conn, team, [row.id for row in rows])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 
@@ -14,7 +14,7 @@ from bot.partner import Kind, RelationType, Status, Tie
 from bot.reminder_cadence import Relation
 from bot.timetable import Calendar
 from storage import digest, duplicate_redirect, reminder_cadence
-from storage.partner_tables import PARTNER, TIE
+from storage.partner_tables import CHANGE, PARTNER, TIE
 
 # Three of them are shown; the rest is enough for the thread.
 _MOST = 25
@@ -35,14 +35,27 @@ def responsibles(conn: sa.Connection, team: str) -> list[str]:
 
 
 def unclaimed(
-    conn: sa.Connection, team: str, today: date, calendar: Calendar, left: Collection[str]
+    conn: sa.Connection,
+    team: str,
+    today: date,
+    calendar: Calendar,
+    left: Collection[str],
+    *,
+    since: datetime,
 ) -> list[Unclaimed]:
-    """Those that want a responsible and have none; `left` are no colleagues any more."""
+    """Those that want a responsible and have none; `left` are no colleagues any more.
+
+    `since`: the moment of the digest before.
+    """
     told_on = _days(conn, team, today, calendar, _unclaimed)
     cadences = reminder_cadence.library(conn, team)
     relations = _unclaimed_relations(conn, team, calendar, left)
-    found = [one for relation in relations if (one := wanting(relation, cadences, today))]
-    found = [replace(one, told_on=told_on.get(one.partner_id)) for one in found]
+    let_go = _let_go(conn, team, since)
+    wanted = [
+        wanting(relation, cadences, today, let_go=relation.partner_id in let_go)
+        for relation in relations
+    ]
+    found = [replace(one, told_on=told_on.get(one.partner_id)) for one in wanted if one]
     return sorted(found, key=turn_of)[:_MOST]
 
 
@@ -75,6 +88,15 @@ def _unclaimed_relations(
     for first in range(0, len(numbers), _AT_ONCE):
         few = numbers[first : first + _AT_ONCE]
         yield from reminder_cadence.relations(conn, team, few, calendar.zone)
+
+
+def _let_go(conn: sa.Connection, team: str, since: datetime) -> set[int]:
+    """Those whose responsible was taken off the card since then."""
+    own = CHANGE.c
+    query = sa.select(own.partner_id, own.after).where(
+        own.team_id == team, own.field == "responsible", own.at >= since
+    )
+    return {row.partner_id for row in conn.execute(query) if row.after is None}
 
 
 def _days(

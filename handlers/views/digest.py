@@ -77,6 +77,12 @@ def nothing(t: Translator) -> Reply:
     return Reply(notice(sentence), [rich(sentence, block_id="digest_nothing")])
 
 
+def nothing_yet(t: Translator) -> Reply:
+    """The same where there has not been one."""
+    sentence = t("There is nothing to tell yet. Friends of the house is skipped while it is so.")
+    return Reply(notice(sentence), [rich(sentence, block_id="digest_nothing")])
+
+
 def known_now(t: Translator, partner: Partner, *, new: bool) -> Reply:
     """The thanks for [I know them]."""
     sentence = t("Thank you. You stand on the card now as one who knows **{name}**.")

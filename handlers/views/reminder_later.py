@@ -75,7 +75,10 @@ def said(t: Translator, sentence: str, **values: object) -> Reply:
 
 def foot(t: Translator, why: str) -> list[Block]:
     """Why a message came (a msgid), how often, and one click to get fewer."""
-    often = t("At most one message a day and two a week.")
+    often = t(
+        "When a colleague asks you by name, you get it at once. Otherwise at most one message a"
+        " day and two a week."
+    )
     return [
         small(f"{t(why)} {often}", "why"),
         row("fewer", button(t("Write less often"), f"{FEWER}.foot")),

@@ -171,6 +171,15 @@ def test_who_was_not_taken_stands_back_for_four_weeks_and_then_for_others() -> N
     assert digest(Facts(unclaimed=[told]), TUESDAY) is None
 
 
+def test_what_was_let_go_of_since_the_last_one_stands_first_whatever_it_is() -> None:
+    for relation in (LATELY, FUND, replace(TOGETHER, status=Status.RESTING)):
+        found = unclaimed(relation, {}, TUESDAY, let_go=True)
+        assert found == Unclaimed(1, LAST, quiet=False, let_go=True)
+    old = Unclaimed(1, TUESDAY - 900 * DAY)
+    new = Unclaimed(2, LAST, told_on=TUESDAY - 7 * DAY, let_go=True)
+    assert of(Facts(unclaimed=[old, new])).unclaimed == Section((new, old))
+
+
 def test_on_the_way_is_what_comes_within_the_week_in_its_order() -> None:
     coming = [
         Coming(Ahead.TRIAL, 1, TUESDAY + 6 * DAY),

@@ -9,11 +9,13 @@ from bot.circle import Level, Move, Why
 from bot.contact import Contact
 from bot.contact import Kind as How
 from bot.partner import ContactPerson, Kind, Partner, Tie
+from bot.reminder_handover import released
 from bot.workspace import ClosedDays
 from storage import circle
 from storage import contact as contacts
 from storage import delivery as deliveries
 from storage import partner as register_of
+from storage.database import Connection
 from storage.delivery import State
 from tests.handlers.deliveries import TEAM, direct, greets, idle, outcome, posts, put
 from tests.handlers.library import Json, Library, said
@@ -329,6 +331,33 @@ async def test_a_guest_takes_nothing(friday: Library) -> None:
     assert partner.responsible is None
 
 
+async def let_go(library: Library, number: int) -> None:
+    """Whoever is responsible lays it in the overview."""
+
+    def save(conn: Connection, team: str) -> None:
+        before = register_of.existing(conn, team, number, lock=True)
+        now = library.house.clock.now()
+        register_of.update(conn, team, before, released(before), by="U03", now=now)
+
+    await library.store.write(save, TEAM)
+
+
+async def test_what_somebody_has_just_laid_there_is_in_the_next_one_whatever_it_is(
+    friday: Library,
+) -> None:
+    number = await friend(friday, "Sparekassen Havnefronten", responsible="U03")
+    await noted(friday, number, at=FRIDAY)
+    await wind(friday, NINE)
+    await let_go(friday, number)
+    for n in range(3):
+        await quiet(friday, f"Forening {n}")
+    await wind(friday, NINE + WEEK)
+    words = said((await told(friday))[-1])
+    assert "Hvem tager den? Sparekassen Havnefronten – ingen tovholder" in words
+    await wind(friday, NINE + 2 * WEEK)
+    assert "Sparekassen Havnefronten – ingen" not in said((await told(friday))[-1])
+
+
 async def test_who_is_not_taken_stands_back_for_four_weeks(friday: Library) -> None:
     await quiet(friday)
     for week in range(5):
@@ -489,24 +518,33 @@ async def test_before_it_has_come_one_sees_the_days_of_the_one_that_comes(friday
     assert "næste skridt med Forening 1" not in words
 
 
-async def test_the_first_one_tells_of_a_week(friday: Library) -> None:
-    await friend(friday)
-    await wind(friday, NINE + WEEK)
-    assert not await told(friday)
-    await friday.write("venner")
-    assert "Kodeklubben Nord" not in said(await friday.message())
-
-
-async def test_what_was_before_it_was_switched_on_is_not_told(library: Library) -> None:
+async def test_the_first_one_tells_of_who_was_added_before_it_was_switched_on(
+    library: Library,
+) -> None:
+    """The guide has it so: first some partners, then *Switch on*."""
+    history = Partner("Havnegades Boghandel", known_by=("U03",))
+    now = FRIDAY - 11 * WEEK
+    await library.store.write(register_of.add, TEAM, history, by="U03", now=now)
+    await wind(library, FRIDAY - WEEK)
+    number = await friend(library)
+    await noted(library, number, at=FRIDAY - WEEK)
     await wind(library, FRIDAY)
-    await friend(library)
-    await wind(library, FRIDAY + HOUR)
     await decide(library, coordinators=("U01",), digest_channel=CHANNEL, switched_on=True)
     await friend(library, "Sundhedshuset")
+    await wind(library, FRIDAY + HOUR)
     await wind(library, NINE)
     (one,) = await told(library)
     assert "Sundhedshuset" in said(one)
-    assert "Kodeklubben Nord" not in said(one)
+    assert "Kodeklubben Nord. Kendes af" in said(one)
+    assert "Havnegades" not in said(one)  # that is history
+    assert "kontakt" not in said(one)
+
+
+async def test_before_the_first_one_nothing_is_not_new_since_another(friday: Library) -> None:
+    await friday.write("venner")
+    words = said(await friday.message())
+    assert "Der er ikke noget at fortælle endnu." in words
+    assert "siden sidst" not in words
 
 
 async def test_for_oneself_it_is_whole_for_there_is_no_thread(friday: Library) -> None:
@@ -519,6 +557,9 @@ async def test_for_oneself_it_is_whole_for_there_is_no_thread(friday: Library) -
 
 
 async def test_where_nothing_is_new_one_is_told_so(friday: Library) -> None:
+    await friend(friday)
+    await wind(friday, NINE)
+    await wind(friday, NINE + HOUR)
     await friday.write("friends")
     assert "Der er intet nyt siden sidst." in said(await friday.message())
 
