@@ -48,15 +48,18 @@ def text_view(t: Translator, library: Workspace) -> ModalView:
     said = t(
         "We have got a helper for our partners. Write /partner and the name of one you work with."
         " If you know them, press “I know them”. That is all. It does not read our messages and"
-        " measures nobody. For now it writes only when one of us asks it to."
+        " measures nobody."
     )
+    often = t("For now it writes only when one of us asks it to.")
+    if library.switched_on:
+        often = t("By itself it writes to each of us at most twice a week.")
     return ModalView(
         plain(t("For the house")),
         [
             _where(t, library.partner_channel),
             InputBlock(
                 plain(t("The finished text")),
-                PlainTextInput(TEXT, initial_value=said, multiline=True),
+                PlainTextInput(TEXT, initial_value=f"{said} {often}", multiline=True),
                 hint=plain(
                     t("Change it so that it sounds like you. Copy it and send it yourself.")
                 ),

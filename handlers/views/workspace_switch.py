@@ -61,12 +61,19 @@ def _before_on(t: Translator, library: Workspace, channels: Mapping[str, str]) -
     )
     weekly = t(
         "On Tuesday mornings I write to each who has something due, and Friends of the house to its"
-        " channel where there is something new. I send nothing else."
+        " channel where there is something new."
+    )
+    besides = t(
+        "I also write when a colleague offers you a partner, answers about one that you have"
+        " offered, chooses you for a next step, or moves a partner of yours in the circle. The"
+        " coordinator hears when a colleague has left, and when something did not get through. I"
+        " send nothing else."
     )
     return [
         rich(asks, block_id="switch_asks", channel=channel),
         rich(together, block_id="switch_together"),
         rich(weekly, block_id="switch_weekly"),
+        rich(besides, block_id="switch_besides"),
         rich(t("I never write to your partners."), block_id="switch_never"),
     ]
 

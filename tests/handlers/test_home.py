@@ -342,8 +342,20 @@ async def test_the_text_for_the_house_names_the_channel(
     assert [part["channel_id"] for part in parts if part["type"] == "channel"] == named
     ready = text["element"]["initial_value"]
     assert ready.startswith("Vi har fået en hjælper til vores partnere. Skriv /partner og navnet")
+    assert ready.endswith("Lige nu skriver den kun, når en af os beder den om det.")
     assert (await library.submit({}, "U01"))["ok"]
     assert not (await library.state("U01"))["views"]
+
+
+async def test_the_text_for_the_house_is_true_when_it_is_switched_on_first(
+    library: Library,
+) -> None:
+    await decide(library, coordinators=("U01",), switched_on=True)
+    await library.home("U01")
+    await library.press_on_home("Se teksten", "U01")
+    ready = (await library.view("U01"))["blocks"][1]["element"]["initial_value"]
+    assert "Lige nu" not in ready
+    assert ready.endswith("Af sig selv skriver den højst to gange om ugen til hver af os.")
 
 
 async def test_only_the_coordinator_gets_the_text(library: Library) -> None:

@@ -334,6 +334,8 @@ async def test_switching_on_says_first_what_is_sent_and_what_is_not(ours: Librar
     await ours.press("Slå til")
     shown = said(await ours.view())
     assert "kan kolleger spørge i #partnerskaber, hvem der kender en partner." in shown
+    assert "når en kollega vil give dig en partner" in shown
+    assert "Koordinatoren hører, når en kollega er stoppet" in shown
     assert "Andet sender jeg ikke." in shown
     assert not (await decided(ours)).switched_on
     assert (await ours.submit({}))["ok"]
