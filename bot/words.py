@@ -12,7 +12,7 @@ from typing import Any
 from bot import contact
 from bot.circle import Level
 from bot.likeness import Reason
-from bot.partner import Kind, Purpose, RelationType, Room, Status
+from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
 from bot.tjek import Answer, Decision, Form
 from bot.translation import Translator, mark
 
@@ -144,6 +144,13 @@ FIELD = {
 
 _NAMED: tuple[Mapping[Any, str], ...] = (KIND, RELATION_TYPE, LEVEL, STATUS, ROOM, PURPOSE)
 _NAMES = ChainMap(*(dict(names) for names in _NAMED))
+
+
+def place(partner: Partner) -> str:
+    """Where a partner stands, in a word (a msgid); what has no place in the circle, what it is."""
+    if partner.relation_type is not RelationType.PARTNER:
+        return RELATION_TYPE[partner.relation_type]
+    return LEVEL[partner.level] if partner.status is Status.ACTIVE else STATUS[partner.status]
 
 
 def shown(t: Translator, value: object) -> str:

@@ -22,6 +22,7 @@ from handlers.views import reminder as views
 from handlers.views import reminder_later as forms
 from handlers.views import reminder_lines as line_views
 from handlers.views.notice import notice_view
+from handlers.views.partner import next_step
 from handlers.views.parts import Person, Reply, cut, notice
 from storage import delivery as deliveries
 from storage import partner as register_of
@@ -115,7 +116,9 @@ async def offer(house: House, team: str, delivery: Delivery) -> Reply | None:
     t = await translator(house, team, delivery.to)
     name = line_views.subject_of(thing, shown)
     short = notice(t("A colleague asks whether you will be responsible for {name}."), name=name)
-    return Reply(short, [*line_views.lines(t, thing, shown), *forms.foot(t, forms.BY_NAME)])
+    step = [next_step(t, partner, reader.today)] if partner.next_step else []
+    blocks = [*line_views.lines(t, thing, shown), *step, *forms.foot(t, forms.BY_NAME)]
+    return Reply(short, blocks)
 
 
 def told(conn: Connection, team: str, delivery: Delivery, _channel: str, _ts: str) -> None:

@@ -76,7 +76,7 @@ async def hand_over(turn: Turn, key: str) -> None:
     users = [partner.responsible, partner.deputy, *partner.known_by]
     gone = await absent(turn, [user for user in users if user])
     first = next((user for user in candidates(partner, gone) if user != turn.user), None)
-    await turn.open(forms.hand_view(turn.t, partner, first))
+    await turn.open(forms.hand_view(turn.t, partner, first, user=turn.user, today=turn.today))
 
 
 async def back(turn: Turn) -> None:

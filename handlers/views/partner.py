@@ -85,7 +85,7 @@ def card(
     blocks += contact.lines(t, past.contacts, today)
     blocks += reminder_cadence.own_line(t, past.own, today) if past.own else []
     if partner.next_step:
-        blocks.append(_next_step(t, partner, today))
+        blocks.append(next_step(t, partner, today))
     if partner.people:
         blocks.append(rich(t("**Contact persons**"), block_id="card_people_title"))
         blocks += people(t, partner.people, past.standings)
@@ -153,12 +153,15 @@ def _ours(t: Translator, partner: Partner) -> Block:
     )
 
 
-def _next_step(t: Translator, partner: Partner, today: date) -> Block:
+def next_step(
+    t: Translator, partner: Partner, today: date, *, block_id: str = "card_next"
+) -> Block:
+    """What is to be done next, and when."""
     if partner.next_step_on is None:
-        return rich(t("**Next:** {step}"), block_id="card_next", step=partner.next_step)
+        return rich(t("**Next:** {step}"), block_id=block_id, step=partner.next_step)
     return rich(
         t("**Next:** {step} ({day})"),
-        block_id="card_next",
+        block_id=block_id,
         step=partner.next_step,
         day=t.long_day(partner.next_step_on, today),
     )

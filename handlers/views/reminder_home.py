@@ -6,6 +6,7 @@ from bot.home import Desktop, Quiet
 from bot.reminder import Thing, Value, What
 from bot.reminder_handover import Answer
 from bot.translation import Translator, mark
+from handlers.views.partner import next_step
 from handlers.views.parts import Person, button, cut, rich, row, small
 from handlers.views.reminder import ACCEPTED
 from handlers.views.reminder_later import ASK_OTHER
@@ -37,6 +38,9 @@ def quiet_lines(t: Translator, desktop: Desktop) -> list[Block]:
         thing = Thing(What.HANDOVER, offer.id, Value.ROUND, desktop.today, partner.id)
         shown = Shown("", desktop.today, partners={partner.id: partner}, offers={offer.id: offer})
         blocks += lines(t, thing, shown)
+        if partner.next_step:
+            block_id = f"offer_step.{offer.id}"
+            blocks.append(next_step(t, partner, desktop.today, block_id=block_id))
     for left in desktop.waiting.left:
         blocks += left_lines(t, left)
     return blocks

@@ -7,6 +7,7 @@ from slackblocks import Block, DatePicker, InputBlock, ModalView, UserSelectMenu
 from bot.partner import Partner
 from bot.reminder_handover import Handover
 from bot.translation import Translator, mark
+from handlers.views.partner import next_step
 from handlers.views.parts import Person, Reply, Typed, button, cut, notice, plain, rich, row, small
 from handlers.views.reminder import FEWER
 from handlers.views.reminder_lines import NAME
@@ -36,13 +37,20 @@ def day_view(t: Translator, key: str) -> ModalView:
     )
 
 
-def hand_view(t: Translator, partner: Partner, first: str | None) -> ModalView:
-    """To whom shall it go? The colleague says yes or no."""
-    hint = t("I ask, and your colleague says yes or no. Until then it is still yours.")
+def hand_view(
+    t: Translator, partner: Partner, first: str | None, *, user: str, today: date
+) -> ModalView:
+    """To whom shall it go? The colleague says yes or no; `user` is who asks."""
+    hint = t("I ask whether your colleague will be responsible.")
+    if partner.responsible == user:
+        hint = t(
+            "I ask whether your colleague will be responsible. Until there is an answer, you are."
+        )
     return ModalView(
         plain(t("Hand over")),
         [
             rich("**{name}**", block_id="hand_name", name=cut(partner.name, NAME)),
+            *([next_step(t, partner, today)] if partner.next_step else []),
             InputBlock(
                 plain(t("Whom shall I ask?")),
                 UserSelectMenu(TO, initial_user=first),

@@ -8,14 +8,14 @@ from slackblocks import Block, Button, StaticSelectMenu
 
 from bot.circle_course import Asked
 from bot.contact import Contact
-from bot.partner import Partner, Status
+from bot.partner import Partner
 from bot.reminder import Thing, What
 from bot.reminder_handover import Handover
 from bot.reminder_later import Later
 from bot.round import Round
 from bot.tjek_step import Task
 from bot.translation import Translator, mark
-from bot.words import LEVEL, STATUS
+from bot.words import place
 from handlers.views import circle_question, tjek_step
 from handlers.views.partner import SHOW
 from handlers.views.parts import Person, button, cut, option, plain, rich, row
@@ -135,18 +135,13 @@ def _care(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
             f"**{{name}}** · {{where}}\n{said} {asked}",
             block_id=f"line.{thing.key}",
             name=cut(partner.name, NAME),
-            where=_where(t, partner),
+            where=t(place(partner)),
             who=Person(last.noted_by) if last else "",
             day=t.ago(last.on, shown.today) if last else "",
             about=cut(last.about, TEXT) if last else "",
         ),
         _ways(t, thing, button(t("Yes, lately"), f"{YES}.{ending(thing.key)}", thing.key)),
     ]
-
-
-def _where(t: Translator, partner: Partner) -> str:
-    active = partner.status is Status.ACTIVE
-    return t(LEVEL[partner.level] if active else STATUS[partner.status])
 
 
 def _last_noted(t: Translator, last: Contact | None, shown: Shown) -> str:
@@ -219,7 +214,7 @@ def _offer(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
             block_id=f"line.{thing.key}",
             who=Person(offer.by),
             name=cut(partner.name, NAME),
-            where=_where(t, partner),
+            where=t(place(partner)),
             month=t.month(last.on, shown.today) if last else "",
         ),
         row(

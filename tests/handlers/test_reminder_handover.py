@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.partner import Partner
+from bot.contact import Contact, Kind
+from bot.partner import Partner, RelationType
 from bot.workspace import Frequency
+from storage import contact as contacts_of
 from storage import partner as register_of
 from storage.database import Connection
 from tests.handlers.deliveries import TEAM
@@ -152,6 +154,48 @@ async def hand_at_night(library: Library) -> int:
     assert (await library.submit({"to": ALI}))["ok"]
     assert not await letters(library, ALI)
     return number
+
+
+async def test_a_step_is_handed_over_with_its_partner_and_stands_where_that_is_said(
+    on: Library,
+) -> None:
+    morning = await partner_morning(on, before=DAY / 2)
+    step: Json = {"next_step": "sende datoer", "next_step_on": morning.date()}
+    number = await on.known(responsible=METTE, **step)
+    await partner_morning(on)
+    await use(on, "reminder_later", value=f"hand_over:step.{number}")
+    form = said(await on.view(METTE))
+    assert "Springbræt Næste skridt: sende datoer" in form
+    assert "Jeg spørger, om din kollega vil være tovholder. Indtil der er svar, er du det." in form
+    assert (await on.submit({"to": ALI}))["ok"]
+    (letter,) = await letters(on, ALI)
+    assert "Næste skridt: sende datoer (" in said(letter)
+    assert "Næste skridt: sende datoer (" in said(await on.home(ALI))
+
+
+async def test_who_hands_over_a_colleagues_reads_nothing_about_herself(on: Library) -> None:
+    number = await quiet(on, deputy=SOFIE)
+    away = (on.house.clock.now() + 4 * WEEK).date()
+    await chose(on, METTE, away_until=away)
+    await partner_morning(on)
+    await use(on, "reminder_later", SOFIE, value=f"hand_over:care.{number}")
+    form = said(await on.view(SOFIE))
+    assert "Jeg spørger, om din kollega vil være tovholder." in form
+    assert "er du det" not in form
+
+
+async def test_what_is_no_partner_is_called_what_it_is(on: Library) -> None:
+    sponsor = {"relation_type": RelationType.SPONSOR, "next_step": "ring"}
+    morning = await partner_morning(on, before=DAY / 2)
+    number = await quiet(on, next_step_on=morning.date(), **sponsor)
+    on_day = on.house.clock.now().replace(month=9)
+    contact = Contact(number, Kind.TALKED, on_day.date(), METTE, on_day)
+    await on.store.write(contacts_of.note, TEAM, contact)
+    await partner_morning(on)
+    await use(on, "reminder_later", value=f"hand_over:step.{number}")
+    assert (await on.submit({"to": ALI}))["ok"]
+    (letter,) = await letters(on, ALI)
+    assert "Byens Museum (sponsor, sidste kontakt i september)." in said(letter)
 
 
 async def test_whoever_asked_sees_on_home_that_it_waits_and_that_nobody_answered(
