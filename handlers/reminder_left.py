@@ -1,7 +1,7 @@
 """Somebody has left Slack: no partner or next step of hers is lost; the coordinators hear."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -26,7 +26,8 @@ from handlers.tjek_step_left import lost_steps, with_subjects
 from handlers.turn import Turn
 from handlers.views import reminder_left as views
 from handlers.views.parts import Reply
-from handlers.views.reminder_left import Asked
+from handlers.views.reminder_left import Asked, Behind
+from storage import contact as contacts_of
 from storage import delivery as deliveries
 from storage import partner as register_of
 from storage import reminder_cadence as care_of
@@ -47,6 +48,27 @@ def register(desk: Desk) -> None:
     desk.action(views.LIST, show_list, Action.LIBRARY_SETTINGS)
     desk.action(views.ASK_ALL, ask_all, Action.LIBRARY_SETTINGS)
     desk.action(views.TAKE, take_step, Action.LIBRARY_SETTINGS)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A partner that is left behind, and colleagues by their ids."""
+
+    partner: Partner
+    last: date | None
+    asked: str
+    no_yes: Collection[str]
+
+    @property
+    def known_by(self) -> Sequence[str]:
+        """The deputy first."""
+        tied = (self.partner.deputy, *self.partner.known_by)
+        return list(dict.fromkeys(user for user in tied if user))
+
+    @property
+    def users(self) -> set[str]:
+        """Everybody who is named."""
+        return {*self.known_by, self.asked, *self.no_yes} - {""}
 
 
 async def left(turn: Turn) -> None:
@@ -108,10 +130,31 @@ async def show_list(turn: Turn) -> None:
 
 
 async def _show_list(turn: Turn, gone: str) -> None:
-    partners = await turn.read(_behind, gone)
+    found = await turn.read(_known_of, turn, gone)
+    behind = await _listed(turn, found)
     lost = (await lost_steps(turn.house, turn.client, turn.team)).get(gone, ())
     steps = await turn.read(with_subjects, lost)
-    await turn.show(views.list_view(turn.t, partners, steps, turn.today))
+    await turn.show(views.list_view(turn.t, behind, steps, turn.today))
+
+
+async def _listed(turn: Turn, found: Sequence[_Known]) -> list[Behind]:
+    users = {user for one in found for user in one.users}
+    here = await access.still_here(turn.house, turn.client, turn.team, users)
+    names = await access.first_names(turn.house, turn.client, turn.team, here)
+
+    def of(users: Iterable[str]) -> list[str]:
+        return [names[user] for user in users if names.get(user)]
+
+    return [
+        Behind(
+            one.partner,
+            one.last,
+            of(one.known_by),
+            names.get(one.asked, ""),
+            of(sorted(one.no_yes)),
+        )
+        for one in found
+    ]
 
 
 async def take_step(turn: Turn) -> None:
@@ -160,6 +203,22 @@ def _ask(conn: Connection, team: str, turn: Turn, gone: Absent) -> Asked:
 
 def _has_any(conn: Connection, team: str, user: str) -> bool:
     return bool(_behind(conn, team, user) or steps_of.waiting_for(conn, team, user, limit=1))
+
+
+def _known_of(conn: Connection, team: str, turn: Turn, gone: str) -> list[_Known]:
+    partners = _behind(conn, team, gone)
+    numbers = [partner.id for partner in partners]
+    last = contacts_of.last_of(conn, team, numbers)
+    on_offer = handovers.open_about(conn, team, numbers, turn.now)
+    before = handovers.asked_before(conn, team, numbers)
+
+    def known(partner: Partner) -> _Known:
+        contact, offer = last.get(partner.id), on_offer.get(partner.id)
+        asked = offer.to if offer else ""
+        no_yes = before.get(partner.id, set()) - {asked}
+        return _Known(partner, contact.on if contact else None, asked, no_yes)
+
+    return [known(partner) for partner in partners]
 
 
 def _behind(conn: Connection, team: str, user: str) -> list[Partner]:

@@ -11,6 +11,7 @@ from bot.partner import Partner
 from bot.reminder import Thing
 from bot.tjek_step import Task
 from bot.translation import Translator, mark
+from bot.words import place
 from handlers.views.partner import SHOW
 from handlers.views.parts import Reply, button, cut, notice, plain, rich, row, small
 from handlers.views.reminder_later import COORDINATOR, foot
@@ -67,8 +68,19 @@ def _said(t: Translator, left: Left) -> tuple[str, dict[str, object]]:
     return f"{gone} {{lacking}}", {"name": left.name, "lacking": " ".join(lacking)}
 
 
+@dataclass(frozen=True)
+class Behind:
+    """A partner that is left behind, and what one must know to find somebody; first names."""
+
+    partner: Partner
+    last: date | None = None  # contact
+    known_by: Sequence[str] = ()
+    asked: str = ""  # who has not answered yet
+    no_yes: Sequence[str] = ()  # from those who were asked before
+
+
 def list_view(
-    t: Translator, partners: Sequence[Partner], steps: Sequence[tuple[Task, str]], today: date
+    t: Translator, behind: Sequence[Behind], steps: Sequence[tuple[Task, str]], today: date
 ) -> ModalView:
     """The next steps, each with what it is about; the partners, where somebody takes them."""
     blocks: list[Block] = [
@@ -83,17 +95,32 @@ def list_view(
     ]
     blocks += [
         SectionBlock(
-            plain(cut(partner.name, NAME)),
-            block_id=f"left.{partner.id}",
-            accessory=button(t("Show"), f"{SHOW}.left{partner.id}", str(partner.id)),
+            plain(_behind(t, one, today)),
+            block_id=f"left.{one.partner.id}",
+            accessory=button(t("Show"), f"{SHOW}.left{one.partner.id}", str(one.partner.id)),
         )
-        for partner in partners[: LISTED - len(blocks)]
+        for one in behind[: LISTED - len(blocks)]
     ]
     if not blocks:
         blocks = [rich(t("Everything has somebody now."), block_id="left_none")]
     return ModalView(
         plain(t("Who takes it?")), blocks, close=plain(t("Close")), callback_id="reminder_left"
     )
+
+
+def _behind(t: Translator, one: Behind, today: date) -> str:
+    last = t("No contact is noted.")
+    if one.last:
+        last = t("Last contact in {month}.", month=t.month(one.last, today))
+    said = [last]
+    if one.known_by:
+        said.append(t("Known by {names}.", names=_names(t, one.known_by)))
+    if one.asked:
+        said.append(t("{who} is asked.", who=cut(one.asked, SHORT)))
+    if one.no_yes:
+        said.append(t("Has not said yes: {names}.", names=_names(t, one.no_yes)))
+    name, where = cut(one.partner.name, NAME), t(place(one.partner))
+    return f"{name} · {where}\n{' '.join(said)}"
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,41 @@ async def test_pressed_again_it_asks_nobody_twice(on: Library) -> None:
     assert asked_about(await letters(on, SOFIE)) == 1  # the other, in the one message
 
 
+async def listed(library: Library) -> str:
+    """What the coordinator reads of them."""
+    done = await use(library, "reminder_left_list", KAREN, nth=0)
+    assert done["ok"], done
+    shown = said(await library.view(KAREN))
+    await library.close(KAREN)
+    return shown
+
+
+async def test_the_list_tells_what_one_must_know_to_find_somebody(on: Library) -> None:
+    museum, _ = await leaves(on, 2, deputy=SOFIE, known_by=(ALI,))
+    now = on.house.clock.now()
+    met = Contact(museum, Kind.MET, now.replace(month=9).date(), ALI, now)
+    await on.store.write(contacts_of.note, TEAM, met)
+    shown = await listed(on)
+    assert "Forening 00 · netværk Sidste kontakt i september. Kendes af Sofie og Ali." in shown
+    assert "Forening 01 · netværk Ingen kontakt er noteret. Kendes af Sofie og Ali." in shown
+    await ask_all(on)
+    assert "Kendes af Sofie og Ali. Sofie er spurgt." in await listed(on)
+    await use(on, "reminder_decline", SOFIE)
+    assert "Kendes af Sofie og Ali. Har ikke sagt ja: Sofie." in await listed(on)
+
+
+async def test_the_coordinator_sees_on_home_whom_she_asked_and_what_they_say(on: Library) -> None:
+    await leaves(on, 2, deputy=SOFIE)
+    await ask_all(on)
+    home = said(await on.home(KAREN))
+    assert "Forening 00: Du har spurgt @U06." in home
+    await use(on, "reminder_decline", SOFIE)
+    await use(on, "reminder_accept", SOFIE)
+    home = said(await on.home(KAREN))
+    assert "@U06 sagde ja og er nu tovholder for Forening 01." in home
+    assert "Forening 00: @U06 kan ikke lige nu." in home
+
+
 async def test_who_said_no_gives_way_to_the_next(on: Library) -> None:
     (number,) = await leaves(on, 1, deputy=SOFIE, known_by=(ALI,))
     await ask_all(on)

@@ -143,6 +143,7 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
     task = Task(1, offer.to, "x" * STEP_LENGTH, TODAY, offer.by, offer.at)
     steps = [(replace(task, tjek_id=n), "x" * 3000) for n in range(200)]
     names = [name] * 300
+    behind = [reminder_left.Behind(one, TODAY, names, name, names) for one in many]
     accepted_message(t, reminder_left.asked(t, reminder_left.Asked(3, 2, names, names)))
     asked = [thing(What.HANDOVER, number) for number in range(MOST)]
     of_them = reminder_lines.Shown(
@@ -156,7 +157,7 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
     accepted_message(t, reminder_later.declined(t, yours, replace(partner, responsible="U02")))
     accepted_message(t, reminder_later.accepted(t, yours, partner))
     accepted_message(t, reminder_later.accepted(t, offer, partner))
-    accepted_view(reminder_left.list_view(t, many, steps, TODAY))
+    accepted_view(reminder_left.list_view(t, behind, steps, TODAY))
     accepted_view(reminder_left.list_view(t, [], [], TODAY))
     accepted_view(reminder_later.hand_view(t, partner, None, user="U02", today=TODAY))
     accepted_view(reminder_later.hand_view(t, partner, offer.to, user=offer.by, today=TODAY))
