@@ -18,7 +18,7 @@ from handlers.views import (
 )
 from handlers.views.circle import standing
 from handlers.views.delivery_failed import failed_lines
-from handlers.views.home_steps import for_coordinator
+from handlers.views.home_steps import for_coordinator, nobody
 from handlers.views.partner import ADD, MORE, SHOW, STEP_DONE
 from handlers.views.parts import (
     Reply,
@@ -46,7 +46,10 @@ def overview(t: Translator, desktop: Desktop) -> Reply:
     greeting = t("**Hi {name}.** {waits}") if desktop.name else "{waits}"
     values = {"name": desktop.name, "waits": _waits(t, desktop.waiting)}
     blocks: list[Block] = [rich(greeting, block_id="hello", **values)]
-    blocks += [*_waiting(t, desktop), _buttons(t), *_decided(t, desktop)]
+    blocks += [*_waiting(t, desktop), _buttons(t)]
+    if desktop.nobody_coordinates:
+        blocks.append(nobody(t))
+    blocks += _decided(t, desktop)
     if desktop.own:
         blocks += [rich(t("**Your partners**"), block_id="mine"), *_partners(t, desktop)]
     if desktop.page.of > 1:
@@ -134,14 +137,28 @@ def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
     if day and day < desktop.today:
         sentence = t("**{name}:** {step} (planned for {day}). Is it done, or is there a new date?")
         ways = [*_ended(t, partner), *ways]
+    why = _why(t, desktop, partner)
     said = rich(
-        sentence,
+        f"{sentence}\n_{{why}}_" if why else sentence,
         block_id=f"step.{partner.id}",
+        why=why,
         name=cut(partner.name, NAME),
         step=cut(partner.next_step, STEP),
         day=t.long_day(day, desktop.today) if day else "",
     )
     return [said, row(f"step_buttons.{partner.id}", *ways)]
+
+
+def _why(t: Translator, desktop: Desktop, partner: Partner) -> str:
+    """Why a coordinator has a step of a partner whom she has nothing to do with."""
+    gone = next((one for one in desktop.waiting.left if one.user == partner.responsible), None)
+    if gone is None or desktop.user in {partner.deputy, *partner.known_by}:
+        return ""
+    if not gone.name:
+        return t("A colleague is not here any more. You see it because you are the coordinator.")
+    return t(
+        "{name} is not here any more. You see it because you are the coordinator.", name=gone.name
+    )
 
 
 def _ended(t: Translator, partner: Partner) -> list[Button]:

@@ -32,7 +32,7 @@ def for_coordinator(t: Translator, desktop: Desktop) -> list[Block]:
     """
     blocks: list[Block] = []
     if desktop.nobody_coordinates:
-        blocks.append(_nobody(t))
+        blocks.append(nobody(t))
     if desktop.first_steps:
         blocks += _steps(t, desktop.first_steps)
     if desktop.uninformed:
@@ -73,7 +73,8 @@ def text_view(t: Translator, library: Workspace) -> ModalView:
     )
 
 
-def _nobody(t: Translator) -> Block:
+def nobody(t: Translator) -> Block:
+    """That there is no coordinator yet, and with one press one is."""
     return SectionBlock(
         plain(t("Nobody coordinates your partners in Partnerbot yet. It takes ten minutes.")),
         block_id="home_nobody",

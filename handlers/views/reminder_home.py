@@ -13,7 +13,7 @@ from handlers.views.reminder_later import ASK_OTHER
 from handlers.views.reminder_left import left_lines
 from handlers.views.reminder_lines import NAME, Shown, lines
 
-MOST_OFFERED = 5  # with two blocks each; a Home has room for a hundred
+MOST_OFFERED = 3  # with two blocks each; a Home has room for a hundred
 
 _OFFERED = {
     Answer.WAITS: mark("**{name}:** You have asked {who}."),

@@ -12,7 +12,7 @@ from storage import contact, partner, tjek
 from storage import workspace as settings_of
 from storage.database import Connection
 from tests.handlers.library import Json, Library, elements, said
-from tests.handlers.library_settings import decide
+from tests.handlers.library_settings import decide, decided
 from tests.handlers.test_tjek import ALL, answer_page
 from tests.handlers.wire import fault
 
@@ -270,6 +270,16 @@ async def test_without_a_coordinator_everybody_can_become_one(library: Library) 
     assert "Fire ting, ti minutter" not in said(shown)
     await decide(library, coordinators=("U01",))
     assert "ingen koordinator" not in said(await library.home())
+
+
+async def test_partner_by_itself_says_so_too_and_who_presses_becomes_one(library: Library) -> None:
+    await library.write("")
+    assert "I har ingen koordinator i Partnerbot endnu." in said(await library.message())
+    await library.press("Bliv koordinator")
+    await library.close()
+    assert (await decided(library)).coordinators == ("U02",)
+    await library.write("")
+    assert "ingen koordinator" not in said(await library.message())
 
 
 async def test_a_coordinator_who_left_coordinates_no_longer(library: Library) -> None:

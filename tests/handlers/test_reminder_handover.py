@@ -124,6 +124,18 @@ async def test_the_list_tells_what_one_must_know_to_find_somebody(on: Library) -
     assert "Kendes af Sofie og Ali. Har ikke sagt ja: Sofie." in await listed(on)
 
 
+async def test_a_step_of_one_who_left_says_on_the_coordinators_home_why_it_is_there(
+    on: Library,
+) -> None:
+    day = on.house.clock.now().date()
+    await on.known(responsible=METTE, next_step="sende datoer", next_step_on=day)
+    assert "sende datoer" not in said(await on.home(KAREN))
+    await on.control("members", id=METTE, name="mette", real_name="Mette", deleted=True)
+    home = said(await on.home(KAREN))
+    assert "Springbræt: sende datoer" in home
+    assert "Mette er her ikke mere. Du ser det, fordi du er koordinator." in home
+
+
 async def test_the_coordinator_sees_on_home_whom_she_asked_and_what_they_say(on: Library) -> None:
     await leaves(on, 2, deputy=SOFIE)
     await ask_all(on)

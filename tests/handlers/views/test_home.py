@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.circle_course import Asked
 from bot.contact import ABOUT_LENGTH, Contact, Kind
-from bot.home import Desktop, FirstSteps, Page, Waiting
+from bot.home import Desktop, FirstSteps, Left, Offered, Page, Waiting
 from bot.partner import Partner
+from bot.reminder_handover import Answer, Handover
 from bot.tjek import Check
 from bot.tjek_step import Task
 from bot.translation import Translator
@@ -81,17 +82,24 @@ def desktop(
     asked: Sequence[Asked] = (),
 ) -> Desktop:
     """As much of everything as there may be."""
-    own = [replace(partner, id=partner.id + n) for n in range(most)]
+    whose: Any = {"responsible": "U77", "deputy": None, "known_by": ()}
+    own = [replace(partner, id=partner.id + n, **whose) for n in range(most)]
     checks = [check] * most
     task = Task(0, "U02", check.reason, TODAY, "U03", MOMENT)
     about = [(replace(task, tjek_id=n), check.idea) for n in range(most)]
     tasks, steps = about[::2], own[::2]
     return Desktop(
         **given,
-        waiting=Waiting(checks, steps, tasks, asked[:most], more=True),
+        waiting=Waiting(
+            checks, steps, tasks, asked[:most], left=[Left("U77", check.idea, 1)], more=True
+        ),
         decided=checks[:3],
         own=own,
         last={one.id: last for one in own[::2]} if last else {},
+        offered=[
+            Offered(Handover(one.id, "U02", "U03", MOMENT), one, answer)
+            for one, answer in zip(own, reversed(Answer), strict=False)
+        ],
     )
 
 
