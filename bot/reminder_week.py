@@ -31,7 +31,7 @@ class Weekly:
     """What one message holds."""
 
     lines: tuple[Line, ...]  # the most valuable first
-    more: int = 0  # that there was no room for, or that are about a partner already named
+    more: int = 0  # that there was no room for
     on_the_way: tuple[int, ...] = ()  # partners, without a question
     turns_monthly: bool = False  # it says that the next one comes in a month
 
@@ -61,8 +61,7 @@ def weekly(
     if not due:
         return None
     lines = tuple(
-        Line(one, is_last_mention(one, past.get(one.key, _UNHEARD)))
-        for one in _one_of_each(due)[:MOST]
+        Line(one, is_last_mention(one, past.get(one.key, _UNHEARD))) for one in _with_room(due)
     )
     shown = {one.partner_id for one in due}
     others = tuple(partner_id for partner_id in on_the_way if partner_id not in shown)
@@ -117,10 +116,11 @@ def _named_otherwise(
     }
 
 
-def _one_of_each(things: Sequence[Thing]) -> list[Thing]:
-    """The first about each partner: the others stand on Home, and their turn comes next time."""
+def _with_room(things: Sequence[Thing]) -> list[Thing]:
+    """As many as fit in their order, the first about each partner before a second about any."""
     first = {(one.partner_id or one.key): one for one in reversed(things)}
-    return [one for one in things if first[one.partner_id or one.key] is one]
+    chosen = sorted(things, key=lambda one: first[one.partner_id or one.key] is not one)[:MOST]
+    return [one for one in things if one in chosen]
 
 
 def _rank(thing: Thing, past: Past) -> tuple[Value, bool, date, str]:

@@ -34,6 +34,21 @@ _LAST = (
     mark("on Saturday"),
     mark("on Sunday"),
 )
+# From two on: where it is one, the sentence is another.
+_COUNTED = (
+    mark("two"),
+    mark("three"),
+    mark("four"),
+    mark("five"),
+    mark("six"),
+    mark("seven"),
+    mark("eight"),
+    mark("nine"),
+    mark("ten"),
+    mark("eleven"),
+    mark("twelve"),
+)
+_TWO = 2
 _WEEK = len(_LAST)  # a week ago has today's own name: then the date is clearer
 
 
@@ -90,6 +105,13 @@ class Translator:
         from babel.numbers import format_decimal  # noqa: PLC0415 - Babel's data load slowly
 
         return format_decimal(value, locale=self.language.value)
+
+    def count(self, value: int, *, first: bool = False) -> str:
+        """In a sentence, a word from two to twelve; `first`: the sentence begins with it."""
+        if not _TWO <= value < _TWO + len(_COUNTED):
+            return self.number(value)
+        word = self(_COUNTED[value - _TWO])
+        return word.capitalize() if first else word
 
     def day(self, when: date | datetime, today: date | None = None) -> str:
         """Short: 24. nov. A datetime is turned into the library's own time zone first.

@@ -23,13 +23,6 @@ LINE = "reminder_line"
 UNDO = "reminder_undo"
 BACK = "reminder_back"
 
-_FEW = {
-    1: mark("One thing in your partner week"),
-    2: mark("Two things in your partner week"),
-    3: mark("Three things in your partner week"),
-    4: mark("Four things in your partner week"),
-    5: mark("Five things in your partner week"),
-}
 SETTLED = mark("**{name}:** Nothing waits here any more.")
 AGAIN = mark("**{name}** comes back {day}. Until then it stands on your Home tab.")
 DONE = mark("**{name}:** That is done.")
@@ -79,15 +72,22 @@ def message(
 ) -> Reply:
     """The whole message; `stands` is how its lines are by now, by the keys of their things."""
     number = len(weekly.lines) + weekly.more
-    many = t("{number} things in your partner week", number=t.number(number))
-    things = t(_FEW[number]) if number in _FEW else many
+    things = t.n(
+        "One thing in your partner week",
+        "{number} things in your partner week",
+        number,
+        number=t.count(number, first=True),
+    )
     greeting = t("**Good morning, {name}. {things}:**") if shown.name else "**{things}:**"
     blocks: list[Block] = [rich(greeting, "weekly", name=shown.name, things=things)]
     for line in weekly.lines:
         blocks += _line(t, line, shown, (stands or {}).get(line.thing.key, Became.OPEN))
     if weekly.more:
         more = t.n(
-            "And one more on the Home tab.", "And {number} more on the Home tab.", weekly.more
+            "And one more on the Home tab.",
+            "And {number} more on the Home tab.",
+            weekly.more,
+            number=t.count(weekly.more),
         )
         blocks.append(small(more, "weekly_more"))
     blocks += [*_on_the_way(t, weekly, shown), *_foot(t, weekly, monthly=shown.monthly)]

@@ -176,7 +176,12 @@ def offers(t: Translator, things: Sequence[Thing], shown: Shown, *, more: int) -
     names = t.list(subject_of(thing, shown) for thing in things)
     blocks = [block for thing in things for block in lines(t, thing, shown)]
     if more:
-        rest = t.n("And one more on the Home tab.", "And {number} more on the Home tab.", more)
+        rest = t.n(
+            "And one more on the Home tab.",
+            "And {number} more on the Home tab.",
+            more,
+            number=t.count(more),
+        )
         blocks.append(small(rest, "offers_more"))
     short = t("A colleague asks whether you will be responsible for {name}.")
     return Reply(notice(short, name=names), [*blocks, *foot(t, KNOWN)])

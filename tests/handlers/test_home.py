@@ -131,7 +131,7 @@ async def test_a_next_step_that_is_due_waits_without_blame(library: Library) -> 
         replace(mine, name="Alis", responsible="U03", next_step_on=today),
     )
     shown = await library.home()
-    assert "2 ting venter på dig:" in said(shown)
+    assert "To ting venter på dig:" in said(shown)
     assert "Byens Museum: ring om foråret (tænkt til " in said(shown)
     assert "Er det gjort, eller er der en ny dato?" in said(shown)
     assert "Kodeklubben: ring om foråret (" in said(shown)
@@ -148,7 +148,7 @@ async def test_who_has_a_lot_waiting_sees_the_first_of_it(library: Library) -> N
             tjek.start(conn, TEAM, Check("U02", EARLIER, idea=f"idé {n}", sheets={"U02": begun}))
 
     await library.store.write(start)
-    assert "De første 10 af det, der venter på dig:" in said(await library.home())
+    assert "De første ti af det, der venter på dig:" in said(await library.home())
     await library.write("")
     assert "De første 5 af det, der venter på dig:" in said(await library.message())
 

@@ -83,7 +83,7 @@ async def test_who_knows_twelve_of_them_is_asked_in_one_message(on: Library) -> 
     assert "Jeg spørger om 12 af dem." in told
     (letter,) = await letters(on, SOFIE)
     assert asked_about([letter]) == 10
-    assert "Og 2 mere på fanen Home" in said(letter)
+    assert "Og to mere på fanen Home" in said(letter)
     assert "Du får den, fordi du kender dem" in said(letter)
 
 
