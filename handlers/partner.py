@@ -17,7 +17,7 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import contact, partner_edit, privacy_people
 from handlers.desk import Desk
-from handlers.partner_card import card
+from handlers.partner_card import card, left
 from handlers.turn import Next, Turn
 from handlers.views import partner as views
 from handlers.views import partner_add as form
@@ -127,7 +127,8 @@ async def unknow(turn: Turn) -> None:
 
 async def take(turn: Turn) -> None:
     """I am responsible."""
-    await turn.write(_take, turn)
+    gone = await left(turn, await turn.read(register_of.existing, int(turn.value)))
+    await turn.write(_take, turn, gone)
     await _refresh(turn)
 
 
@@ -191,15 +192,15 @@ def _tie(conn: Connection, team: str, turn: Turn, tie: Tie, *, there: bool) -> N
     change(conn, team, number, turn.user, tie, by=turn.user, now=turn.now)
 
 
-def _take(conn: Connection, team: str, turn: Turn) -> None:
-    """Become responsible; the one who was is kept as one who knows them."""
+def _take(conn: Connection, team: str, turn: Turn, gone: str | None) -> None:
+    """Become responsible; the one who was is kept as one who knows them, unless she has left."""
     partner = register_of.existing(conn, team, int(turn.value), lock=True)
     add = partial(register_of.add_tie, conn, team, partner.id, by=turn.user, now=turn.now)
     drop = partial(register_of.remove_tie, conn, team, partner.id, by=turn.user, now=turn.now)
     if partner.deputy == turn.user:
         drop(turn.user, Tie.DEPUTY)
     add(turn.user, Tie.RESPONSIBLE)
-    if partner.responsible and partner.responsible != turn.user:
+    if partner.responsible not in (None, gone, turn.user):
         add(partner.responsible, Tie.KNOWS)
 
 

@@ -1,8 +1,10 @@
 """The card of a partner as it is now, and the card that a modal was opened from drawn again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.partner import Partner, RelationType
+from handlers import access
 from handlers.turn import Turn
 from handlers.views import partner as views
 from handlers.views.parts import Reply
@@ -18,7 +20,16 @@ from storage.database import Connection
 async def card(turn: Turn, partner_id: int) -> Reply:
     """The card; raises UserError where there is no such partner."""
     partner, past = await turn.read(_load, partner_id, turn.now)
+    past = replace(past, left=await left(turn, partner))
     return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
+
+
+async def left(turn: Turn, partner: Partner) -> str | None:
+    """Whose it was, where that is no colleague any more."""
+    if partner.responsible is None:
+        return None
+    here = await access.still_here(turn.house, turn.client, turn.team, [partner.responsible])
+    return None if here else partner.responsible
 
 
 def remember(turn: Turn, partner_id: int) -> None:

@@ -71,6 +71,7 @@ class Past:
     course: Course = field(default_factory=Course)
     merged: Merged | None = None  # with another partner, and can be taken apart
     own: reminder_cadence.Own | None = None  # how often is asked, where it is chosen for this one
+    left: str | None = None  # whose it was, where that is no colleague any more
 
 
 def card(
@@ -81,7 +82,7 @@ def card(
     if past.merged:
         blocks += duplicate_card.lines(t, past.merged, today)
     blocks += circle.lines(t, partner, past.course, today)
-    blocks += [_ours(t, partner)]
+    blocks += [_ours(t, partner, past.left)]
     blocks += contact.lines(t, past.contacts, today)
     blocks += reminder_cadence.own_line(t, past.own, today) if past.own else []
     if partner.next_step:
@@ -97,7 +98,7 @@ def card(
     if not partner.archived:
         blocks.append(_contact_buttons(t, partner, past))
     blocks += circle.buttons(t, partner, past.course) or relation_buttons(t, partner)
-    blocks.append(_buttons(t, partner, user))
+    blocks.append(_buttons(t, partner, user, past.left))
     return Reply(notice(t(circle.standing(partner)), name=partner.name), blocks)
 
 
@@ -134,10 +135,11 @@ def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
     )
 
 
-def _ours(t: Translator, partner: Partner) -> Block:
+def _ours(t: Translator, partner: Partner, left: str | None) -> Block:
     lines = []
     if partner.responsible:
-        lines.append(t("**Responsible:** {responsible}"))
+        gone = t("**Responsible:** nobody. {responsible} is not here any more.")
+        lines.append(gone if left else t("**Responsible:** {responsible}"))
     if partner.deputy:
         lines.append(t("**Deputy:** {deputy}"))
     if partner.known_by:
@@ -224,7 +226,7 @@ def _contact_buttons(t: Translator, partner: Partner, past: Past) -> Block:
     return row("card_contact_buttons", *buttons)
 
 
-def _buttons(t: Translator, partner: Partner, user: str) -> Block:
+def _buttons(t: Translator, partner: Partner, user: str, left: str | None) -> Block:
     number = str(partner.id)
     buttons = []
     if user in partner.known_by:
@@ -232,7 +234,7 @@ def _buttons(t: Translator, partner: Partner, user: str) -> Block:
     elif user not in (partner.responsible, partner.deputy) and not partner.archived:
         buttons.append(button(t("I know them"), KNOW, number, primary=True))
     if user != partner.responsible and not partner.archived:
-        over = partner.responsible is not None
+        over = partner.responsible not in (None, left)
         buttons.append(
             button(t("I am responsible"), TAKE, number, confirm=_taking_over(t) if over else None)
         )

@@ -119,6 +119,18 @@ async def test_i_know_them_and_not_any_more(library: Library) -> None:
     assert "Tovholder: @U02" in said(await library.message())
 
 
+async def test_who_has_left_is_responsible_for_nobody(library: Library) -> None:
+    await library.known("Byens Museum", responsible="U06")
+    await library.control("members", id="U06", name="sofie", deleted=True)
+    await card(library, "byens museum")
+    assert "Tovholder: ingen. @U06 er her ikke mere." in said(await library.message())
+    taken = await library.press("Jeg er tovholder")  # nobody to agree it with
+    assert taken["ok"], taken
+    after = said(await library.message())
+    assert "Tovholder: @U02" in after
+    assert "@U06" not in after
+
+
 async def test_taking_over_is_asked_first_and_nobody_disappears(library: Library) -> None:
     await add(library, "Springbræt", user="U03")
     await card(library, "springbræt", "U03")
