@@ -58,6 +58,11 @@ def asked_of(tied: Tied, by: str, absent: Absent) -> tuple[str, ...]:
     return _here((tied.deputy, *tied.known_by), absent) or _here((by,), absent)
 
 
+def stands_for(user: str, away: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Herself, and those who are away and have named her as the one who steps in."""
+    return (user, *(other for other, deputy in away.items() if deputy == user))
+
+
 def sees(user: str, asked: Collection[str], *, coordinates: bool) -> bool:
     """Whether it waits for that colleague."""
     return user in asked or (coordinates and not asked)

@@ -3,7 +3,7 @@
 It is her own to see and nobody else's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -119,6 +119,7 @@ class Desktop:
     on_the_way: Sequence[Partner] = ()  # quiet for a while, but no hurry
     offered: Sequence[Offered] = ()  # by her, the oldest first
     uninformed: int = 0  # contact persons still to be told; for the coordinator
+    away: Collection[str] = ()  # whose partners are asked of others meanwhile
     failed: Sequence[Failed] = ()  # messages that did not get through; for the coordinator
 
 

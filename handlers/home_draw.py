@@ -34,6 +34,7 @@ from storage import home as desk_of
 from storage import partner as register_of
 from storage import tjek as checks_of
 from storage import tjek_step as steps_of
+from storage import workspace as settings_of
 from storage.database import Connection
 from storage.delivery_failed import failed
 
@@ -110,6 +111,7 @@ def _load(
         first_steps=_first_steps(conn, team, library) if coordinates else None,
         nobody_coordinates=nobody,
         uninformed=privacy.count_uninformed(conn, team) if coordinates else 0,
+        away=settings_of.away(conn, team, turn.today),
         failed=failed(conn, team, turn.now, calendar_of(library)) if coordinates else (),
     )
 

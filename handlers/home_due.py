@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.circle_asked import Absent, Ties, asked_of, everybody, sees
+from bot.circle_asked import Absent, Ties, asked_of, everybody, sees, stands_for
 from bot.circle_question import Question
 from bot.home import SOON_DAYS
 from bot.workspace_roles import Role
 from handlers.circle_asked import absent
 from handlers.turn import Turn
 from storage import home as desk_of
+from storage import workspace as settings_of
 from storage.database import Connection
 
 
@@ -56,7 +57,8 @@ async def due(turn: Turn) -> Due:
 
 def _perhaps(conn: Connection, team: str, turn: Turn, *, every: bool) -> _Perhaps:
     until = turn.today + timedelta(days=SOON_DAYS)
-    steps = desk_of.steps_due(conn, team, turn.user, until=until, every=every)
-    questions = desk_of.questions_due(conn, team, turn.user, today=turn.today, every=every)
+    users = stands_for(turn.user, settings_of.away(conn, team, turn.today))
+    steps = desk_of.steps_due(conn, team, users, until=until, every=every)
+    questions = desk_of.questions_due(conn, team, users, today=turn.today, every=every)
     numbers = list(dict.fromkeys([*steps, *(one.partner_id for one in questions)]))
     return _Perhaps(Due(steps, questions), desk_of.ties(conn, team, numbers))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.circle_asked import Absent, Ties, asked_of, everybody
+from bot.circle_asked import Absent, Ties, asked_of, everybody, stands_for
 from bot.circle_question import Question
 from bot.partner import Partner
 from bot.reminder import (
@@ -98,11 +98,11 @@ async def waiting(house: House, client: AsyncWebClient, reader: Reader) -> Waiti
 def _found(conn: Connection, reader: Reader) -> _Found:
     team, user, today = reader.team, reader.user, reader.today
     away = settings_of.away(conn, team, today)
-    covered = [user, *(other for other, deputy in away.items() if deputy == user)]
+    covered = stands_for(user, away)
     numbers = care_of.tied_to(conn, team, covered)
     soon = today + WEEK_AHEAD
-    steps = desk_of.steps_due(conn, team, user, until=soon, every=False)
-    questions = desk_of.questions_due(conn, team, user, today=soon, every=False)
+    steps = desk_of.steps_due(conn, team, covered, until=soon, every=False)
+    questions = desk_of.questions_due(conn, team, covered, today=soon, every=False)
     about = dict.fromkeys([*numbers, *steps, *(one.partner_id for one in questions)])
     return _Found(
         desk_of.ties(conn, team, list(about)),

@@ -52,7 +52,7 @@ async def save_settings(turn: Turn) -> Next:
     await turn.write(settings_of.save_member, turn.user, chosen, turn.now)
     forget(turn.house, turn.team, turn.user)
     t = await translator(turn.house, turn.team, turn.user)
-    return Next(notice_view(t, views.saved(t, gone)))
+    return Next(notice_view(t, views.saved(t, chosen, gone)))
 
 
 async def become(turn: Turn) -> None:

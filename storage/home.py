@@ -28,10 +28,12 @@ def own_partners(conn: sa.Connection, team: str, user: str) -> list[int]:
     return list(conn.execute(_own(), {"team": team, "user": user}).scalars())
 
 
-def steps_due(conn: sa.Connection, team: str, user: str, *, until: date, every: bool) -> list[int]:
-    """The partners whose next step is due by that day and may be this colleague's, the first first.
+def steps_due(
+    conn: sa.Connection, team: str, users: Sequence[str], *, until: date, every: bool
+) -> list[int]:
+    """The partners whose next step is due by that day and may be these colleagues', first first.
 
-    Those that she is tied to; or `every` one. Whose it is says bot/circle_asked.py.
+    Those that they are tied to; or `every` one. Whose it is says bot/circle_asked.py.
     """
     own = PARTNER.c
     query = (
@@ -40,20 +42,20 @@ def steps_due(conn: sa.Connection, team: str, user: str, *, until: date, every: 
         .where(own.next_step_on <= until)
         .order_by(own.next_step_on, own.id)
     )
-    narrowed = query if every else query.where(own.id.in_(_tied(team, user)))
+    narrowed = query if every else query.where(own.id.in_(_tied(team, users)))
     return list(conn.execute(narrowed).scalars())
 
 
 def questions_due(
-    conn: sa.Connection, team: str, user: str, *, today: date, every: bool
+    conn: sa.Connection, team: str, users: Sequence[str], *, today: date, every: bool
 ) -> list[Question]:
     """The circle's questions that have come to their day, the longest due first; which as above.
 
-    Besides those that follow from a step of hers.
+    Besides those that follow from a step of theirs.
     """
     query = circle_question.due_by(team, today).order_by(QUESTION.c.due_on, QUESTION.c.id)
-    hers = QUESTION.c.partner_id.in_(_tied(team, user)) | (QUESTION.c.by == user)
-    rows = conn.execute(query if every else query.where(hers)).mappings()
+    theirs = QUESTION.c.partner_id.in_(_tied(team, users)) | QUESTION.c.by.in_(users)
+    rows = conn.execute(query if every else query.where(theirs)).mappings()
     return [Question(**row) for row in rows]
 
 
@@ -104,5 +106,5 @@ def _own() -> sa.Select[Any]:
     )
 
 
-def _tied(team: str, user: str) -> sa.Select[Any]:
-    return sa.select(TIE.c.partner_id).where(TIE.c.team_id == team, TIE.c.user_id == user)
+def _tied(team: str, users: Sequence[str]) -> sa.Select[Any]:
+    return sa.select(TIE.c.partner_id).where(TIE.c.team_id == team, TIE.c.user_id.in_(users))

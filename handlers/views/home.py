@@ -5,6 +5,7 @@ from slackblocks import Block, Button, HomeTabView
 from bot.contact import Kind
 from bot.home import Desktop, Page, Waiting
 from bot.partner import Partner, Status
+from bot.reminder import What
 from bot.translation import Translator
 from bot.words import STATUS
 from handlers.views import (
@@ -31,7 +32,7 @@ from handlers.views.parts import (
     small,
     whose,
 )
-from handlers.views.reminder_home import offered_lines, on_the_way, quiet_lines
+from handlers.views.reminder_home import meanwhile, on_the_way, quiet_lines
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -104,11 +105,12 @@ def _waits(t: Translator, waiting: Waiting) -> str:
     if not waiting.number:
         return t("Nothing is waiting for you.")
     if waiting.more:
-        return t("The first {number} of what is waiting for you:", number=waiting.number)
+        return t("The first {number} of what is waiting for you:", number=t.count(waiting.number))
     return t.n(
         "One thing is waiting for you:",
         "{number} things are waiting for you:",
         waiting.number,
+        number=t.count(waiting.number, first=True),
     )
 
 
@@ -123,6 +125,7 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
     blocks = asked_lines(t, desktop.waiting.rounds) + led_lines(t, desktop.waiting.led)
     for asked in desktop.waiting.asked:
         blocks += circle_question.lines(t, asked, desktop.today)
+        blocks += meanwhile(t, desktop, What.QUESTION, asked.question.id, asked.partner)
     blocks += tjek.lines_of(t, desktop.waiting.checks)
     blocks += tjek_step.lines(t, desktop.waiting.tasks, desktop.today)
     for partner in desktop.waiting.steps:
@@ -146,7 +149,8 @@ def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
         step=cut(partner.next_step, STEP),
         day=t.long_day(day, desktop.today) if day else "",
     )
-    return [said, row(f"step_buttons.{partner.id}", *ways)]
+    why = meanwhile(t, desktop, What.STEP, partner.id, partner)
+    return [said, row(f"step_buttons.{partner.id}", *ways), *why]
 
 
 def _why(t: Translator, desktop: Desktop, partner: Partner) -> str:

@@ -3,6 +3,7 @@
 from slackblocks import Block
 
 from bot.home import Desktop, Quiet
+from bot.partner import Partner
 from bot.reminder import Thing, Value, What
 from bot.reminder_handover import Answer
 from bot.translation import Translator, mark
@@ -11,7 +12,7 @@ from handlers.views.parts import Person, button, cut, rich, row, small
 from handlers.views.reminder import ACCEPTED
 from handlers.views.reminder_later import ASK_OTHER
 from handlers.views.reminder_left import left_lines
-from handlers.views.reminder_lines import NAME, Shown, lines
+from handlers.views.reminder_lines import NAME, Shown, instead, lines
 
 MOST_OFFERED = 3  # with two blocks each; a Home has room for a hundred
 
@@ -72,6 +73,17 @@ def on_the_way(t: Translator, desktop: Desktop) -> list[Block]:
     return [rich(said, block_id="home_on_the_way", names=names)]
 
 
+def meanwhile(
+    t: Translator, desktop: Desktop, what: What, number: int, partner: Partner
+) -> list[Block]:
+    """Why it is hers, where the partner is a colleague's who is away."""
+    thing = Thing(what, number, Value.REST, desktop.today, partner.id)
+    partners = {partner.id: partner}
+    return instead(
+        t, thing, Shown(desktop.user, desktop.today, partners=partners, away=desktop.away)
+    )
+
+
 def _shown(desktop: Desktop, quiet: Quiet) -> Shown:
     number = quiet.partner.id
     return Shown(
@@ -80,6 +92,7 @@ def _shown(desktop: Desktop, quiet: Quiet) -> Shown:
         partners={number: quiet.partner},
         last={number: quiet.last} if quiet.last else {},
         agreements={number: quiet.ends} if quiet.ends else {},
+        away=desktop.away,
     )
 
 

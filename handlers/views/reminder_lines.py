@@ -67,7 +67,7 @@ class Shown:
 
 def lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     """One thing, with what one can do about it, and why it is hers while another is away."""
-    return [*_lines(t, thing, shown), *_instead(t, thing, shown)]
+    return [*_lines(t, thing, shown), *instead(t, thing, shown)]
 
 
 def _lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:  # noqa: PLR0911 - one for each
@@ -116,7 +116,8 @@ def subject_of(thing: Thing, shown: Shown) -> str:
     return cut(shown.partners[thing.partner_id or 0].name, NAME)
 
 
-def _instead(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
+def instead(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
+    """Why it is hers, where whose it is is away."""
     partner = shown.partners.get(thing.partner_id or 0)
     who = partner.responsible if partner else None
     if who is None or thing.what in _ASKED_BY_NAME or who not in set(shown.away) - {shown.user}:

@@ -112,9 +112,15 @@ def read_settings(typed: Mapping[str, Any]) -> Member:
     )
 
 
-def saved(t: Translator, gone: str | None = None) -> Reply:
+def saved(t: Translator, chosen: Member | None = None, gone: str | None = None) -> Reply:
     """The choice is kept; `gone` was the deputy, and is no colleague any more."""
     blocks: list[Block] = [rich(t("Saved."), block_id="settings_saved")]
+    if chosen and chosen.away_until and chosen.deputy:
+        sentence = t(
+            "While you are away I ask {who} about your partners, your next steps and decisions"
+            " included. On a card with a deputy of its own I ask that one."
+        )
+        blocks.append(rich(sentence, block_id="settings_meanwhile", who=Person(chosen.deputy)))
     if gone:
         sentence = t("{who} is not a colleague here any more, so nobody steps in for you now.")
         blocks.append(rich(sentence, block_id="settings_deputy", who=Person(gone)))

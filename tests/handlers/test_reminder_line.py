@@ -97,16 +97,31 @@ async def test_what_she_put_off_comes_back_without_a_count(on: Library) -> None:
     assert "anden gang" not in second
 
 
-async def test_a_partner_stands_in_it_once(on: Library) -> None:
+async def test_two_things_of_one_partner_both_stand_in_it_while_there_is_room(
+    on: Library,
+) -> None:
     due = on.house.clock.now().date()
     number = await on.known(responsible=METTE, next_step="ring", next_step_on=due)
     await on.store.write(circle_question.put, TEAM, Question(Asks.WHAT_NOW, number, number, due))
     await partner_morning(on)
     letter = await shown(on)
     assert "To ting i din partneruge" in letter
-    assert letter.count("Springbræt") == 1
+    assert letter.count("Springbræt") == 2
     assert "Springbræt: ring" in letter
-    assert "Og én mere på fanen Home." in letter
+    assert "på fanen Home." not in letter
+
+
+async def test_many_things_are_counted_in_words(on: Library) -> None:
+    for number in range(7):
+        await quiet(on, f"Partner {number}")
+    due = on.house.clock.now().date()
+    for name in ("Repair Café Vest", "Byorkestret"):
+        await on.known(name, responsible=METTE, next_step="ring", next_step_on=due)
+    await partner_morning(on)
+    letter = await shown(on)
+    assert "Ni ting i din partneruge" in letter
+    assert "Og fire mere på fanen Home." in letter
+    assert "De første fem af det, der venter på dig:" in said(await on.home(METTE))
 
 
 async def test_a_day_chosen_in_the_form_is_the_same_in_the_message_and_on_home(
@@ -173,3 +188,20 @@ async def test_a_deputys_line_says_why_it_is_hers(on: Library) -> None:
     await chose(on, METTE, away_until=away)
     await partner_morning(on)
     assert (await shown(on, SOFIE)).count("mens @U02 er væk") == 1
+
+
+async def test_the_deputy_she_named_hears_of_her_steps_and_decisions(on: Library) -> None:
+    today = on.house.clock.now().date()
+    number = await on.known("Byorkestret", responsible=METTE, next_step="ring", next_step_on=today)
+    other = await on.known("Sparekassen", responsible=METTE)
+    await on.store.write(circle_question.put, TEAM, Question(Asks.TRIAL, other, other, today))
+    await chose(on, METTE, away_until=today + 3 * WEEK, deputy=SOFIE)
+    await partner_morning(on)
+    letter = await shown(on, SOFIE)
+    assert "Byorkestret: ring" in letter
+    assert "Sparekassen" in letter
+    assert letter.count("Jeg spørger dig, mens @U02 er væk.") == 2
+    home = said(await on.home(SOFIE))
+    assert "Byorkestret: ring" in home
+    assert "Jeg spørger dig, mens @U02 er væk." in home
+    assert number

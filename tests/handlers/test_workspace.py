@@ -58,6 +58,7 @@ async def test_away_a_deputy_and_how_often(library: Library) -> None:
     back = (library.house.clock.now() + timedelta(days=14)).date()
     done = await library.submit({**values, "away_until": back.isoformat()})
     assert done["ok"], done
+    assert "Mens du er væk, spørger jeg @U03 om dine partnere" in said(await library.view())
     expected = Member(away_until=back, deputy="U03", frequency=Frequency.MONTHLY)
     assert await own(library) == expected
     await library.close()

@@ -35,7 +35,7 @@ async def own(store: Store, user: str = "U02", team: str = "T1") -> list[int]:
 async def due(
     store: Store, user: str = "U02", until: date = SOON, *, every: bool = False
 ) -> list[int]:
-    return await store.read(home.steps_due, "T1", user, until=until, every=every)
+    return await store.read(home.steps_due, "T1", [user], until=until, every=every)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ async def test_a_check_counts_when_it_is_finished(store: Store) -> None:
 async def asked(
     store: Store, user: str, today: date = TODAY, team: str = "T1", *, every: bool = False
 ) -> list[int]:
-    due = await store.read(home.questions_due, team, user, today=today, every=every)
+    due = await store.read(home.questions_due, team, [user], today=today, every=every)
     return [question.partner_id for question in due]
 
 
