@@ -120,6 +120,7 @@ class Desktop:
     offered: Sequence[Offered] = ()  # by her, the oldest first
     uninformed: int = 0  # contact persons still to be told; for the coordinator
     away: Collection[str] = ()  # whose partners are asked of others meanwhile
+    gone: Collection[str] = ()  # of whose partners something waits here, and who have left
     failed: Sequence[Failed] = ()  # messages that did not get through; for the coordinator
 
 

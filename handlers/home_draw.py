@@ -73,7 +73,13 @@ async def desktop(turn: Turn, wanted: Wanted) -> Desktop:
     name = access.first_name(found)
     quiet = await cared(turn)
     lies = await turn.read(_load, turn, library, wanted, mine, name, nobody=not there)
-    return quiet.on(lies)
+    responsibles = {one.responsible for one in _partners(lies.waiting) if one.responsible}
+    here = await access.still_here(turn.house, turn.client, turn.team, responsibles)
+    return quiet.on(replace(lies, gone=responsibles.difference(here)))
+
+
+def _partners(found: Waiting) -> list[Partner]:
+    return [*found.steps, *(one.partner for one in found.asked)]
 
 
 def _load(

@@ -145,7 +145,10 @@ async def _drawn(
     shown = replace(shown, again=again or {}, asked_to={**(asked_to or {}), **shown.asked_to})
     if client:
         profile = await access.known(house, client, team, reader.user)
-        shown = replace(shown, name=access.first_name(profile))
+        responsibles = {one.responsible for one in shown.partners.values() if one.responsible}
+        here = await access.still_here(house, client, team, responsibles)
+        left = responsibles.difference(here)
+        shown = replace(shown, name=access.first_name(profile), left=left)
     return views.message(await translator(house, team, reader.user), told, shown, stands)
 
 

@@ -32,7 +32,7 @@ from handlers.views.parts import (
     small,
     whose,
 )
-from handlers.views.reminder_home import meanwhile, on_the_way, quiet_lines
+from handlers.views.reminder_home import on_the_way, quiet_lines, why
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -125,7 +125,8 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
     blocks = asked_lines(t, desktop.waiting.rounds) + led_lines(t, desktop.waiting.led)
     for asked in desktop.waiting.asked:
         blocks += circle_question.lines(t, asked, desktop.today)
-        blocks += meanwhile(t, desktop, What.QUESTION, asked.question.id, asked.partner)
+        if desktop.user != asked.question.by:
+            blocks += why(t, desktop, What.QUESTION, asked.question.id, asked.partner)
     blocks += tjek.lines_of(t, desktop.waiting.checks)
     blocks += tjek_step.lines(t, desktop.waiting.tasks, desktop.today)
     for partner in desktop.waiting.steps:
@@ -149,8 +150,8 @@ def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
         step=cut(partner.next_step, STEP),
         day=t.long_day(day, desktop.today) if day else "",
     )
-    why = meanwhile(t, desktop, What.STEP, partner.id, partner)
-    return [said, row(f"step_buttons.{partner.id}", *ways), *why]
+    buttons = row(f"step_buttons.{partner.id}", *ways)
+    return [said, buttons, *why(t, desktop, What.STEP, partner.id, partner)]
 
 
 def _why(t: Translator, desktop: Desktop, partner: Partner) -> str:

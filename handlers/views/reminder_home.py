@@ -12,7 +12,8 @@ from handlers.views.parts import Person, button, cut, rich, row, small
 from handlers.views.reminder import ACCEPTED
 from handlers.views.reminder_later import ASK_OTHER
 from handlers.views.reminder_left import left_lines
-from handlers.views.reminder_lines import NAME, Shown, instead, lines
+from handlers.views.reminder_lines import NAME, Shown, lines
+from handlers.views.reminder_why import Asked, why_hers
 
 MOST_OFFERED = 3  # with two blocks each; a Home has room for a hundred
 
@@ -73,15 +74,10 @@ def on_the_way(t: Translator, desktop: Desktop) -> list[Block]:
     return [rich(said, block_id="home_on_the_way", names=names)]
 
 
-def meanwhile(
-    t: Translator, desktop: Desktop, what: What, number: int, partner: Partner
-) -> list[Block]:
-    """Why it is hers, where the partner is a colleague's who is away."""
-    thing = Thing(what, number, Value.REST, desktop.today, partner.id)
-    partners = {partner.id: partner}
-    return instead(
-        t, thing, Shown(desktop.user, desktop.today, partners=partners, away=desktop.away)
-    )
+def why(t: Translator, desktop: Desktop, what: What, number: int, partner: Partner) -> list[Block]:
+    """Why it waits for her, where the partner is not hers."""
+    asked = Asked(desktop.user, desktop.away, desktop.gone)
+    return why_hers(t, f"{what}.{number}", partner, asked)
 
 
 def _shown(desktop: Desktop, quiet: Quiet) -> Shown:
@@ -93,6 +89,7 @@ def _shown(desktop: Desktop, quiet: Quiet) -> Shown:
         last={number: quiet.last} if quiet.last else {},
         agreements={number: quiet.ends} if quiet.ends else {},
         away=desktop.away,
+        left=desktop.gone,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from slackblocks import Block, Button, StaticSelectMenu
 
-from bot.circle_course import Asked
+from bot.circle_course import Asked as AskedAbout
 from bot.contact import Contact
 from bot.partner import Partner
 from bot.reminder import Thing, What
@@ -19,6 +19,7 @@ from bot.words import place
 from handlers.views import circle_question, tjek_step
 from handlers.views.partner import SHOW
 from handlers.views.parts import Person, button, cut, option, plain, rich, row
+from handlers.views.reminder_why import Asked, why_hers
 from handlers.views.round import answer_button, deadline_of
 
 YES = "reminder_yes"
@@ -54,20 +55,21 @@ class Shown:
     name: str = ""  # how she is greeted
     partners: Mapping[int, Partner] = field(default_factory=dict)
     last: Mapping[int, Contact] = field(default_factory=dict)
-    asked: Mapping[int, Asked] = field(default_factory=dict)
+    asked: Mapping[int, AskedAbout] = field(default_factory=dict)
     rounds: Mapping[int, tuple[Round, str]] = field(default_factory=dict)
     tasks: Mapping[int, tuple[Task | None, str]] = field(default_factory=dict)  # None once done
     offers: Mapping[int, Handover] = field(default_factory=dict)
     agreements: Mapping[int, date] = field(default_factory=dict)
     asked_to: Mapping[int, str] = field(default_factory=dict)  # who is to take a partner
     away: Collection[str] = ()  # colleagues whose deputies are asked meanwhile
+    left: Collection[str] = ()  # who are none any more
     monthly: bool = False  # how often she gets the message
     again: Mapping[str, date] = field(default_factory=dict)  # when things put off come back, by key
 
 
 def lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     """One thing, with what one can do about it, and why it is hers while another is away."""
-    return [*_lines(t, thing, shown), *instead(t, thing, shown)]
+    return [*_lines(t, thing, shown), *_instead(t, thing, shown)]
 
 
 def _lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:  # noqa: PLR0911 - one for each
@@ -116,14 +118,11 @@ def subject_of(thing: Thing, shown: Shown) -> str:
     return cut(shown.partners[thing.partner_id or 0].name, NAME)
 
 
-def instead(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
-    """Why it is hers, where whose it is is away."""
+def _instead(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     partner = shown.partners.get(thing.partner_id or 0)
-    who = partner.responsible if partner else None
-    if who is None or thing.what in _ASKED_BY_NAME or who not in set(shown.away) - {shown.user}:
+    if partner is None or thing.what in _ASKED_BY_NAME:
         return []
-    sentence = t("You are asked while {who} is away.")
-    return [rich(sentence, block_id=f"instead.{thing.key}", who=Person(who))]
+    return why_hers(t, thing.key, partner, Asked(shown.user, shown.away, shown.left))
 
 
 def _care(t: Translator, thing: Thing, shown: Shown) -> list[Block]:

@@ -205,3 +205,23 @@ async def test_the_deputy_she_named_hears_of_her_steps_and_decisions(on: Library
     assert "Byorkestret: ring" in home
     assert "Jeg spørger dig, mens @U02 er væk." in home
     assert number
+
+
+async def test_a_step_that_is_nobodys_says_why_it_is_mentioned_to_her(on: Library) -> None:
+    today = on.house.clock.now().date()
+    await on.known("Byorkestret", known_by=(METTE,), next_step="ring", next_step_on=today)
+    await on.known(
+        "Byens Museum",
+        responsible=SOFIE,
+        known_by=(METTE,),
+        next_step="skrive",
+        next_step_on=today,
+    )
+    await on.known("Springbræt", next_step="mødes", next_step_on=today)
+    await on.control("members", id=SOFIE, name="sofie", deleted=True)
+    await partner_morning(on)
+    why = "Der er ingen tovholder lige nu, og du kender dem."
+    assert (await shown(on)).count(why) == 2
+    assert said(await on.home(METTE)).count(why) == 2
+    coordinator = said(await on.home("U01"))
+    assert "Der er ingen tovholder lige nu, og du er koordinator." in coordinator
