@@ -75,11 +75,12 @@ async def recent(turn: Turn) -> None:
     await turn.reply(await recently(turn, int(turn.value)))
 
 
-async def recently(turn: Turn, partner_id: int) -> Reply:
-    """Note that there was a contact, and say so; the card does it, too."""
+async def recently(turn: Turn, partner_id: int, said: str = views.NOTED_RECENT) -> Reply:
+    """Note that there was a contact, and say so (a msgid); the card does it, too."""
     result = await turn.write(note, turn, new(turn, partner_id), await turn.library())
     more = await _more(turn, result)
-    return views.noted_recent(turn.t, result.partner.name, result.contact, turn.today, more)
+    name, noted = result.partner.name, result.contact
+    return views.noted_recent(turn.t, name, noted, turn.today, more, said)
 
 
 async def save(turn: Turn) -> Next:

@@ -20,6 +20,7 @@ from handlers.reminder_letter import REDRAWN, compose, overtaken, redraw
 from handlers.reminder_plan import SAYS, VALUE, WEEKLY, Planner, until
 from handlers.reminder_shown import thing_of
 from handlers.turn import Turn
+from handlers.views import contact as contact_views
 from handlers.views import contact_form as form
 from handlers.views import reminder as views
 from handlers.views import reminder_later as later_views
@@ -81,7 +82,7 @@ async def yes(turn: Turn) -> None:
     """One click: there was a contact lately."""
     thing = await turn.read(thing_of, turn.value, turn.today)
     if "message" not in turn.body:  # on Home, which is drawn anew
-        await turn.reply(await recently(turn, thing.partner_id or 0))
+        await turn.reply(await recently(turn, thing.partner_id or 0, contact_views.NOTED_LATELY))
         return
     contact = new(turn, thing.partner_id or 0)
     result = await turn.write(note, turn, contact, await turn.library())

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.edits import rewind
 from bot.errors import UserError
 from bot.partner import Partner, Status
+from bot.reminder import What
 from bot.reminder_handover import candidates, disowned
 from bot.reminder_later import Later, until
 from bot.reminder_week import back_on
@@ -80,9 +82,10 @@ async def hand_over(turn: Turn, key: str) -> None:
 
 
 async def back(turn: Turn) -> None:
-    """The relation is as it was before one click; the line is there again."""
+    """The partner is as it was before one click; the line is there again."""
     way, _, key = turn.value.partition(":")
-    await turn.write(_wake if Later(way) is Later.PAUSE else _mine_again, turn, key)
+    ways = {str(Later.PAUSE): _wake, str(Later.NOT_ME): _mine_again, str(What.STEP): _still_to_do}
+    await turn.write(ways[way], turn, key)
     await reopened(turn, key)
 
 
@@ -145,6 +148,18 @@ def _wake(conn: Connection, team: str, turn: Turn, key: str) -> Partner:
     if last is None or last.by != turn.user or before.status is not Status.RESTING:
         raise UserError(CHANGED)
     after = replace(before, status=Status(str(last.before)))
+    return register_of.update(conn, team, before, after, by=turn.user, now=turn.now)
+
+
+def _still_to_do(conn: Connection, team: str, turn: Turn, key: str) -> Partner:
+    """The step that was said to be done last."""
+    before = _partner(conn, team, turn, key)
+    log = register_of.changes_since(conn, team, before.id, 0)
+    last = next((one for one in reversed(log) if one.field == "next_step"), None)
+    if before.next_step or last is None:
+        raise UserError(CHANGED)
+    same = [one for one in log if one.at == last.at and one.field.startswith("next_step")]
+    after = rewind(before, same)
     return register_of.update(conn, team, before, after, by=turn.user, now=turn.now)
 
 

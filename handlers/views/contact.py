@@ -37,6 +37,7 @@ NAME = 200  # characters of a partner's name in a sentence
 
 NOTED = mark("**Noted:** {partner}, {day}, “{about}”.")
 NOTED_BARE = mark("**Noted:** {partner}, {day}. {how}.")
+NOTED_LATELY = mark("**Noted:** You have talked with {partner} lately.")
 NOTED_RECENT = mark("**Noted:** You have talked with {partner} {day}.")
 UNDONE = mark("**Undone.** The contact with {partner} is taken back.")
 LINE = mark("{day}, {who}: {what}")
@@ -74,11 +75,16 @@ def noted(
 
 
 def noted_recent(
-    t: Translator, partner: str, contact: Contact, today: date, more: Sequence[Block] = ()
+    t: Translator,
+    partner: str,
+    contact: Contact,
+    today: date,
+    more: Sequence[Block] = (),
+    sentence: str = NOTED_RECENT,
 ) -> Reply:
     """The same after one click, which says no more than that there was a contact."""
     values = {"partner": cut(partner, NAME), "day": t.ago(contact.on, today)}
-    return _kept(t, contact, t("Add what it was about"), t(NOTED_RECENT), values, more)
+    return _kept(t, contact, t("Add what it was about"), t(sentence), values, more)
 
 
 def undone(t: Translator, partner: str) -> Reply:

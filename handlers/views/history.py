@@ -12,11 +12,19 @@ from bot.history import Entry, Logged, Past, What, values
 from bot.history_undo import OF_THE_CIRCLE, bar, can_be_undone
 from bot.partner import Change, Partner
 from bot.translation import Translator
-from bot.words import FIELD
 from handlers.views.circle import BEGIN
 from handlers.views.circle_way import capital
 from handlers.views.history_told import told
-from handlers.views.history_words import WHOLE, Words, changed, is_cut, labelled, stands
+from handlers.views.history_words import (
+    WHOLE,
+    Words,
+    changed,
+    is_cut,
+    label_of,
+    labelled,
+    lines_of,
+    stands,
+)
 from handlers.views.parts import Person, button, confirm, cut, plain, rich, row, small
 from handlers.views.parts_values import in_todays_form
 
@@ -100,7 +108,7 @@ def history_view(words: Words, shown: Shown, above: Sequence[Block] = ()) -> Mod
 
 def undone(t: Translator, names: Sequence[str]) -> list[Block]:
     """To stand on top of the history, where the way back stands as a change of its own."""
-    listed = t.list(t("“{words}”", words=t(FIELD[name])) for name in names)
+    listed = t.list(t("“{words}”", words=label_of(t, name)) for name in names)
     return [rich(t("**Undone:** {fields}"), block_id="history_undone", fields=listed)]
 
 
@@ -130,7 +138,7 @@ def ask_view(words: Words, asked: Asked, here: Where) -> ModalView:
     for name in asked.fields:
         stood, then = (getattr(one, name) for one in (asked.now, asked.result))
         lines = (
-            labelled(t, t(FIELD[name]), t("now {value}", value=stands(words, name, stood))),
+            labelled(t, label_of(t, name), t("now {value}", value=stands(words, name, stood))),
             t("If you undo the older change: {value}", value=stands(words, name, then)),
         )
         for n, text in enumerate(lines):
@@ -155,12 +163,13 @@ def _whole(words: Words, change: Change) -> list[Block]:
     blocks: list[Block] = []
     for n, (title, side) in enumerate(zip((t("Before"), t("After")), sides, strict=True)):
         heading = rich(
-            "**{field}** · {title}", f"history_title.{n}", field=t(FIELD[change.field]), title=title
+            "**{field}** · {title}",
+            f"history_title.{n}",
+            field=label_of(t, change.field),
+            title=title,
         )
-        blocks += [
-            heading,
-            SectionBlock(plain(side or t("nothing")), block_id=f"history_whole.{n}"),
-        ]
+        text = plain(side or t("nothing"))
+        blocks += [heading, SectionBlock(text, block_id=f"history_whole.{n}")]
     return blocks
 
 
@@ -171,11 +180,13 @@ def _entry(words: Words, shown: Shown, entry: Entry) -> list[Block]:
     for n, one in enumerate(entry.happened):
         subject = one.subject
         move = _move(words.t, shown.past, subject.id) if isinstance(subject, Move) else None
-        number = f"{entry.at.timestamp():f}.{n}"
-        text = plain(told(words, one))
-        blocks.append(SectionBlock(text, block_id=f"history_told.{number}", accessory=move))
+        text, block_id = plain(told(words, one)), f"history_told.{number}.{n}"
+        blocks.append(SectionBlock(text, block_id=block_id, accessory=move))
     here = Where(shown.past.partner.id, shown.number)
-    return [*blocks, *(_line(words, shown.past, one, entry, here) for one in entry.logged)]
+    return [
+        *blocks,
+        *(_line(words, shown.past, one, entry, here) for one in lines_of(entry.logged)),
+    ]
 
 
 def _line(words: Words, past: Past, one: Logged, entry: Entry, here: Where) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.history import values
+from bot.history import Logged, values
 from bot.partner import Change, ContactPerson, Kind, Room
 from bot.translation import Translator, mark
 from bot.words import AGE, FIELD, shown
@@ -16,6 +16,10 @@ SHORT = 120  # characters of a text in a line; the whole of it is one click away
 WHOLE = 3000
 
 _COLLEAGUES = {"responsible", "deputy", "known_by"}
+_WHO = {
+    "responsible": (mark("{who} is responsible now"), mark("{who} is not responsible any more")),
+    "deputy": (mark("{who} is the deputy now"), mark("{who} is not the deputy any more")),
+}
 # What people typed stands in quotes; what they chose does not.
 _TYPED = {
     "name",
@@ -71,13 +75,39 @@ def changed(words: Words, change: Change, limit: int = SHORT) -> str:
     before, after = values(change)
     if change.field == "archived":
         return t("Put into the archive") if after else t("Taken out of the archive")
+    if _is_done(change):
+        step = _worded(words, change.field, before, limit)
+        return t("Next step done: {step}", step=step)
+    if change.field in _WHO and not (before and after):
+        return _who(words, change.field, before, after)
     if change.field == "people":
         what = _people(t, before, after)
     elif isinstance(before, tuple):
         what = _list(words, change.field, before, after, limit)
     else:
         what = _single(words, change.field, before, after, limit)
-    return labelled(t, t(FIELD[change.field]), what)
+    return labelled(t, label_of(t, change.field), what)
+
+
+def lines_of(logged: Sequence[Logged]) -> list[Logged]:
+    """Without the day of a step that is done: both are undone together."""
+    done = any(_is_done(line.change) for line in logged)
+    return [one for one in logged if not (done and one.change.field == "next_step_on")]
+
+
+def _is_done(change: Change) -> bool:
+    """Whether a next step was taken off the card, and no other put in its place."""
+    return change.field == "next_step" and bool(change.before) and not change.after
+
+
+def _who(words: Words, name: str, before: str | None, after: str | None) -> str:
+    now, no_longer = _WHO[name]
+    return words.t(now if after else no_longer, who=words.name(str(after or before)))
+
+
+def label_of(t: Translator, name: str) -> str:
+    """What a field is called where it is told of, not asked for."""
+    return t("Status") if name == "status" else t(FIELD[name])
 
 
 def labelled(t: Translator, label: str, what: str) -> str:

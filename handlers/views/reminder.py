@@ -13,7 +13,7 @@ from bot.reminder_later import Later
 from bot.reminder_letter import Became
 from bot.reminder_week import Line, Weekly
 from bot.translation import Translator, mark
-from handlers.views import workspace
+from handlers.views import contact, workspace
 from handlers.views.parts import Person, Reply, button, cut, notice, rich, row, small
 from handlers.views.reminder_lines import NAME, Shown, ending, is_of, lines, subject_of
 
@@ -43,7 +43,7 @@ _OVER = {
     Became.DECLINED: NO,
     Became.SETTLED: SETTLED,
 }
-_UNDONE = {RESTS: Later.PAUSE, NOT_MINE: Later.NOT_ME}  # about the relation, in one click
+_UNDONE = {RESTS: Later.PAUSE, NOT_MINE: Later.NOT_ME, DONE: What.STEP}  # in one click
 _SAID = {
     Kind.TALKED: mark("{who} talked with them {ago}."),
     Kind.MET: mark("{who} met with them {ago}."),
@@ -107,7 +107,7 @@ def redrawn(message: Mapping[str, Any], key: str, instead: list[Block]) -> Redra
     return Redrawn(str(message.get("text", "")), [], [*blocks, *new])
 
 
-def noted(t: Translator, key: str, name: str, contact: Contact) -> list[Block]:
+def noted(t: Translator, key: str, name: str, last: Contact) -> list[Block]:
     """The line after the one click."""
     struck = RichTextSection(
         [
@@ -116,7 +116,7 @@ def noted(t: Translator, key: str, name: str, contact: Contact) -> list[Block]:
             RichText(t("Noted."), bold=True),
         ]
     )
-    value = f"{contact.id}:{key}"
+    value = f"{last.id}:{key}"
     return [
         RichTextBlock([struck], block_id=f"line.{key}"),
         row(
@@ -127,10 +127,10 @@ def noted(t: Translator, key: str, name: str, contact: Contact) -> list[Block]:
     ]
 
 
-def talked(t: Translator, key: str, name: str, contact: Contact, today: date) -> list[Block]:
+def talked(t: Translator, key: str, name: str, last: Contact, today: date) -> list[Block]:
     """The line once a colleague has been in touch with them: nothing is asked any more."""
-    who, ago = Person(contact.noted_by), t.ago(contact.on, today)
-    sentence = f"**{{name}}:** {t(_SAID.get(contact.kind, _SAID[Kind.OTHER]))}"
+    who, ago = Person(last.noted_by), t.ago(last.on, today)
+    sentence = f"**{{name}}:** {t(_SAID.get(last.kind, _SAID[Kind.OTHER]))}"
     return [rich(sentence, f"line.{key}", name=cut(name, NAME), who=who, ago=ago)]
 
 
@@ -138,8 +138,11 @@ def done(t: Translator, key: str, sentence: str, **values: object) -> list[Block
     """The line once it is settled otherwise; the sentence is a msgid."""
     blocks: list[Block] = [rich(t(sentence), block_id=f"line.{key}", **values)]
     if way := _UNDONE.get(sentence):
-        undo = button(t("Undo"), f"{BACK}.{ending(key)}", f"{way}:{key}")
-        blocks.append(row(f"ways.{key}", undo))
+        ways = [button(t("Undo"), f"{BACK}.{ending(key)}", f"{way}:{key}")]
+        if way is What.STEP:  # what came of it belongs on the card
+            _, _, number = key.partition(".")
+            ways.insert(0, button(t("Note a contact"), f"{contact.BEGIN}.{ending(key)}", number))
+        blocks.append(row(f"ways.{key}", *ways))
     return blocks
 
 

@@ -201,7 +201,7 @@ async def test_the_circle_is_told_once_and_leads_to_its_dialogue(library: Librar
     shown = await history(library)
     assert "Plads i cirklen: fra netværk til samarbejde (loppemarked)" in shown
     assert shown.count("loppemarked") == 1
-    assert "Hvor langt er I?" not in shown
+    assert "Status:" not in shown
     await press_at(library, "Flyt i cirklen", "Plads i cirklen")
     assert "Gentager I aktiviteten" in said(await library.view())
     assert (await stored(library, number)).level is Level.COLLABORATION
@@ -317,7 +317,7 @@ async def test_who_was_forgotten_elsewhere_does_not_come_back(library: Library) 
             {"deputy": "U03"},
             {"deputy": None, "responsible": "U03"},
             {},
-            "Afløser: fjernet Ali",
+            "Ali er ikke længere afløser",
             "Afløseren træder til for tovholderen, så vælg en anden.",
         ),
     ],
@@ -353,7 +353,7 @@ async def test_a_colleague_who_has_left_is_not_put_back(library: Library) -> Non
     await edit(library, number, "U02", responsible=None)
     await history(library)
     await library.control("members", id="U03", name="ali", deleted=True)
-    assert "kan ikke vælges" in await undo(library, "Tovholder: fjernet Ali")
+    assert "kan ikke vælges" in await undo(library, "Ali er ikke længere tovholder")
     assert (await stored(library, number)).responsible is None
 
 
@@ -457,3 +457,16 @@ async def test_it_speaks_english(library: Library) -> None:
     assert "Area: from “Vestbyen” to “Nordbyen”" in shown
     assert "Put into the archive" in shown
     assert "Added to the register" in shown
+
+
+async def test_a_step_that_is_done_is_one_line_and_one_undoing(library: Library) -> None:
+    day = library.house.clock.now().date()
+    number = await library.known(next_step="Ring til Anne", next_step_on=day)
+    await edit(library, number, next_step="", next_step_on=None, status=Status.RESTING)
+    shown = await history(library)
+    assert "Næste skridt gjort: ”Ring til Anne”" in shown
+    assert "Dato for næste skridt" not in shown
+    assert "Status: fra i gang til på pause" in shown
+    await undo(library, "Næste skridt gjort")
+    after = await stored(library, number)
+    assert (after.next_step, after.next_step_on) == ("Ring til Anne", day)

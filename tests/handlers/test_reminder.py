@@ -331,6 +331,7 @@ async def test_home_keeps_what_is_due_and_what_is_put_off(on: Library) -> None:
     await put_later(on, "month", number)
     assert "Du ville høre om det igen" in said(await on.home())
     await on.press_on_home("Ja, for nylig")
+    assert "Noteret: I har talt med Byens Museum for nylig." in said(await on.view())
     await on.close()
     assert "Har I talt sammen?" not in said(await on.home())
 
@@ -362,7 +363,11 @@ async def test_her_own_next_step_is_named_in_the_week_of_its_day(on: Library) ->
     assert "Springbræt: sende forårets datoer" in said(letter)
     await use(on, "reminder_done")
     (letter,) = await letters(on)
-    assert "Springbræt: Det er gjort." in said(letter)
+    assert "Springbræt: Det er gjort. Notér kontakt Fortryd" in said(letter)
+    await use(on, "reminder_back")
+    (letter,) = await letters(on)
+    assert "Springbræt: sende forårets datoer" in said(letter)
+    await use(on, "reminder_done")
     await wind(on, on.house.clock.now() + 2 * WEEK)
     assert len(await letters(on)) == 1
 
