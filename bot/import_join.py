@@ -7,6 +7,7 @@ from bot.import_record import Doubt, Reason, Record, Refused
 from bot.import_words import LISTS
 from bot.text import fold
 from bot.translation import mark
+from bot.words import FIELD
 
 _DIFFERS = mark("Two rows of “{name}” say different things here. I keep what the first one says.")
 
@@ -48,7 +49,12 @@ def _same(one: object, other: object) -> bool:
 
 
 def _differs(record: Record, name: str, value: object) -> Doubt:
-    return Doubt(name, str(value), Reason(_DIFFERS, {"name": record.name}), taken=False)
+    return Doubt(
+        name,
+        str(value),
+        Reason(_DIFFERS, {"name": record.name}, of_field=FIELD.get(name, "")),
+        taken=False,
+    )
 
 
 def gathered(found: Iterable[Record | Refused]) -> Iterator[Record | Refused]:

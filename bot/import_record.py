@@ -58,6 +58,7 @@ class Reason:
     msgid: str
     values: Mapping[str, object] = field(default_factory=dict)
     column: str = ""
+    of_field: str = ""  # what it is called (a msgid), where the column is not known
 
     @classmethod
     def of(cls, error: UserError, column: str = "") -> "Reason":
@@ -68,7 +69,8 @@ class Reason:
         """In a person's language, without a personal number that it may be about."""
         said = t(self.msgid, **self.values) if self.values else t(self.msgid)
         said = cpr_hidden(said, t(CPR_HIDDEN))
-        return t(_IN_COLUMN, column=self.column, reason=said) if self.column else said
+        column = self.column or (t(self.of_field) if self.of_field else "")
+        return t(_IN_COLUMN, column=column, reason=said) if column else said
 
 
 @dataclass(frozen=True, slots=True)

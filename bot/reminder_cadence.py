@@ -124,8 +124,10 @@ def checked(cadence: Cadence) -> Cadence:
         )
     if not 1 <= cadence.on_the_way <= cadence.ask:
         raise UserError(
-            "This must be fewer days than until I ask.",
+            "Choose a number of days from {least} to {most}.",
             field="on_the_way",
+            least="1",
+            most=str(cadence.ask),
         )
     return cadence
 

@@ -117,12 +117,14 @@ async def fewer(turn: Turn) -> None:
     member = await turn.read(settings_of.member, turn.user)
     if member.frequency is Frequency.WEEKLY:
         await turn.write(_choose, turn.user, Frequency.MONTHLY, turn.now)
+    await turn.reply(views.switched(turn.t, turn.body["message"], monthly=True), replace=True)
     await turn.reply(later_views.said(turn.t, MONTHLY_NOW))
 
 
 async def every_week(turn: Turn) -> None:
     """One click: every week after all."""
     await turn.write(_choose, turn.user, Frequency.WEEKLY, turn.now)
+    await turn.reply(views.switched(turn.t, turn.body["message"], monthly=False), replace=True)
     await turn.reply(later_views.said(turn.t, WEEKLY_NOW))
 
 

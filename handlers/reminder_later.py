@@ -45,7 +45,7 @@ async def chosen(turn: Turn) -> None:
     way, _, key = turn.value.partition(":")
     match Later(way):
         case Later.DATE:
-            await turn.open(forms.day_view(turn.t, key))
+            await turn.open(forms.day_view(turn.t, key, await _subject(turn, key)))
         case Later.HAND_OVER:
             await hand_over(turn, key)
         case Later.PAUSE:
@@ -53,7 +53,7 @@ async def chosen(turn: Turn) -> None:
             await settled(turn, key, views.RESTS, name=cut(partner.name, line_views.NAME))
         case Later.NOT_ME:
             partner = await turn.write(_not_me, turn, key)
-            await settled(turn, key, views.NOT_MINE, name=cut(partner.name, line_views.NAME))
+            await settled(turn, key, views.LET_GO, name=cut(partner.name, line_views.NAME))
         case later:
             day = await _back_on(turn, until(later, turn.today))
             await turn.write(_put_off, turn, key, day)
@@ -108,11 +108,15 @@ async def settled(turn: Turn, key: str, sentence: str, **values: object) -> None
 
 async def _again(turn: Turn, key: str, day: date) -> dict[str, object]:
     """What comes back, and when."""
+    return {"name": await _subject(turn, key), "day": turn.t.long_day(day, turn.today)}
+
+
+async def _subject(turn: Turn, key: str) -> str:
     calendar = await calendar_for(turn.house, turn.client, turn.team, turn.user)
     reader = Reader(turn.team, turn.user, turn.now, calendar)
     thing = await turn.read(thing_of, key, turn.today)
     shown = await turn.house.store.read(shown_of, reader, [thing])
-    return {"name": line_views.subject_of(thing, shown), "day": turn.t.long_day(day, turn.today)}
+    return line_views.subject_of(thing, shown)
 
 
 async def _back_on(turn: Turn, day: date) -> date:

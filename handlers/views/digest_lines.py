@@ -58,7 +58,7 @@ class Known:
     def name(self, partner_id: int | None) -> str:
         """The partner's name; empty where it is gone, or may not stand in a channel."""
         partner = self.partners.get(partner_id or 0)
-        return cut(name_in_channel(partner), NAME) if partner else ""
+        return _short(name_in_channel(partner)) if partner else ""
 
     def people(self, users: Sequence[str]) -> str:
         """Colleagues by their first names; empty where nobody is here any more."""
@@ -151,6 +151,14 @@ def look(known: Known, one: Look) -> tuple[str, RichTextSection] | None:
     if not people:
         sentence = t("**{name}**. Who of you knows what we do together?")
     return t("**A look: a partner of ours**"), line(sentence, name=name, people=people)
+
+
+def _short(name: str) -> str:
+    """Cut between two words: half of one tells nothing."""
+    if len(name) <= NAME:
+        return name
+    whole, _, _ = name[:NAME].rpartition(" ")
+    return f"{whole or name[: NAME - 1]}…"
 
 
 def _contacts(known: Known, one: Contacts, name: str) -> RichTextSection:

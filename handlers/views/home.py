@@ -141,14 +141,16 @@ def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
     if day and day < desktop.today:
         sentence = t("**{name}:** {step} (planned for {day}). Is it done, or is there a new date?")
         ways = [*_ended(t, partner), *ways]
-    why = _why(t, desktop, partner)
+    on = t.long_day(day, desktop.today) if day else ""
+    if day == desktop.today:  # the day to say that it is done, or that it is not
+        ways, on = [*_ended(t, partner), *ways], t("today")
     said = rich(
         f"{sentence}\n_{{why}}_" if why else sentence,
         block_id=f"step.{partner.id}",
         why=why,
         name=cut(partner.name, NAME),
         step=cut(partner.next_step, STEP),
-        day=t.long_day(day, desktop.today) if day else "",
+        day=on,
     )
     buttons = row(f"step_buttons.{partner.id}", *ways)
     return [said, buttons, *why(t, desktop, What.STEP, partner.id, partner)]

@@ -156,9 +156,19 @@ def read_columns(typed: Typed, note: Note) -> Note:
     return replace(note, columns=chosen)
 
 
+_BOTH = 2
+
+
 def _all_known(t: Translator, columns: Columns) -> list[Block]:
     number = len(columns.all)
-    said = t.n("The column is recognised.", "All {number} columns are recognised.", number)
+    said = t.n(
+        "The column is recognised.",
+        "All {number} columns are recognised.",
+        number,
+        number=t.count(number),
+    )
+    if number == _BOTH:
+        said = t("Both columns are recognised.")
     return [rich(said, "import_all_known")] if all_known(columns) else []
 
 

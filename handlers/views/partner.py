@@ -84,7 +84,9 @@ def card(
     blocks += circle.lines(t, partner, past.course, today)
     blocks += [_ours(t, partner, past.left)]
     blocks += contact.lines(t, past.contacts, today)
-    blocks += reminder_cadence.own_line(t, past.own, today) if past.own else []
+    if past.own:
+        whose = partner.responsible not in (None, past.left)
+        blocks += reminder_cadence.own_line(t, past.own, today, responsible=whose)
     if partner.next_step:
         blocks.append(next_step(t, partner, today))
     if partner.people:

@@ -25,6 +25,9 @@ BACK = "reminder_back"
 
 SETTLED = mark("**{name}:** Nothing waits here any more.")
 AGAIN = mark("**{name}** comes back {day}. Until then it stands on your Home tab.")
+LET_GO = mark(
+    "You are not responsible for **{name}** any more. Friends of the house asks who takes it now."
+)
 DONE = mark("**{name}:** That is done.")
 RESTS = mark("**{name}** is put to rest. Change it on the card when you go on.")
 NOT_MINE = mark("You are not responsible for **{name}** any more.")
@@ -38,12 +41,12 @@ NO = mark("You said no to **{name}**, and that is fine. I pass it on.")
 _OVER = {
     Became.DONE: DONE,
     Became.RESTS: RESTS,
-    Became.NOT_HERS: NOT_MINE,
+    Became.NOT_HERS: LET_GO,
     Became.HERS: YOURS,
     Became.DECLINED: NO,
     Became.SETTLED: SETTLED,
 }
-_UNDONE = {RESTS: Later.PAUSE, NOT_MINE: Later.NOT_ME, DONE: What.STEP}  # in one click
+_UNDONE = {RESTS: Later.PAUSE, LET_GO: Later.NOT_ME, DONE: What.STEP}  # in one click
 _SAID = {
     Kind.TALKED: mark("{who} talked with them {ago}."),
     Kind.MET: mark("{who} met with them {ago}."),
@@ -93,6 +96,25 @@ def message(
     blocks += [*_on_the_way(t, weekly, shown), *_foot(t, weekly, monthly=shown.monthly)]
     names = t.list(dict.fromkeys(subject_of(line.thing, shown) for line in weekly.lines))
     return Reply(notice("{things}: {names}", things=things, names=names), blocks)
+
+
+def switched(t: Translator, message: Mapping[str, Any], *, monthly: bool) -> Redrawn:
+    """The message with the other of the two buttons: how to get it weekly, or less often."""
+    words = t("Every week again") if monthly else t("Write less often")
+    before, after = (FEWER, WEEKLY) if monthly else (WEEKLY, FEWER)
+
+    def turned(element: dict[str, Any]) -> dict[str, Any]:
+        if not str(element.get("action_id", "")).startswith(before):
+            return element
+        return element | {"action_id": after, "text": element["text"] | {"text": words}}
+
+    blocks = [
+        block | {"elements": [turned(one) for one in block["elements"]]}
+        if block["type"] == "actions"
+        else block
+        for block in message.get("blocks", [])
+    ]
+    return Redrawn(str(message.get("text", "")), [], blocks)
 
 
 def redrawn(message: Mapping[str, Any], key: str, instead: list[Block]) -> Redrawn:
@@ -213,7 +235,9 @@ def _on_the_way(t: Translator, weekly: Weekly, shown: Shown) -> list[Block]:
 def _foot(t: Translator, weekly: Weekly, *, monthly: bool) -> list[Block]:
     blocks: list[Block] = []
     if weekly.turns_monthly:
-        said = t("From now on I write on the first partner day of the month only.")
+        said = t(
+            "The last three were left alone, so now I write on the first Tuesday of the month only."
+        )
         blocks.append(rich(said, "weekly_monthly"))
     why = t("It comes because something of yours waits: at most once a week, only when it does.")
     other = button(t("Write less often"), FEWER)

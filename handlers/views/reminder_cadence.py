@@ -28,7 +28,7 @@ PLACES = {
     Place.COLLABORATION: mark("Collaboration"),
     Place.TRIAL: mark("On trial"),
     Place.PARTNERSHIP: mark("Partnership"),
-    Place.POSSIBLE: mark("New idea"),
+    Place.POSSIBLE: mark("Possible partner"),
     Place.OLD_FRIEND: mark("Old friend"),
     Place.DECLINED: mark("After a kind no"),
 }
@@ -45,7 +45,11 @@ class Own:
 
 def cadences_view(t: Translator, library: Cadences) -> ModalView:
     """Every place in the circle with its days."""
-    blocks: list[Block] = [small(t("Days without a contact that anybody has noted."), "cadences")]
+    counted = t(
+        "Days without a contact that anybody has noted. On the way: it stands on Home. I ask: it"
+        " comes on Tuesday."
+    )
+    blocks: list[Block] = [small(counted, "cadences")]
     for place, words in PLACES.items():
         usual = USUAL[place]
         chosen = library.get(place, usual)
@@ -104,13 +108,15 @@ def own_view(t: Translator, partner: Partner, own: Own) -> ModalView:
     return _form(t, t("How often?"), blocks, OWN_FORM, number)
 
 
-def own_line(t: Translator, own: Own, today: date) -> list[Block]:
+def own_line(t: Translator, own: Own, today: date, *, responsible: bool = True) -> list[Block]:
     """What is special about it, for the card."""
     if own.agreement_ends:
         day = t.long_day(own.agreement_ends, today)
         return [rich(t("**The agreement runs out** {day}."), "card_agreement", day=day)]
     if own.cadence:
         said = t("**I ask** after {days} days without a contact.")
+        if not responsible:
+            said = t("**I ask** after {days} days without a contact, once somebody is responsible.")
         return [rich(said, "card_cadence", days=t.number(own.cadence.ask))]
     return []
 

@@ -24,9 +24,10 @@ BY_NAME = mark("You get it because a colleague asks for you by name.")
 COORDINATOR = mark("You hear of it because you are the coordinator.")
 
 
-def day_view(t: Translator, key: str) -> ModalView:
+def day_view(t: Translator, key: str, name: str) -> ModalView:
     """When shall I come back to it?"""
-    field = InputBlock(plain(t("When shall I come back to it?")), DatePicker(ON), block_id=ON)
+    label = t("When shall I come back to {name}?", name=name)
+    field = InputBlock(plain(label), DatePicker(ON), block_id=ON)
     return ModalView(
         plain(t("Later")),
         [field],

@@ -176,7 +176,7 @@ def _step(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
             block_id=f"line.{thing.key}",
             name=cut(partner.name, NAME),
             step=cut(partner.next_step, TEXT),
-            day=t.long_day(on, shown.today),
+            day=t("today") if on == shown.today == thing.due_on else t.long_day(on, shown.today),
         ),
         _ways(t, thing, done_button),
     ]

@@ -152,10 +152,10 @@ def _questions(t: Translator) -> list[Block]:
 def _switch(t: Translator, library: Workspace) -> list[Block]:
     if library.switched_on:
         words = t("Switch off")
-        does = t("On: colleagues can ask in the channel who knows a partner.")
+        does = t("On: I write on Tuesdays, and in the channel when a colleague asks there.")
     else:
         words = t("Switch on")
-        does = t("Off: I write in no channel.")
+        does = t("Off: I write only to whoever asks me something.")
     return _titled("switch", t("What I write by myself"), does, button(words, SWITCH))
 
 

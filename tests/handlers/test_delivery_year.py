@@ -42,7 +42,7 @@ BY_NAME = ("Round", "Offer")  # what colleagues ask of her by name comes without
 PARTNERS = 12
 # Nine on Tuesday, and once when people are not at work.
 MOMENTS = ((1, time(9)), (3, time(21)))
-MONTHLY = "Jeg skriver nu kun den første partnerdag i måneden."
+MONTHLY = "så nu skriver jeg kun den første tirsdag i måneden."
 
 
 @dataclass(frozen=True)

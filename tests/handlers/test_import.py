@@ -136,7 +136,7 @@ async def test_a_row_with_several_faults_names_all_of_them(ours: Library) -> Non
 
 async def test_where_all_columns_are_known_it_says_so_first(ours: Library) -> None:
     assert (await chosen(ours, "Navn;Område;Mail\nA;B;a@x.dk\n".encode()))["ok"]
-    assert "Alle 3 kolonner er genkendt. Sådan læser jeg" in said(await ours.view("U01"))
+    assert "Alle tre kolonner er genkendt. Sådan læser jeg" in said(await ours.view("U01"))
     assert (await chosen(ours, b"Navn;Hov;Mail\nA;B;a@x.dk\n"))["ok"]
     assert "er genkendt" not in said(await ours.view("U01"))
 

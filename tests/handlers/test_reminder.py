@@ -237,7 +237,10 @@ async def test_put_to_rest_and_not_hers(on: Library) -> None:
     await put_later(on, "not_me", cafe)
     (letter,) = await letters(on)
     assert "Byens Museum er sat på pause." in said(letter)
-    assert "Du er ikke længere tovholder for Repair Café Vest." in said(letter)
+    assert (
+        "tovholder for Repair Café Vest. Nu spørger Venner af huset, hvem der tager den."
+        in said(letter)
+    )
     assert (await stored(on, museum)).status is Status.RESTING
     assert (await stored(on, cafe)).responsible is None
 
@@ -291,6 +294,11 @@ async def test_once_a_month_with_one_click(on: Library) -> None:
     await use(on, "reminder_fewer")
     member = await on.store.read(settings_of.member, TEAM, METTE)
     assert member.frequency is Frequency.MONTHLY
+    assert "Hver uge igen" in said((await letters(on))[-1])
+    await use(on, "reminder_weekly")
+    member = await on.store.read(settings_of.member, TEAM, METTE)
+    assert member.frequency is Frequency.WEEKLY
+    assert "Skriv sjældnere" in said((await letters(on))[-1])
 
 
 async def test_her_own_zone_decides_when_it_is_nine(on: Library) -> None:
@@ -310,7 +318,7 @@ async def test_three_letters_without_a_click_and_it_comes_monthly_said_once(on: 
     for _ in range(14):
         await partner_morning(on)
         shown = [said(letter) for letter in await letters(on)]
-    monthly = "Jeg skriver nu kun den første partnerdag i måneden."
+    monthly = "så nu skriver jeg kun den første tirsdag i måneden."
     assert [monthly in text for text in shown[:4]] == [False, False, False, True]
     assert len([text for text in shown if monthly in text]) == 1
     assert len(shown) <= 7

@@ -37,6 +37,7 @@ async def test_the_library_chooses_its_own_days_and_goes_back_to_the_usual(ours:
     shown = said(await ours.view(KAREN))
     assert "Netværk: jeg spørger 270" in shown
     assert "Normalt 180 og 270." in shown
+    assert "På vej: står på Home. Jeg spørger: kommer om tirsdagen." in shown
     assert (await ours.submit({"ask.network": "300", "on_the_way.network": "200"}, KAREN))["ok"]
     assert await chosen(ours) == {Place.NETWORK: Cadence(200, 300)}
     await ours.close(KAREN)
@@ -51,6 +52,8 @@ async def test_days_that_cannot_be_meant_are_told_at_their_field(ours: Library) 
     assert told["errors"] == {"ask.trial": "Vælg et antal dage fra 7 til 730."}
     told = await ours.submit({"ask.trial": "45", "on_the_way.trial": "60"}, KAREN)
     assert list(told["errors"]) == ["on_the_way.trial"]
+    told = await ours.submit({"ask.trial": "45", "on_the_way.trial": "0"}, KAREN)
+    assert told["errors"] == {"on_the_way.trial": "Vælg et antal dage fra 1 til 45."}
     assert await chosen(ours) == {}
 
 
@@ -75,7 +78,7 @@ async def test_a_partner_has_its_own_days_until_they_are_emptied(ours: Library) 
     own, _ = await ours.store.read(care_of.own, TEAM, number)
     assert own == Cadence(20, 30)
     await ours.write("Springbræt")
-    assert "Jeg spørger efter 30 dage uden kontakt." in said(await ours.message())
+    assert "Jeg spørger efter 30 dage uden kontakt, når der er en tovholder." in said(await ours.message())
     await ours.press("Hvor tit?")
     assert (await ours.submit({"ask": None, "on_the_way": None}))["ok"]
     assert await ours.store.read(care_of.own, TEAM, number) == (None, None)

@@ -19,6 +19,7 @@ from tests.handlers.test_reminder import (
     DAY,
     METTE,
     SOFIE,
+    TUESDAYS,
     WEEK,
     chose,
     letters,
@@ -63,7 +64,7 @@ async def test_monthly_by_silence_stays_so_until_she_asks_for_every_week(on: Lib
         await quiet(on, f"Partner {n}")
     while len(await letters(on)) < 4:
         await partner_morning(on)
-    assert "Jeg skriver nu kun den første partnerdag i måneden." in await shown(on)
+    assert "så nu skriver jeg kun den første tirsdag i måneden." in await shown(on)
     await on.write("hjælp", user=METTE)
     member = await on.store.read(settings_of.member, TEAM, METTE)
     assert member.frequency is Frequency.MONTHLY
@@ -205,6 +206,22 @@ async def test_the_deputy_she_named_hears_of_her_steps_and_decisions(on: Library
     assert "Byorkestret: ring" in home
     assert "Jeg spørger dig, mens @U02 er væk." in home
     assert number
+
+
+async def test_on_its_own_day_a_step_is_today_and_home_has_the_button(on: Library) -> None:
+    day = TUESDAYS.calendar.day(await partner_morning(on, before=DAY / 2))
+    await on.known("Byorkestret", responsible=METTE, next_step="ring", next_step_on=day)
+    await partner_morning(on)
+    assert "Byorkestret: ring (i dag)" in await shown(on)
+    home = said(await on.home(METTE))
+    assert "Byorkestret: ring (i dag) Gjort" in home
+
+
+async def test_a_day_is_chosen_in_a_form_that_names_the_partner(on: Library) -> None:
+    number = await quiet(on)
+    await partner_morning(on)
+    await put_later(on, "date", number)
+    assert "Hvornår skal jeg vende tilbage til Byens Museum?" in said(await on.view(METTE))
 
 
 async def test_a_step_that_is_nobodys_says_why_it_is_mentioned_to_her(on: Library) -> None:

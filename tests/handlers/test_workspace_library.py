@@ -346,7 +346,10 @@ async def test_switching_on_says_first_what_is_sent_and_what_is_not(ours: Librar
     assert "skriver jeg ikke i nogen kanal." in said(await ours.view())
     assert (await ours.submit({}))["ok"]
     assert not (await decided(ours)).switched_on
-    assert "Slået fra: Jeg skriver ikke i nogen kanal." in said(await ours.view())
+    assert (
+        "Det, jeg skriver af mig selv Slået fra: Jeg skriver kun til den, der spørger mig om noget."
+        in said(await ours.view())
+    )
 
 
 async def test_without_a_channel_it_says_where_to_choose_it(ours: Library) -> None:
