@@ -131,6 +131,8 @@ def is_cut(words: Words, change: Change) -> bool:
 
 def _single(words: Words, name: str, before: object, after: object, limit: int) -> str:
     t = words.t
+    if name == "note" and before and str(after).startswith(f"{before}\n"):  # one put below it
+        before, after = "", str(after).removeprefix(str(before)).strip()
     told = {side: _worded(words, name, value, limit) for side, value in _sides(before, after)}
     if not before:
         return t("added {after}", after=told["after"])

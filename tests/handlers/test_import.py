@@ -127,6 +127,17 @@ async def test_rows_of_one_partner_are_told_as_put_together(ours: Library) -> No
     assert "to rækker om Springbræt er lagt sammen" in shown
 
 
+async def test_rows_that_disagree_say_about_what(ours: Library) -> None:
+    rows = "Navn;Web\nSpringbræt;a.dk\nSpringbræt;b.dk\n".encode()
+    shown = await previewed(ours, rows, "to.csv")
+    assert "Kolonnen ”Hjemmeside”: To rækker om ”Springbræt” siger hver sit her." in shown
+
+
+async def test_two_columns_are_both(ours: Library) -> None:
+    assert (await chosen(ours, "Navn;Område\nA;B\n".encode()))["ok"]
+    assert "Begge kolonner er genkendt." in said(await ours.view("U01"))
+
+
 async def test_a_row_with_several_faults_names_all_of_them(ours: Library) -> None:
     row = "Navn;Mail;Slags;Tovholder\nSpringbræt;anne@;klub?;Ukendt Person\n".encode()
     shown = await previewed(ours, row, "fejl.csv")

@@ -78,7 +78,9 @@ async def test_a_partner_has_its_own_days_until_they_are_emptied(ours: Library) 
     own, _ = await ours.store.read(care_of.own, TEAM, number)
     assert own == Cadence(20, 30)
     await ours.write("Springbræt")
-    assert "Jeg spørger efter 30 dage uden kontakt, når der er en tovholder." in said(await ours.message())
+    assert "Jeg spørger efter 30 dage uden kontakt, når der er en tovholder." in said(
+        await ours.message()
+    )
     await ours.press("Hvor tit?")
     assert (await ours.submit({"ask": None, "on_the_way": None}))["ok"]
     assert await ours.store.read(care_of.own, TEAM, number) == (None, None)

@@ -341,7 +341,7 @@ async def test_switching_on_says_first_what_is_sent_and_what_is_not(ours: Librar
     assert (await ours.submit({}))["ok"]
     assert (await decided(ours)).switched_on
     menu = said(await ours.view())
-    assert "Slået til: Kolleger kan spørge i kanalen" in menu
+    assert "Slået til: Jeg skriver om tirsdagen" in menu
     await ours.press("Slå fra")
     assert "skriver jeg ikke i nogen kanal." in said(await ours.view())
     assert (await ours.submit({}))["ok"]

@@ -21,6 +21,7 @@ from bot.digest_look import Look, Looked
 from bot.partner import Kind, Partner
 from bot.tjek import Decision
 from bot.translation import Translator
+from bot.workspace import Language
 from bot.workspace_settings import NAME_LENGTH as NAMED
 from handlers.views import digest as views
 from handlers.views import digest_greeting as greeting_views
@@ -39,6 +40,14 @@ from tests.handlers.views.extreme import (
 )
 
 TODAY = date(2026, 12, 8)
+
+
+def test_a_long_name_is_cut_between_two_words() -> None:
+    long = "Børne- og Familiehuset Ærøgade for alle de mindste børn i Østbyen"
+    known = Known(Translator(Language.DANISH), TODAY, {1: Partner(long, id=1)}, {}, {})
+    assert known.name(1) == "Børne- og Familiehuset Ærøgade for alle de mindste børn i…"
+
+
 DAY = timedelta(days=1)
 NUMBERS = st.integers(1, 6)
 DATES = st.dates(date(2000, 1, 1), date(2099, 12, 31))

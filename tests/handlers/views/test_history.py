@@ -142,6 +142,9 @@ def test_the_words_of_a_line() -> None:
         "Næste skridt: fra ”ring” til ”mød dem”",
         "Next step: from “ring” to “mød dem”",
     )
+    assert line(change("note", "nøgle " * 30, "nøgle " * 30 + "\n\nfra regneark"))[0] == (
+        "Note: tilføjet ”fra regneark”"
+    )
     assert line(change("cvr", "", "12345674"))[0] == "CVR-nummer: tilføjet ”12345674”"
     assert line(change("next_step_on", date(2026, 12, 1), None)) == (
         "Dato for næste skridt: fjernet tirsdag den 1. december",
