@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, RichTextBlock, RichTextList, RichTextSection, SectionBlock
 
-from bot.digest import Digest
+from bot.digest import Digest, Unclaimed
 from bot.partner import Partner
 from bot.translation import Translator
 from handlers.views import digest_lines as lines
@@ -47,22 +47,19 @@ def rest(known: Known, told: Digest) -> Reply | None:
     """What there was no room for, as the first answer in the thread; None where all is said."""
     t = known.t
     friends = [lines.friend(known, one) for one in told.friends.rest if known.name(one.partner_id)]
-    quiet = [
-        lines.unclaimed(known, one) for one in told.unclaimed.rest if known.name(one.partner_id)
-    ]
+    quiet = _to_take(known, told.unclaimed.rest)
     spoken = [lines.since(known, one) for one in told.since.rest]
     coming = [lines.coming(known, one) for one in told.coming.rest]
     every = [
-        *(line("{text}", text=text) for text in (*friends, *quiet)),
+        *(line("{text}", text=text) for text in friends),
         *filter(None, (*spoken, *coming)),
     ]
-    if not every:
+    if not (every or quiet):
         return None
     title = t("**More from the overview**")
-    blocks: list[Block] = [
-        rich(title, block_id="digest_rest"),
-        _bullets(every[:THREAD], "digest_rest_list"),
-    ]
+    blocks: list[Block] = [rich(title, block_id="digest_rest")]
+    blocks += [_bullets(every[:THREAD], "digest_rest_list")] if every else []
+    blocks += _section(t("**Who takes it?**"), "digest_rest_unclaimed", quiet)
     return Reply(notice(title), blocks)
 
 
@@ -145,7 +142,13 @@ def _friends(known: Known, told: Digest) -> list[Block]:
 
 
 def _unclaimed(known: Known, told: Digest) -> list[Block]:
-    here = [one for one in told.unclaimed.lines if known.name(one.partner_id)]
+    shown = _to_take(known, told.unclaimed.lines)
+    return _section(known.t("**Who takes it?**"), "digest_unclaimed", shown)
+
+
+def _to_take(known: Known, found: Sequence[Unclaimed]) -> list[Block]:
+    """A line for each, with its button as long as nobody has taken it."""
+    here = [one for one in found if known.name(one.partner_id)]
     shown: list[Block] = []
     for one in here:
         free = not known.responsible(one.partner_id)
@@ -157,7 +160,7 @@ def _unclaimed(known: Known, told: Digest) -> list[Block]:
                 accessory=take if free else None,
             )
         )
-    return _section(known.t("**Who takes it?**"), "digest_unclaimed", shown)
+    return shown
 
 
 def _listed(known: Known, told: Digest) -> list[Block]:

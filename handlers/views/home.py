@@ -32,7 +32,7 @@ from handlers.views.parts import (
     small,
     whose,
 )
-from handlers.views.reminder_home import on_the_way, quiet_lines, why
+from handlers.views.reminder_home import offered_lines, on_the_way, quiet_lines, why
 from handlers.views.tjek_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
@@ -145,27 +145,14 @@ def _step(t: Translator, desktop: Desktop, partner: Partner) -> list[Block]:
     if day == desktop.today:  # the day to say that it is done, or that it is not
         ways, on = [*_ended(t, partner), *ways], t("today")
     said = rich(
-        f"{sentence}\n_{{why}}_" if why else sentence,
+        sentence,
         block_id=f"step.{partner.id}",
-        why=why,
         name=cut(partner.name, NAME),
         step=cut(partner.next_step, STEP),
         day=on,
     )
     buttons = row(f"step_buttons.{partner.id}", *ways)
     return [said, buttons, *why(t, desktop, What.STEP, partner.id, partner)]
-
-
-def _why(t: Translator, desktop: Desktop, partner: Partner) -> str:
-    """Why a coordinator has a step of a partner whom she has nothing to do with."""
-    gone = next((one for one in desktop.waiting.left if one.user == partner.responsible), None)
-    if gone is None or desktop.user in {partner.deputy, *partner.known_by}:
-        return ""
-    if not gone.name:
-        return t("A colleague is not here any more. You see it because you are the coordinator.")
-    return t(
-        "{name} is not here any more. You see it because you are the coordinator.", name=gone.name
-    )
 
 
 def _ended(t: Translator, partner: Partner) -> list[Button]:

@@ -233,12 +233,9 @@ def _on_the_way(t: Translator, weekly: Weekly, shown: Shown) -> list[Block]:
 
 
 def _foot(t: Translator, weekly: Weekly, *, monthly: bool) -> list[Block]:
-    blocks: list[Block] = []
-    if weekly.turns_monthly:
-        said = t(
-            "The last three were left alone, so now I write on the first Tuesday of the month only."
-        )
-        blocks.append(rich(said, "weekly_monthly"))
+    said = t(
+        "The last three were left alone, so now I write on the first Tuesday of the month only."
+    )
     why = t("It comes because something of yours waits: at most once a week, only when it does.")
     other = button(t("Write less often"), FEWER)
     if weekly.turns_monthly or monthly:
@@ -246,9 +243,7 @@ def _foot(t: Translator, weekly: Weekly, *, monthly: bool) -> list[Block]:
         why = t("It comes because something of yours waits: at most once a month.")
     if weekly.turns_monthly:
         why = t("It comes because something of yours waits: from now on once a month at most.")
-    ways = [
-        other,
-        button(t("I am away until …"), f"{workspace.OPEN}.away"),
-        button(t("Settings"), f"{workspace.OPEN}.week"),
-    ]
-    return [*blocks, small(why, "weekly_why"), row("weekly_ways", *ways)]
+    away = button(t("I am away until …"), f"{workspace.OPEN}.away")
+    own = button(t("Settings"), f"{workspace.OPEN}.week")
+    first: list[Block] = [rich(said, "weekly_monthly")] if weekly.turns_monthly else []
+    return [*first, small(why, "weekly_why"), row("weekly_ways", other, away, own)]

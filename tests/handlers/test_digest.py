@@ -18,7 +18,7 @@ from storage import partner as register_of
 from storage.database import Connection
 from storage.delivery import State
 from tests.handlers.deliveries import TEAM, direct, greets, idle, outcome, posts, put
-from tests.handlers.library import Json, Library, said
+from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import ALI, METTE, SOFIE, asked, ready
 
@@ -285,6 +285,22 @@ async def test_one_press_and_everybody_sees_who_takes_it(friday: Library) -> Non
     assert "Jeg tager den" not in said(one)
     partner = await friday.store.read(register_of.existing, TEAM, number)
     assert partner.responsible == "U03"
+
+
+async def test_in_the_thread_they_can_be_taken_as_well(friday: Library) -> None:
+    for n in range(4):
+        await quiet(friday, f"Boghandel {n}")
+    await wind(friday, NINE)
+    (above,) = await told(friday)
+    (below,) = above["replies"]
+    assert said(above).count("Jeg tager den") == 3
+    assert said(below).count("Jeg tager den") == 1
+    where = {"channel": CHANNEL, "ts": below["ts"]}
+    ((block_id, way),) = elements(below)
+    ids = {"action_id": way["action_id"], "block_id": block_id}
+    pressed = await friday.control("click", user="U03", message=where, **ids)
+    assert pressed["ok"], pressed
+    assert "Nu er du tovholder for Boghandel" in said(await friday.message("U03", CHANNEL))
 
 
 async def test_who_comes_second_hears_who_was_first(friday: Library) -> None:

@@ -150,7 +150,7 @@ async def test_who_has_a_lot_waiting_sees_the_first_of_it(library: Library) -> N
     await library.store.write(start)
     assert "De første ti af det, der venter på dig:" in said(await library.home())
     await library.write("")
-    assert "De første 5 af det, der venter på dig:" in said(await library.message())
+    assert "De første fem af det, der venter på dig:" in said(await library.message())
 
 
 async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:

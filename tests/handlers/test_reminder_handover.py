@@ -133,7 +133,7 @@ async def test_a_step_of_one_who_left_says_on_the_coordinators_home_why_it_is_th
     await on.control("members", id=METTE, name="mette", real_name="Mette", deleted=True)
     home = said(await on.home(KAREN))
     assert "Springbræt: sende datoer" in home
-    assert "Mette er her ikke mere. Du ser det, fordi du er koordinator." in home
+    assert "Der er ingen tovholder lige nu, og du er koordinator." in home
 
 
 async def test_the_coordinator_sees_on_home_whom_she_asked_and_what_they_say(on: Library) -> None:

@@ -159,8 +159,8 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
     accepted_message(t, reminder_later.accepted(t, offer, partner))
     accepted_view(reminder_left.list_view(t, behind, steps, TODAY))
     accepted_view(reminder_left.list_view(t, [], [], TODAY))
-    accepted_view(reminder_later.hand_view(t, partner, None))
-    accepted_view(reminder_later.hand_view(t, partner, offer.to))
+    accepted_view(reminder_later.hand_view(t, partner, None, user="U02", today=TODAY))
+    accepted_view(reminder_later.hand_view(t, partner, offer.to, user=offer.by, today=TODAY))
     accepted_view(reminder_later.day_view(t, "care.1", "Å" * 200))
 
 
