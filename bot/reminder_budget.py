@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MESSAGE = "message"  # to a person: the weekly one, a nudge, what a colleague has done
     REQUEST = "request"  # to a person, something to do for a colleague who has chosen her
     INVITATION = "invitation"  # to a person, to answer in a colleague's round
+    ROUND = "round"  # to a person, to answer in a round that the bot has opened
     DIGEST = "digest"  # in a channel
     PARENT = "parent"  # in a channel, what a thread hangs on
 
@@ -61,8 +62,9 @@ class Limit:
 
 _Told = tuple[date, Kind]  # the local day
 
-_PERSONAL = frozenset({Kind.MESSAGE, Kind.REQUEST, Kind.INVITATION})
-_INVITED = frozenset({Kind.INVITATION})
+_PERSONAL = frozenset({Kind.MESSAGE, Kind.REQUEST, Kind.INVITATION, Kind.ROUND})
+_INVITED = frozenset({Kind.INVITATION, Kind.ROUND})
+_OPENED_BY_THE_BOT = frozenset({Kind.ROUND})
 _DIGEST = frozenset({Kind.DIGEST})
 _PARENT = frozenset({Kind.PARENT})
 # A colleague asks her by name, and the bot only hands it over. She has not asked for it, so it
@@ -80,6 +82,8 @@ LIMITS = (
     Limit(8, 56, _PERSONAL, _OWN),
     # One a month, whoever asks: who answers rounds all the time does nothing else.
     Limit(12, 365, _INVITED),
+    # Nor one week after the other; what a colleague asks does not wait for it.
+    Limit(1, 14, _INVITED, _OPENED_BY_THE_BOT),
     # One each week: from a Friday, where the days before were closed, to a Tuesday are four days.
     Limit(1, 4, _DIGEST),
     # A channel in which the bot begins most threads is the bot's channel.
@@ -90,6 +94,7 @@ LIMITS_AT_FIRST = (
     Limit(1, 2, _PERSONAL, _OWN),
     Limit(1, 7, _PERSONAL, _OWN),
     Limit(2, 28, _PERSONAL, _OWN),
+    Limit(1, 28, _INVITED, _OPENED_BY_THE_BOT),
     Limit(1, 11, _DIGEST),  # every other week, as above
     Limit(3, 14, _PARENT),
 )

@@ -79,7 +79,8 @@ class Round:
     called_by: str  # Slack user ids, as in standings and closed_by
     opened_at: datetime
     deadline: datetime
-    standings: Mapping[str, Standing]  # for who_answered() and count(), never shown as it is
+    # By voice: a Slack user id, or the partner's (is_outside). Never shown as it is: see count().
+    standings: Mapping[str, Standing]
     named: bool
     partner_id: int | None = None
     nudge_at: datetime | None = None  # None: the deadline is too near for it
@@ -122,6 +123,8 @@ def called(
 ) -> Round:
     """A new round, with nobody invited twice; the caller answers along only where invited.
 
+    A colleague's round asks somebody besides herself; one that the bot opens may be hers alone.
+
     Raises:
         UserError: with the name of the field; nobody else is invited, too many are, or the
             deadline is past, too far away, or on a day off.
@@ -134,7 +137,7 @@ def called(
         called_by=by,
         opened_at=now,
         deadline=deadline,
-        standings=dict.fromkeys(_checked_invited(invited, by), Standing.WAITING),
+        standings=dict.fromkeys(_checked_invited(kind, invited, by), Standing.WAITING),
         named=NAMED[kind],
         partner_id=partner_id,
         nudge_at=nudge_at(deadline, now, calendar),
@@ -175,8 +178,12 @@ def count(this: Round) -> Count:
 
 
 def who_answered(this: Round, viewer: str) -> tuple[str, ...]:
-    """Who has answered, for the one who called the round; nobody for anybody else."""
-    return _standing(this, Standing.ANSWERED) if viewer == this.called_by else ()
+    """Who has answered, for the one who called the round; nobody for anybody else.
+
+    Without names, for nobody: who sees the answers and has seen who came when could tell them.
+    """
+    told = this.named and viewer == this.called_by
+    return _standing(this, Standing.ANSWERED) if told else ()
 
 
 def waits_for(this: Round, user: str, now: datetime) -> bool:
@@ -209,9 +216,9 @@ def _standing(this: Round, standing: Standing) -> tuple[str, ...]:
     return tuple(user for user, how in this.standings.items() if how is standing)
 
 
-def _checked_invited(invited: Iterable[str], caller: str) -> Collection[str]:
+def _checked_invited(kind: Kind, invited: Iterable[str], caller: str) -> Collection[str]:
     users = dict.fromkeys(invited)
-    if not users.keys() - {caller}:
+    if not users.keys() - ({caller} if kind is Kind.TJEK else set()):
         raise UserError("Choose at least one colleague besides yourself.", field="invited")
     if len(users) > MOST_INVITED:
         raise UserError(

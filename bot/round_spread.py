@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from bot.round import Round, Sheet
 from bot.round_steps import check_shown, lays_out
+from bot.round_voice import is_outside
 
 # Neighbours of five (4 and 5) mean the same to those who talk about it; yes and partly do not.
 _NEAR = Fraction(1, 4)  # of the whole scale
@@ -80,7 +81,7 @@ class Reveal:
 
 
 def reveal(this: Round, sheets: Mapping[str, Sheet], scales: Mapping[str, Scale]) -> Reveal:
-    """Lay out the sheets, where there are enough of them.
+    """Lay out the sheets, ours only where there are enough of them.
 
     `scales` has every question of the round, in the order asked.
 
@@ -88,7 +89,8 @@ def reveal(this: Round, sheets: Mapping[str, Sheet], scales: Mapping[str, Scale]
         UserError: the answers may not be seen yet.
     """
     check_shown(this)
-    sheets = sheets if lays_out(this) else {}
+    enough = lays_out(this)
+    sheets = {voice: sheet for voice, sheet in sheets.items() if enough or is_outside(voice)}
     spreads = [_spread(this, sheets, question, scale) for question, scale in scales.items()]
 
     def group(which: Group) -> tuple[Spread, ...]:

@@ -7,12 +7,16 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.round import Round, Sheet, Standing, State, count
+from bot.round import Kind, Round, Sheet, Standing, State, count
+from bot.round_voice import is_outside
 from bot.translation import mark
 from bot.workspace_roles import Colleagues
 
 # One answer alone is nothing to talk about, and without names it is plain whose it is.
 FEWEST_SHOWN = 2
+# Without names, before the deadline: who leads the round chooses the moment, and knows her own
+# answer. Of two the other would be plain; of three she can only guess.
+FEWEST_EARLY = 3
 
 _SHOWN = frozenset({State.REVEALED, State.CLOSED})
 CANCELLED = mark("This round was called off. Nobody has seen anybody's answers.")
@@ -44,6 +48,11 @@ def check_steward(this: Round, user: str, coordinators: Collection[str]) -> None
     """To show the answers, decide or call it off: the caller; once she has left, a coordinator."""
     if user == this.called_by or (this.caller_left and user in coordinators):
         return
+    if not this.caller_left and this.kind is Kind.EVALUATION:  # the bot has asked
+        raise UserError(
+            "Only the one who leads this round can do that. It is {caller}.",
+            caller=Colleagues((this.called_by,)),
+        )
     if not this.caller_left:
         raise UserError(
             "Only the one who called the round can do that. Ask {caller}.",
@@ -65,7 +74,8 @@ def check_show(this: Round, user: str) -> None:
     """To show the answers before the deadline: there are several, and hers is among them.
 
     Who shows them chooses the moment: she does not do so to read them before she answers, and a
-    colleague's answer is not put before all by itself.
+    colleague's answer is not put before all by itself. Without names, FEWEST_EARLY of ours have
+    answered, or all of those asked where they are fewer.
     """
     _check_open(this)
     answered = count(this).answered
@@ -84,6 +94,14 @@ def check_show(this: Round, user: str) -> None:
             "Only one has answered so far, and there is nothing to compare it with. "
             "Wait for one more, or for the deadline."
         )
+    ours = _ours(this)
+    needed = min(FEWEST_EARLY, len(ours))
+    if not this.named and ours.count(Standing.ANSWERED) < needed:
+        raise UserError(
+            "Too few of you have answered so far: it would be easy to guess who has said what. "
+            "Wait until at least {needed} of you have answered, or for the deadline.",
+            needed=needed,
+        )
 
 
 def may_show(this: Round, user: str) -> bool:
@@ -99,9 +117,19 @@ def lays_out(this: Round) -> bool:
     """Whether what was answered is laid out once it may be seen.
 
     A single answer with its name is, at the deadline. Without names it is plain whose it is, so
-    it is laid out for nobody, and is as unseen as it was promised to be.
+    it is laid out for nobody, and is as unseen as it was promised to be. Who was asked alone was
+    told that hers is hers; and the partner's stands as the partner's.
     """
-    return this.named or count(this).answered >= FEWEST_SHOWN
+    mine = _ours(this)
+    answered = mine.count(Standing.ANSWERED)
+    alone = this.kind is Kind.EVALUATION and len(mine) == 1
+    return this.named or alone or answered >= FEWEST_SHOWN
+
+
+def is_empty(this: Round) -> bool:
+    """Whether nothing is laid out: nobody answered, or only what lays_out() keeps back."""
+    answered = [who for who, how in this.standings.items() if how is Standing.ANSWERED]
+    return not any(is_outside(who) or lays_out(this) for who in answered)
 
 
 def check_cancel(this: Round) -> None:
@@ -128,6 +156,10 @@ def check_shown(this: Round) -> None:
     """To see others' answers: nobody, in no role, before they are shown to all."""
     if this.state not in _SHOWN:
         raise UserError("Nobody can see the answers yet. They are shown to all at once.")
+
+
+def _ours(this: Round) -> list[Standing]:
+    return [how for who, how in this.standings.items() if not is_outside(who)]
 
 
 def _check_open(this: Round) -> None:

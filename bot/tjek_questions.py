@@ -5,12 +5,12 @@ check keeps the wording that it was answered under (bot.tjek.Check.wording).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import ClassVar, TypeAlias
 
 from bot.questions import Bilingual, Page, Question, QuestionSet, load
+from bot.questions import put as library_put
 from bot.translation import mark
 
 # What a form calls each part of a question, and what the history says has been changed.
@@ -47,42 +47,22 @@ class Put:
     stop: bool = False
     short_check: bool = False
 
+    PARTS: ClassVar[Mapping[str, str]] = PART
+
+    @property
+    def key(self) -> str:
+        """What it is known by through all changes."""
+        return self.question_id
+
     @property
     def own(self) -> bool:
         """Whether the library has added it."""
         return self.question_id not in shipped()
 
 
-@dataclass(frozen=True)
-class Change:
-    """A question as somebody has put it."""
-
-    put: Put
-    by: str  # a Slack user id
-    at: datetime
-    id: int = 0  # 0 until stored
-
-
-@dataclass(frozen=True)
-class Step:
-    """A change with what it replaced; None where it added the question."""
-
-    change: Change
-    before: Put | None
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts that it changed, as named in PART; all of an added question."""
-        return tuple(PART) if self.before is None else changed(self.before, self.change.put)
-
-
-@dataclass(frozen=True)
-class Merge:
-    """Two edits of one question put together, and what to tell the second of the two."""
-
-    merged: Put
-    theirs_changed: tuple[str, ...]
-    both_changed: tuple[str, ...]  # of these, the ones that I changed to something else
+Change: TypeAlias = library_put.Change[Put]
+Step: TypeAlias = library_put.Step[Put]
+Merge: TypeAlias = library_put.Merge[Put]
 
 
 @cache
@@ -155,65 +135,9 @@ def as_question(put: Put, number: int) -> Question:
     )
 
 
-def changed(before: Put, after: Put) -> tuple[str, ...]:
-    """The parts in which two differ, in the order of PART."""
-    return tuple(name for name in PART if getattr(before, name) != getattr(after, name))
-
-
-def english_left(before: Put, after: Put) -> tuple[str, ...]:
-    """The English texts that stand as they did while the Danish they translate was changed."""
-    parts = changed(before, after)
-    return tuple(
-        f"{kind}_en"
-        for kind in ("text", "why", "short")
-        if f"{kind}_da" in parts and f"{kind}_en" not in parts and getattr(after, f"{kind}_en")
-    )
-
-
-def in_step(before: Put, after: Put) -> Put:
-    """The question without the English that was left behind by a change of the Danish.
-
-    Two colleagues must not answer two questions under one number: the Danish, which is always
-    there, stands for it until somebody writes the English anew.
-    """
-    emptied: dict[str, Any] = dict.fromkeys(english_left(before, after), "")
-    return replace(after, **emptied)
-
-
-def merged(base: Put, mine: Put, theirs: Put) -> Merge:
-    """Put what I changed since `base` on top of what is stored now."""
-    my_parts, their_parts = changed(base, mine), changed(base, theirs)
-    return Merge(
-        merged=replace(theirs, **{name: getattr(mine, name) for name in my_parts}),
-        theirs_changed=their_parts,
-        both_changed=tuple(
-            name
-            for name in their_parts
-            if name in my_parts and getattr(mine, name) != getattr(theirs, name)
-        ),
-    )
-
-
 def steps(changes: Sequence[Change]) -> list[Step]:
     """The history, the newest step first; `changes` begin with the oldest."""
-    before: dict[str, Put] = dict(shipped())
-    told = []
-    for change in changes:
-        told.append(Step(change, before.get(change.put.question_id)))
-        before[change.put.question_id] = change.put
-    return told[::-1]
-
-
-def taken_back(step: Step, now: Put) -> Put:
-    """The question as it is now, without what that step did; one that it added is switched off."""
-    if step.before is None:
-        return replace(now, on=False)
-    return replace(now, **{name: getattr(step.before, name) for name in step.parts})
-
-
-def in_force(step: Step, now: Put) -> bool:
-    """Whether anything of what that step did still holds."""
-    return taken_back(step, now) != now
+    return library_put.history(changes, shipped())
 
 
 def edited(put: Put) -> bool:

@@ -19,6 +19,9 @@ _TOO_MANY = 429
 _SERVER_ERROR = 500
 _UNAVAILABLE = 503  # turned away at the door: nothing was posted
 
+# What Slack says of blocks that are wrong, and of those that it does not know yet.
+UNKNOWN_BLOCKS = "invalid_blocks"
+
 # However often one asks, the answer stays the same until somebody changes something in Slack.
 NEVER = {
     "access_denied",
@@ -28,7 +31,7 @@ NEVER = {
     "channel_is_limited_access",
     "channel_not_found",
     "ekm_access_denied",
-    "invalid_blocks",
+    UNKNOWN_BLOCKS,
     "invalid_blocks_format",
     "is_archived",
     "is_inactive",

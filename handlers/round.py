@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.round import Kind, Round, State, Why, to_nudge, to_reveal
+from bot.round_voice import is_outside
 from handlers.delivery import NotYet
 from handlers.delivery_slack import InThread
 from handlers.house import House
@@ -32,6 +33,9 @@ RENEWAL = "renewal"  # nothing is said: the message in the channel is brought up
 # out first.
 STANDING = "standing"
 UNSHOWN = "unshown"  # to who leads the round: the channel does not take the answers
+UNPLACED = "unplaced"  # to who leads the round: there is no channel, or it takes no message
+
+NO_CHANNEL = "no_channel"  # a reason beside Slack's own
 
 _CORRECTED = ".corrected."
 _NOBODY = ""  # hears of it
@@ -45,10 +49,17 @@ def kind_of(asks: Kind, what: str) -> str:
 
 
 def opened(conn: Connection, team: str, this: Round, now: datetime) -> None:
-    """The message in the channel, an invitation to each, and the one reminder for later."""
-    _put(conn, team, OPENED, this, this.channel, now)
-    for user in this.standings:
-        if user != this.called_by:
+    """The message in the channel, an invitation to each, and the one reminder for later.
+
+    A colleague who asks others needs none; an evaluation is asked of all of them by the bot.
+    """
+    if this.channel:
+        _put(conn, team, OPENED, this, this.channel, now)
+    else:
+        tell_leaders(conn, team, UNPLACED, this, now)
+    told = {} if this.channel else {*_leaders(conn, team, this)}  # UNPLACED asks as well
+    for user in _colleagues(this):
+        if user not in told and (this.kind is Kind.EVALUATION or user != this.called_by):
             _put(conn, team, INVITATION, this, user, now)
         if this.nudge_at:
             _put(conn, team, NUDGE, this, user, this.nudge_at)
@@ -66,8 +77,10 @@ def show(
     """Show all answers; None where somebody else has done it already."""
     shown = rounds.reveal(conn, team, this.id, why=why, now=now)
     if shown is not None:
-        for number in range(pieces(conn, team, shown)):
+        for number in range(pieces(conn, team, shown) if this.channel else 0):
             _put(conn, team, REVEAL, shown, this.channel, now, _piece(number))
+        if not this.channel:
+            tell_leaders(conn, team, UNSHOWN, shown, now)
         _put(conn, team, RENEWAL, shown, _NOBODY, now, ".shown")
         _ask_nobody_any_more(conn, team, shown, now)
     return shown
@@ -81,26 +94,8 @@ def called_off(conn: Connection, team: str, this: Round, now: datetime) -> None:
 
 def stands_otherwise(conn: Connection, team: str, this: Round, user: str, now: datetime) -> None:
     """Somebody has answered, declined or begun after all; a round that is over tells it to all."""
-    if this.state is State.OPEN:
+    if this.state is State.OPEN and not is_outside(user):
         _put(conn, team, STANDING, this, user, now, f".{now:%Y%m%d%H%M%S%f}")
-
-
-def told(
-    conn: Connection, team: str, this: Round, user: str, now: datetime
-) -> list[tuple[str, str]]:
-    """The messages that she has from the round, by their channel and `ts`.
-
-    Raises:
-        NotYet: her invitation is on its way; one that the noise budget keeps for later is not.
-    """
-    asked, *_ = keys = [
-        _delivery(what, this, user, this.deadline).key for what in (INVITATION, NUDGE)
-    ]
-    on_their_way = deliveries.on_their_way(conn, team, this.id, [kind_of(this.kind, INVITATION)])
-    if any(delivery.key == asked and delivery.due <= now for delivery in on_their_way):
-        raise NotYet
-    places = (deliveries.place(conn, team, key) for key in keys)
-    return [place for place in places if place]
 
 
 def decided(
@@ -108,7 +103,8 @@ def decided(
 ) -> None:
     """The decision is said in the thread, and each correction after it."""
     ending = f"{_CORRECTED}{now:%Y%m%d%H%M%S%f}" if corrected else ""
-    _put(conn, team, DECISION, this, this.channel, now, ending)
+    if this.channel:
+        _put(conn, team, DECISION, this, this.channel, now, ending)
     _put(conn, team, RENEWAL, this, _NOBODY, now, f".decided{ending}")
 
 
@@ -119,7 +115,7 @@ def is_correction(delivery: Delivery) -> bool:
 
 def first_of_reveal(this: Round, now: datetime) -> Delivery:
     """The first of the messages with the answers, as it was put; the decision is begun there."""
-    return _delivery(REVEAL, this, this.channel, now, _piece(0))
+    return delivery_of(REVEAL, this, this.channel, now, _piece(0))
 
 
 def piece_of(delivery: Delivery) -> int:
@@ -155,13 +151,13 @@ def carry_on(conn: Connection, team: str, delivery: Delivery, pieces: int) -> No
 def cannot_be_shown(conn: Connection, team: str, delivery: Delivery) -> None:
     """Slack takes the answers in the channel no more: who leads the round hears of it, once."""
     this = round_queries.existing(conn, team, delivery.subject_id)
-    told = settings_of.settings(conn, team).coordinators if this.caller_left else (this.called_by,)
-    for user in told:
-        _put(conn, team, UNSHOWN, this, user, delivery.due)
+    tell_leaders(conn, team, UNSHOWN, this, delivery.due)
 
 
 def why_unshown(conn: Connection, team: str, this: Round) -> str | None:
     """Slack's reason why the answers are not in the channel; None where they are, or will be."""
+    if not this.channel:
+        return NO_CHANNEL
     number = 0
     while became := _became(conn, team, this, number):
         if became.state is Became.DEAD:
@@ -171,7 +167,7 @@ def why_unshown(conn: Connection, team: str, this: Round) -> str | None:
 
 
 def _became(conn: Connection, team: str, this: Round, number: int) -> Outcome | None:
-    key = _delivery(REVEAL, this, this.channel, this.deadline, _piece(number)).key
+    key = delivery_of(REVEAL, this, this.channel, this.deadline, _piece(number)).key
     return deliveries.outcome(conn, team, key)
 
 
@@ -179,19 +175,22 @@ def in_thread(compose: Compose) -> Compose:
     """The same in the round's thread as it is at that moment, after all that stands above it."""
 
     async def composed(house: House, team: str, delivery: Delivery) -> Reply | None:
-        thread = await house.store.read(_thread_of, team, delivery)
+        thread = await house.store.read(_thread_of, team, delivery, house.clock.now())
         reply = await compose(house, team, delivery)
         return reply and InThread(reply.text, reply.blocks, thread)
 
     return composed
 
 
-def _thread_of(conn: Connection, team: str, delivery: Delivery) -> str:
-    """The message in the channel; where its answer was lost, the first with the answers."""
+def _thread_of(conn: Connection, team: str, delivery: Delivery, now: datetime) -> str:
+    """The message in the channel; where there is none, the first with the answers.
+
+    One that the noise budget keeps for later is not waited for.
+    """
     this = round_queries.existing(conn, team, delivery.subject_id)
     above = [kind_of(this.kind, what) for what in (OPENED, REVEAL)]
     on_their_way = deliveries.on_their_way(conn, team, this.id, above)
-    if any(_place(other) < _place(delivery) for other in on_their_way):
+    if any(one.due <= now and _place(one) < _place(delivery) for one in on_their_way):
         raise NotYet
     return this.ts or deliveries.said(conn, team, first_of_reveal(this, delivery.due).key) or ""
 
@@ -203,11 +202,26 @@ def _place(delivery: Delivery) -> tuple[int, int]:
     return order.index(what), piece_of(delivery) if what == REVEAL else 0
 
 
+def _colleagues(this: Round) -> list[str]:
+    """Whom Slack knows; the partner's voices are nobody there."""
+    return [user for user in this.standings if not is_outside(user)]
+
+
+def _leaders(conn: Connection, team: str, this: Round) -> tuple[str, ...]:
+    return settings_of.settings(conn, team).coordinators if this.caller_left else (this.called_by,)
+
+
+def tell_leaders(conn: Connection, team: str, what: str, this: Round, now: datetime) -> None:
+    """Who leads it hears of it; once the caller has left, the coordinators do."""
+    for user in _leaders(conn, team, this):
+        _put(conn, team, what, this, user, now)
+
+
 def _ask_nobody_any_more(conn: Connection, team: str, this: Round, now: datetime) -> None:
-    for user in this.standings:
+    for user in _colleagues(this):
         _put(conn, team, STANDING, this, user, now, f".{this.state}")
-        for what in (INVITATION, NUDGE):
-            deliveries.withdraw(conn, team, _delivery(what, this, user, this.deadline).key)
+        for what in (INVITATION, NUDGE, UNPLACED):
+            deliveries.withdraw(conn, team, delivery_of(what, this, user, this.deadline).key)
 
 
 def _piece(number: int) -> str:
@@ -215,7 +229,8 @@ def _piece(number: int) -> str:
     return f".{number:03}"
 
 
-def _delivery(what: str, this: Round, to: str, due: datetime, ending: str = "") -> Delivery:
+def delivery_of(what: str, this: Round, to: str, due: datetime, ending: str = "") -> Delivery:
+    """What is said of that round to a person or a channel, under the key that it has once."""
     kind = kind_of(this.kind, what)
     return Delivery(kind, this.id, to, due, f"{kind}.{this.id}.{to}{ending}")
 
@@ -229,4 +244,4 @@ def _put(
     due: datetime,
     ending: str = "",
 ) -> None:
-    deliveries.put(conn, team, _delivery(what, this, to, due, ending))
+    deliveries.put(conn, team, delivery_of(what, this, to, due, ending))

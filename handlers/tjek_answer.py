@@ -4,15 +4,14 @@ from slackblocks import ModalView
 
 from bot.errors import UserError
 from bot.questions import SHORT_PAGE, Page
-from bot.round import Round, Standing, State
+from bot.round import Round, State
 from bot.round_steps import check_answer
 from bot.tjek import PASSED, Check, Sheet, checked_note
 from bot.tjek_round import begin_at, own_sheet, pages_for, shortened
 from bot.workspace_roles import Action
-from handlers import round as desk_of
 from handlers.desk import Desk
-from handlers.tjek_round import is_over, later
-from handlers.tjek_said import loaded, pieces
+from handlers.tjek_round import STEPS, is_over
+from handlers.tjek_said import loaded
 from handlers.turn import Next, Turn
 from handlers.views import round as views
 from handlers.views import tjek as page_views
@@ -54,7 +53,7 @@ async def next_page(turn: Turn) -> Next:
     this, check, sheet, page = await turn.write(_keep, turn, step=1)
     if page is not None:
         return Next(_page(turn, this, check, sheet, page))
-    later(turn, this)
+    STEPS.later(turn, this)
     if this.state is not State.OPEN:
         return Next(notice_view(turn.t, form.shown(turn.t)))
     left = sum(q.id not in sheet.answers for p in pages_for(check) for q in p.questions)
@@ -110,9 +109,6 @@ def _keep(
         now=turn.now,
         sent=to == len(order),
     )
-    if this.standings[turn.user] is Standing.ANSWERED:
-        this = desk_of.settle(conn, team, this, turn.now, pieces)
-    if this.standings[turn.user] is not before.standings[turn.user]:
-        desk_of.stands_otherwise(conn, team, this, turn.user, turn.now)
+    this = STEPS.answered(conn, team, before, this, turn.user, turn.now)
     sheet = own_sheet(round_sheets.own(conn, team, number, turn.user))
     return this, check, sheet, order[to] if 0 <= to < len(order) else None

@@ -16,11 +16,11 @@ from handlers import access, tjek_start
 from handlers import round as desk_of
 from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
+from handlers.round_steps import steward
 from handlers.tjek_again import latest
 from handlers.tjek_decide import put_right
 from handlers.tjek_page import alone, get, own, refuse_in_round
 from handlers.tjek_questions import questions_of
-from handlers.tjek_round import steward
 from handlers.tjek_said import loaded
 from handlers.turn import Next, Turn
 from handlers.views import round as views

@@ -13,11 +13,12 @@ from bot.errors import UserError
 from bot.intake import checked
 from bot.partner import Partner
 from bot.round import Round
+from bot.round_step import Step
 from bot.round_steps import check_correct, check_decide
 from bot.timetable import calendar_of
 from bot.tjek import Check, Decision, checked_reason
 from bot.tjek_round import Unanswered, own_sheet
-from bot.tjek_step import Step, checked_step, to_find_out, usual_day
+from bot.tjek_step import checked_step, to_find_out, usual_day
 from bot.tjek_told import Told, kept, on_card, to_do, told_in
 from bot.translation import Translator, mark
 from bot.workspace_roles import Action
@@ -28,10 +29,12 @@ from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import of_the_library
 from handlers.round import first_of_reveal
+from handlers.round_said import names_of
+from handlers.round_steps import steward
 from handlers.tjek_letter import letter_sent_on
 from handlers.tjek_page import get
-from handlers.tjek_round import back_to_draft, later, steward
-from handlers.tjek_said import brought, loaded, names_of, reveal
+from handlers.tjek_round import STEPS, back_to_draft
+from handlers.tjek_said import brought, loaded, reveal
 from handlers.turn import Next, Turn
 from handlers.views import tjek_decide as form
 from handlers.views import tjek_decided as decided_views
@@ -117,7 +120,7 @@ async def let_lie(turn: Turn) -> None:
     """After a round without an answer: no decision now."""
     await _check(turn, (await turn.read(loaded, int(turn.value)))[0])
     this = await turn.write(_let_lie, turn)
-    later(turn, this)
+    STEPS.later(turn, this)
     turn.house.carry_on(put_right(turn.house, turn.team, this.id))
     said = turn.t(LYING)
     await turn.show(notice_view(turn.t, Reply(notice(said), [rich(said, block_id="lying")])))

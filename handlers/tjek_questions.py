@@ -7,20 +7,8 @@ from slackblocks import Block, ModalView
 
 from bot.errors import UserError
 from bot.questions import QuestionSet
-from bot.tjek_questions import (
-    Change,
-    Merge,
-    Put,
-    as_put,
-    english_left,
-    in_force,
-    in_step,
-    merged,
-    question_set,
-    shipped,
-    steps,
-    taken_back,
-)
+from bot.questions.put import english_left, in_force, in_step, merged, taken_back
+from bot.tjek_questions import Change, Merge, Put, as_put, question_set, shipped, steps
 from bot.tjek_questions_rules import checked
 from bot.translation import mark
 from bot.workspace_roles import Action, require, role_of
@@ -132,7 +120,7 @@ async def take_back(turn: Turn) -> None:
 
     put = await turn.write(_change, turn, without)
     turn.house.questions.drop(turn.team)
-    await turn.turn_into(await _history(turn, page, history_views.taken_back(turn.t, put)))
+    await turn.turn_into(await _history(turn, page, history_views.taken_back(turn.t, put.text_da)))
 
 
 async def _list(turn: Turn, above: Sequence[Block] = ()) -> ModalView:

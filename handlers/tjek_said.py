@@ -1,13 +1,6 @@
 """What is said about a round on a check: each thing composed anew at the moment it is said."""
 
-import logging
-from collections.abc import Iterable
-from typing import Any
-
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
-
-from bot.reminder import Thing, Value, What
+from bot.reminder import Value
 from bot.reminder_budget import Kind as Budgeted
 from bot.round import Kind, Round, State
 from bot.tjek import Check, Decision
@@ -15,12 +8,11 @@ from bot.tjek_again import Again
 from bot.tjek_parts import parts
 from bot.tjek_round import Outcome, outcome, pages_for, shortened
 from bot.tjek_told import told_in, verdict
-from handlers import access
 from handlers import round as rounds
-from handlers.delivery_slack import NEVER
 from handlers.desk import Desk
 from handlers.house import House
-from handlers.language import of_the_library, settings, translator
+from handlers.language import of_the_library, translator
+from handlers.round_said import InChannel, channel_name, names_of, nudged, stewards
 from handlers.tjek_again import since_last_time
 from handlers.tjek_page import get
 from handlers.views import round as views
@@ -28,19 +20,14 @@ from handlers.views import tjek_decided as decided_views
 from handlers.views import tjek_reveal as reveal_views
 from handlers.views.parts import Reply
 from handlers.views.tjek import heading_of
-from storage import reminder as told_of
 from storage import round_queries, round_sheets
 from storage.database import Connection
 from storage.delivery import Delivery
 
-log = logging.getLogger(__name__)
-
-NEVER_RENEWED = NEVER | {"message_not_found", "cant_update_message", "edit_window_closed"}
-
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.delivers(_kind(rounds.OPENED), opened, rounds.stands)
+    desk.delivers(_kind(rounds.OPENED), IN_CHANNEL.opened, rounds.stands)
     desk.delivers(
         _kind(rounds.INVITATION),
         invitation,
@@ -53,7 +40,7 @@ def register(desk: Desk) -> None:
     desk.delivers(_kind(rounds.REVEAL), in_thread, dead=rounds.cannot_be_shown)
     desk.delivers(_kind(rounds.UNSHOWN), unshown)
     desk.delivers(_kind(rounds.DECISION), rounds.in_thread(decision))
-    desk.delivers(_kind(rounds.RENEWAL), renewal)
+    desk.delivers(_kind(rounds.RENEWAL), IN_CHANNEL.renewal)
 
 
 def _kind(what: str) -> str:
@@ -63,8 +50,7 @@ def _kind(what: str) -> str:
 def loaded(conn: Connection, team: str, number: int, *, lock: bool = False) -> tuple[Round, Check]:
     """The round and the check it is about; `lock` the round where either will change.
 
-    Locks are taken in the same order everywhere, so that no two wait for each other: first the
-    round, then its check, then the partner.
+    With the round its partner is locked, and before it: storage/schema.py tells the order.
     """
     this = round_queries.existing(conn, team, number, lock=lock)
     return this, get(conn, team, this.subject_id)
@@ -78,13 +64,6 @@ def pieces(conn: Connection, team: str, this: Round) -> int:
 def brought(conn: Connection, team: str, this: Round, check: Check) -> Outcome:
     """What the round brought; raises UserError before the answers are shown."""
     return outcome(check, this, round_sheets.shown(conn, team, this.id))
-
-
-async def opened(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """The message in the channel; the thread hangs on it, so a round that is over has one too."""
-    this, check = await house.store.read(loaded, team, delivery.subject_id)
-    called_off = this.state is State.CANCELLED
-    return None if called_off else await _in_channel(house, team, this, check)
 
 
 async def invitation(house: House, team: str, delivery: Delivery) -> Reply | None:
@@ -109,14 +88,6 @@ async def nudge(house: House, team: str, delivery: Delivery) -> Reply | None:
     if not rounds.still_missing(this, delivery.to, house.clock.now()):
         return None
     return views.nudge(await translator(house, team, delivery.to), this, heading_of(check))
-
-
-def nudged(conn: Connection, team: str, delivery: Delivery, *_: str) -> None:
-    """It counts as a mention of the round, of which the weekly message tells, too."""
-    this = round_queries.existing(conn, team, delivery.subject_id)
-    on = delivery.due.date()
-    thing = Thing(What.ROUND, this.id, Value.ROUND, on, this.partner_id)
-    told_of.mentioned(conn, team, delivery.to, [thing], on)
 
 
 async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
@@ -144,20 +115,8 @@ async def unshown(house: House, team: str, delivery: Delivery) -> Reply | None:
     if reason is None:
         return None
     t = await translator(house, team, delivery.to)
-    channel = await _channel_name(house, team, this.channel)
+    channel = await channel_name(house, team, this.channel)
     return reveal_views.unshown(t, check, channel, reason)
-
-
-async def _channel_name(house: House, team: str, channel: str) -> str:
-    """What the channel is called; empty where the bot cannot see it any more."""
-    client = await house.teams.client(team)
-    if client is None:
-        return ""
-    try:
-        answer = await client.conversations_info(channel=channel)
-    except SlackApiError:
-        return ""
-    return str(answer["channel"].get("name", ""))
 
 
 async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
@@ -174,62 +133,15 @@ async def decision(house: House, team: str, delivery: Delivery) -> Reply | None:
     return decided_views.in_thread(t, check, by, told, names, corrected=corrected)
 
 
-async def renewal(house: House, team: str, delivery: Delivery) -> None:
-    """Bring the message in the channel up to date, and try again where Slack does not answer."""
-    try:
-        await _renew(house, team, delivery.subject_id)
-    except SlackApiError as error:
-        if error.response.get("error") not in NEVER_RENEWED:
-            raise
-
-
-async def renew(house: House, team: str, number: int) -> None:
-    """The same at once; the next answer shows it too, and so does what is said later."""
-    try:
-        await _renew(house, team, number)
-    except (SlackApiError, ClientError, TimeoutError) as error:
-        log.warning("A round is not shown as it stands: %s", type(error).__name__)
-
-
-async def _renew(house: House, team: str, number: int) -> None:
-    """Once more where it changed meanwhile."""
-    client = await house.teams.client(team)
-    shown = None
-    while client and (now := await house.store.read(loaded, team, number)) != shown:
-        this, check = shown = now
-        if not this.ts:
-            return
-        message: dict[str, Any] = (await _in_channel(house, team, this, check)).payload()
-        await client.chat_update(channel=this.channel, ts=this.ts, **message)
-
-
-async def stewards(house: House, team: str, this: Round) -> tuple[str, ...]:
-    """Who may show and decide: the one who called it, or the coordinators once she has left."""
-    if not this.caller_left:
-        return (this.called_by,)
-    return (await settings(house, team)).coordinators
-
-
-async def names_of(house: House, team: str, users: Iterable[str]) -> dict[str, str]:
-    """What colleagues call each other, with the whole name where two have the same first one."""
-    client = await house.teams.client(team)
-    if client is None:
-        return {}
-    found = await access.profiles(house, client, team, users)
-    first = {user: access.first_name(profile) for user, profile in found.items()}
-    known = list(first.values())
-    return {
-        user: name if known.count(name) == 1 else str(found[user].get("real_name") or name)
-        for user, name in first.items()
-    }
-
-
 async def _in_channel(house: House, team: str, this: Round, check: Check) -> Reply:
     names = await names_of(house, team, [this.called_by])
     t = await of_the_library(house, team)
     told = told_in(this.reason)
     word = verdict(t, check, told)[0] if this.decision in set(Decision) else ""
     return views.in_channel(t, this, heading_of(check), names.get(this.called_by, ""), word)
+
+
+IN_CHANNEL = InChannel(loaded, _in_channel)
 
 
 def seen(conn: Connection, team: str, this: Round, check: Check) -> tuple[Outcome, Again | None]:

@@ -58,6 +58,13 @@ def load(conn: sa.Connection, team: str, ids: Sequence[int], *, lock: bool) -> l
     return [_partner(own[key], tags[key], people[key], ties[key]) for key in found]
 
 
+def hold(conn: sa.Connection, team: str, table: sa.Table, which: sa.ColumnElement[bool]) -> None:
+    """Lock the partners of these rows, before the rows themselves: storage/schema.py tells why."""
+    about = sa.select(table.c.partner_id).where(table.c.team_id == team, which)
+    query = sa.select(PARTNER.c.id).where(PARTNER.c.team_id == team, PARTNER.c.id.in_(about))
+    conn.execute(query.order_by(PARTNER.c.id).with_for_update())
+
+
 def insert_tags(conn: sa.Connection, team: str, partner: Partner, facets: Iterable[str]) -> None:
     """Store the values of these fields of several values, in their order."""
     _insert(conn, TAG, tag_rows(team, partner, facets))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.errors import UserError
 from bot.round import Kind, Round, Standing, State, Why
 from bot.round_steps import check_answer, check_cancel, check_correct, check_decide, check_sheet
+from bot.round_voice import OUTSIDE
 from bot.translation import mark
 from storage import round_sheets
 from storage.round_queries import COLUMNS, existing, under_way_with
@@ -89,9 +90,15 @@ def decline(conn: sa.Connection, team: str, round_id: int, user: str, now: datet
 def leave(conn: sa.Connection, team: str, kind: Kind, user: str) -> list[Round]:
     """The person is gone from Slack: no round waits for her, and what she answered stays.
 
-    The rounds under way that she was asked in or had called, as they are now.
+    Also one of the partner's people in a shared channel, whose voice her id is a part of. The
+    rounds under way that she was asked in or had called, as they are now.
     """
-    return [_without(conn, team, this, user) for this in under_way_with(conn, team, kind, user)]
+    voices = (user, f"{OUTSIDE}{user}")
+    return [
+        _without(conn, team, this, voice)
+        for voice in voices
+        for this in under_way_with(conn, team, kind, voice)
+    ]
 
 
 def reveal(

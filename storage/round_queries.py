@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.errors import UserError
 from bot.round import Kind, Round, Standing, State
 from bot.translation import mark
+from storage import partner_rows
 from storage.round_tables import INVITED, ROUND
 from storage.schema import among
 
@@ -19,11 +20,13 @@ _GONE = mark("This round is no longer there.")
 COLUMNS = [field.name for field in fields(Round) if field.name in ROUND.c]
 _OPEN = ROUND.c.state == State.OPEN
 _UNDER_WAY = among(ROUND.c.state, (State.OPEN, State.REVEALED))
+_SHOWN = among(ROUND.c.state, (State.REVEALED, State.CLOSED))
+_LAST_SHOWN = (ROUND.c.revealed_at.desc(), ROUND.c.id.desc())
 _BY_DEADLINE = (ROUND.c.deadline, ROUND.c.id)
 
 
 def existing(conn: sa.Connection, team: str, round_id: int, *, lock: bool = False) -> Round:
-    """One round; `lock` it when it will change in this transaction.
+    """One round; `lock` it, and its partner first, when it will change in this transaction.
 
     Raises:
         UserError: it is gone.
@@ -58,6 +61,20 @@ def open_about(conn: sa.Connection, team: str, kind: Kind, partner_id: int) -> l
     return _load(conn, team, _OPEN & about, order=_BY_DEADLINE)
 
 
+def shown_about(
+    conn: sa.Connection, team: str, kind: Kind, partner_ids: Sequence[int]
+) -> list[Round]:
+    """The rounds about these partners whose answers are shown, the last shown first."""
+    about = (ROUND.c.kind == kind) & among(ROUND.c.partner_id, partner_ids)
+    return _load(conn, team, about & _SHOWN, order=_LAST_SHOWN)
+
+
+def shown_since(conn: sa.Connection, team: str, kind: Kind, moment: datetime) -> list[Round]:
+    """The rounds whose answers were shown since then, the last shown first."""
+    lately = (ROUND.c.kind == kind) & (ROUND.c.revealed_at >= moment)
+    return _load(conn, team, lately & _SHOWN, order=_LAST_SHOWN)
+
+
 def of_subject(
     conn: sa.Connection, team: str, kind: Kind, subject_id: int, *, lock: bool = False
 ) -> list[Round]:
@@ -65,6 +82,13 @@ def of_subject(
     about = (ROUND.c.kind == kind) & (ROUND.c.subject_id == subject_id)
     newest = (ROUND.c.opened_at.desc(), ROUND.c.id.desc())
     return _load(conn, team, about, order=newest, lock=lock)
+
+
+def shown_of(conn: sa.Connection, team: str, kind: Kind, subject_ids: Sequence[int]) -> list[Round]:
+    """The rounds about these whose answers are shown, the earliest deadline first."""
+    shown = among(ROUND.c.state, (State.REVEALED, State.CLOSED))
+    about = (ROUND.c.kind == kind) & among(ROUND.c.subject_id, subject_ids)
+    return _load(conn, team, shown & about, order=_BY_DEADLINE)
 
 
 def waiting_for(conn: sa.Connection, team: str, user: str, now: datetime) -> list[Round]:
@@ -102,6 +126,8 @@ def _load(
     order: Sequence[sa.ColumnElement[Any]] = (),
     lock: bool = False,
 ) -> list[Round]:
+    if lock:
+        partner_rows.hold(conn, team, ROUND, which)
     query = sa.select(*(ROUND.c[name] for name in COLUMNS)).where(ROUND.c.team_id == team, which)
     query = query.order_by(*order)
     rows = conn.execute(query.with_for_update() if lock else query).mappings().all()

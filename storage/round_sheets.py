@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.round import Round, Sheet, Standing, State
 from bot.round_steps import lays_out
+from bot.round_voice import OUTSIDE, is_outside
 from storage.round_tables import ANSWER, INVITED, NOTE, ROUND
 from storage.schema import among, merge
 
@@ -34,6 +35,25 @@ def shown(conn: sa.Connection, team: str, round_id: int) -> dict[str, Sheet]:
         ROUND.c.team_id == team, ROUND.c.id == round_id, among(ROUND.c.state, _SHOWN)
     )
     return _read(conn, team, round_id, lambda table: table.c.round_id.in_(revealed))
+
+
+def all_shown(
+    conn: sa.Connection, team: str, round_ids: Sequence[int]
+) -> dict[int, dict[str, Sheet]]:
+    """As shown(), of many rounds, and answers only."""
+    revealed = sa.select(ROUND.c.id).where(
+        ROUND.c.team_id == team, among(ROUND.c.id, round_ids), among(ROUND.c.state, _SHOWN)
+    )
+    query = sa.select(ANSWER.c.round_id, ANSWER.c.user_id, ANSWER.c.question_id, ANSWER.c.answer)
+    here = query.where(ANSWER.c.team_id == team, ANSWER.c.round_id.in_(revealed))
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    for row in conn.execute(here.order_by(ANSWER.c.round_id, ANSWER.c.user_id)):
+        sheets = found.setdefault(row.round_id, {})
+        sheets.setdefault(row.user_id, {})[row.question_id] = row.answer
+    return {
+        number: {voice: Sheet(answers) for voice, answers in sheets.items()}
+        for number, sheets in found.items()
+    }
 
 
 def write(
@@ -61,11 +81,12 @@ def withdraw(conn: sa.Connection, team: str, round_id: int, user: str | None = N
 def settle(conn: sa.Connection, team: str, this: Round, now: datetime) -> None:
     """Leave what is to be shown: no drafts, and no names in a round without them.
 
-    Where bot.round_steps.lays_out() says that there is too little to show, nothing is left.
+    Where bot.round_steps.lays_out() says that there is too little of ours to show, none of it is.
     """
     if not lays_out(this):
-        withdraw(conn, team, this.id)
-        return
+        for user in this.standings:
+            if not is_outside(user):
+                withdraw(conn, team, this.id, user)
     sent = sa.select(INVITED.c.user_id).where(
         INVITED.c.team_id == team,
         INVITED.c.round_id == this.id,
@@ -82,13 +103,17 @@ def settle(conn: sa.Connection, team: str, this: Round, now: datetime) -> None:
 def _take_names_off(
     conn: sa.Connection, team: str, round_id: int, users: Sequence[str], now: datetime
 ) -> None:
-    """Numbers in place of names, drawn by lot, and one moment for all: nothing leads back."""
+    """Numbers in place of names, drawn by lot, and one moment for all: nothing leads back.
+
+    Whose side an answer is from still shows (bot.round.is_outside).
+    """
     drawn = SystemRandom().sample(users, len(users))
     for number, user in enumerate(drawn, 1):
+        side = f"{OUTSIDE}#" if is_outside(user) else ""  # no voice there is
         for table, *_ in _PARTS:
             mine = (table.c.round_id == round_id, table.c.user_id == user)
             unnamed = sa.update(table).where(table.c.team_id == team, *mine)
-            conn.execute(unnamed.values(user_id=f"{number}", at=now))
+            conn.execute(unnamed.values(user_id=f"{side}{number}", at=now))
 
 
 def _read(

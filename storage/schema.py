@@ -44,7 +44,10 @@ _LAST_ID = sa.Table(
 def next_ids(conn: sa.Connection, team: str, count: int = 1) -> range:
     """`count` new ids, unique within the team over all its tables.
 
-    Takes a lock per team until the end of the transaction; lock the rows that will change first.
+    Takes a lock per team until the end of the transaction, the last one. Two who wait for each
+    other are refused, so locks are taken in one order everywhere: the partner, the round about it,
+    then its check or its evaluation, then this. A row that names a partner waits for its lock, too:
+    hold the partner before the number is taken.
     """
     statement = _insert(conn, _LAST_ID).values(team_id=team, value=count)
     last: int = conn.execute(

@@ -48,21 +48,7 @@ class Asked:
 
 def deadline_of(t: Translator, moment: datetime) -> str:
     """A day and an hour: tirsdag den 1. december kl. 12."""
-    local = moment.astimezone(t.zone)
-    hour = f"{local:%H:%M}" if local.minute else t("{hour}:00", hour=local.hour)
-    return t("{day} at {hour}", day=t.long_day(moment), hour=hour)
-
-
-def answer_button(t: Translator, this: Round, where: str = "", *, primary: bool = True) -> Button:
-    """The way to one's own answers; `where` keeps the ids apart in one view."""
-    action = f"{ANSWER}.{where}" if where else ANSWER
-    return button(t("Answer"), action, str(this.id), primary=primary)
-
-
-def look_button(t: Translator, this: Round, where: str = "") -> Button:
-    """The caller's way to her round."""
-    action = f"{LOOK}.{where}" if where else LOOK
-    return button(t("See the round"), action, str(this.id))
+    return t("{day} at {hour}", day=t.long_day(moment), hour=t.hour(moment))
 
 
 def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: str = "") -> Reply:
@@ -88,7 +74,7 @@ def in_channel(t: Translator, this: Round, subject: str, caller: str, decision: 
         sentence, subject, count=counted(t, count(this)), deadline=deadline_of(t, this.deadline)
     )
     look = button(_look(t, this, caller), LOOK, str(this.id))
-    buttons = row("round_buttons", answer_button(t, this), look)
+    buttons = row("round_buttons", _answer_button(t, this), look)
     return Reply(told.text, [*told.blocks, buttons])
 
 
@@ -115,7 +101,7 @@ def invitation(t: Translator, this: Round, subject: str, asked: Asked) -> Reply:
         [
             rich(sentence, block_id="round_asks", who=Person(this.called_by), subject=subject),
             rich(how, block_id="round_how", **values),
-            row("round_buttons", answer_button(t, this), *few, cannot),
+            row("round_buttons", _answer_button(t, this), *few, cannot),
         ],
     )
 
@@ -129,7 +115,7 @@ def nudge(t: Translator, this: Round, subject: str) -> Reply:
         notice(sentence, **values),
         [
             rich(sentence, block_id="round_nudge", **values),
-            row("round_buttons", answer_button(t, this), cannot),
+            row("round_buttons", _answer_button(t, this), cannot),
         ],
     )
 
@@ -175,10 +161,14 @@ def under_way_view(t: Translator, this: Round, subject: str, user: str) -> Modal
     """A colleague's round, for whoever opens the check meanwhile: figures only."""
     blocks: list[Block] = [*in_channel(t, this, subject, "").blocks[:1]]
     if user in this.standings:
-        blocks.append(row("round_buttons", answer_button(t, this)))
+        blocks.append(row("round_buttons", _answer_button(t, this)))
     return ModalView(
         plain(t("The round")), blocks, close=plain(t("Close")), callback_id="round_under_way"
     )
+
+
+def _answer_button(t: Translator, this: Round) -> Button:
+    return button(t("Answer"), ANSWER, str(this.id), primary=True)
 
 
 def _look(t: Translator, this: Round, caller: str) -> str:

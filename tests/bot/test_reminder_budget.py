@@ -87,6 +87,16 @@ def test_twelve_invitations_a_year() -> None:
     assert day_for(Kind.INVITATION, year[:-1]) == TUESDAY
 
 
+def test_rounds_that_the_bot_opens_ask_once_in_a_fortnight_on_a_day_of_their_own() -> None:
+    assert day_for(Kind.ROUND, said(0)) == TUESDAY + DAY
+    for kind in (Kind.ROUND, Kind.INVITATION):
+        assert day_for(Kind.ROUND, said(13, kind=kind)) == TUESDAY + DAY
+        assert day_for(Kind.ROUND, said(14, kind=kind)) == TUESDAY
+    assert day_for(Kind.INVITATION, said(1, kind=Kind.ROUND)) == TUESDAY
+    begun = TUESDAY - 20 * DAY
+    assert day_for(Kind.ROUND, said(15, kind=Kind.ROUND), begun) == TUESDAY + 8 * DAY
+
+
 def test_a_channel_has_one_digest_a_week_and_three_parents() -> None:
     assert day_for(Kind.DIGEST, said(4, kind=Kind.DIGEST)) == TUESDAY  # last week's, on a Friday
     assert day_for(Kind.DIGEST, said(0, kind=Kind.DIGEST)) > TUESDAY + 3 * DAY

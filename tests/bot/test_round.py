@@ -160,6 +160,7 @@ def test_everybody_sees_how_many_and_only_the_caller_sees_who() -> None:
     assert count(this) == Count(answered=2, asked=3, declined=1, left=1)
     assert who_answered(this, "U01") == ("U02", "U03")
     assert [who_answered(this, user) for user in ("U02", "U04", "U99")] == [(), (), ()]
+    assert who_answered(replace(this, named=False), "U01") == ()
 
 
 def test_it_waits_for_those_who_have_not_answered_until_the_deadline() -> None:

@@ -15,6 +15,7 @@ from bot.round_steps import (
     check_show,
     check_shown,
     check_steward,
+    is_empty,
     lays_out,
     may_show,
 )
@@ -90,6 +91,12 @@ def test_nobody_else_does_while_she_is_here_not_even_the_coordinator(user: str) 
     assert fault.values == {"caller": Colleagues(("U01",))}
 
 
+def test_of_an_evaluation_the_bot_has_asked_and_somebody_leads_it() -> None:
+    fault = refusal(lambda: check_steward(replace(OPEN, kind=Kind.EVALUATION), "U02", ("U02",)))
+    assert "leads this round" in fault.msgid
+    assert fault.values == {"caller": Colleagues(("U01",))}
+
+
 def test_a_coordinator_steps_in_when_the_caller_has_left() -> None:
     check_steward(ORPHAN, "U09", ("U08", "U09"))
     fault = refusal(lambda: check_steward(ORPHAN, "U02", ("U08", "U09")))
@@ -128,6 +135,27 @@ def test_answers_are_shown_early_when_there_are_several_and_ones_own_among_them(
         assert told in refusal(lambda: check_show(this, "U01")).msgid
     else:
         check_show(this, "U01")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "shown"),
+    [
+        ((ANSWERED, ANSWERED, WAITING, WAITING, WAITING), (), False),
+        ((ANSWERED, ANSWERED, WAITING), (ANSWERED,), False),
+        ((ANSWERED, ANSWERED, ANSWERED, WAITING), (), True),
+        ((ANSWERED, ANSWERED), (WAITING,), True),
+        ((ANSWERED, WAITING), (ANSWERED,), False),
+        ((ANSWERED,), (ANSWERED, WAITING), True),
+    ],
+)
+def test_without_names_three_of_ours_have_answered_before_they_are_shown_early(
+    ours: tuple[Standing, ...],
+    theirs: tuple[Standing, ...],
+    shown: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    standings = {f"U0{n}": how for n, how in enumerate(ours, 1)}
+    standings |= {f"@{n}": how for n, how in enumerate(theirs)}
+    assert may_show(replace(OPEN, named=False, standings=standings), "U01") is shown
 
 
 @pytest.mark.parametrize("check", [lambda this: check_show(this, "U01"), check_cancel])
@@ -176,3 +204,18 @@ def test_a_single_answer_is_laid_out_only_with_its_name(answers: int) -> None:
     this = replace(in_state(State.REVEALED), standings=standings)
     assert lays_out(this)
     assert lays_out(replace(this, named=False)) is (answers > 1)
+
+
+@pytest.mark.parametrize(
+    ("answered", "empty"),
+    [((), True), (("U1",), True), (("U1", "U2"), False), (("@0",), False), (("U1", "@0"), False)],
+)
+def test_nothing_is_there_where_nobody_answered_or_one_alone(
+    answered: tuple[str, ...],
+    empty: bool,  # noqa: FBT001 - pytest's
+) -> None:
+    waiting = dict.fromkeys(("U1", "U2", "U9", "@0"), WAITING)
+    this = replace(
+        in_state(State.REVEALED), named=False, standings=waiting | dict.fromkeys(answered, ANSWERED)
+    )
+    assert is_empty(this) is empty

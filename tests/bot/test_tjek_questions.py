@@ -5,6 +5,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.questions import load
+from bot.questions.put import changed, english_left, in_force, in_step, merged, taken_back
 from bot.tjek_questions import (
     PART,
     Change,
@@ -12,17 +13,11 @@ from bot.tjek_questions import (
     Step,
     as_put,
     as_question,
-    changed,
     edited,
-    english_left,
-    in_force,
-    in_step,
-    merged,
     own_id,
     question_set,
     shipped,
     steps,
-    taken_back,
 )
 from bot.tjek_questions_rules import MOST_IN_THE_SHORT_CHECK, MOST_ON_A_PAGE, checked
 

@@ -36,18 +36,21 @@ from bot.round import (
 )
 from bot.round_spread import YES_TO_NO, reveal
 from bot.round_steps import check_show, check_steward
+from bot.round_voice import THE_PARTNER, is_outside
 from bot.timetable import Calendar
 from storage import round as rounds
 from storage import round_queries, round_sheets
+from storage.partner_tables import PARTNER
 from storage.round_tables import ANSWER, INVITED, NOTE, ROUND
 from storage.schema import METADATA
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 CALLER, COORDINATOR, STRANGER = "U01", "U90", "U99"
 EVERYBODY = [f"U0{n}" for n in range(1, 6)]
-PEOPLE = st.sampled_from([*EVERYBODY, STRANGER])
+THEIRS = [THE_PARTNER, "@17"]
+PEOPLE = st.sampled_from([*EVERYBODY, *THEIRS, STRANGER])
 STEWARDS = st.sampled_from([CALLER, COORDINATOR, STRANGER])
-TABLES = [METADATA.tables["last_id"], ROUND, INVITED, ANSWER, NOTE]
+TABLES = [METADATA.tables["last_id"], PARTNER, ROUND, INVITED, ANSWER, NOTE]
 QUESTIONS = ("goals", "drive", "money")
 GIVEN = st.dictionaries(
     st.sampled_from(QUESTIONS), st.sampled_from([*YES_TO_NO.points, "unknown", None])
@@ -99,20 +102,23 @@ class Machine(RuleBasedStateMachine):
     @initialize(
         invited=st.lists(st.sampled_from(EVERYBODY), max_size=4),
         kind=st.sampled_from(Kind),
+        theirs=st.lists(st.sampled_from(THEIRS), max_size=2),
     )
-    def call(self, invited: list[str], kind: Kind) -> None:
+    def call(self, invited: list[str], kind: Kind, theirs: list[str]) -> None:
+        """A check is among us; an evaluation may ask us, them, or one of us alone."""
+        invited = ["U05", *invited] if kind is Kind.TJEK else [*invited, *theirs] or [CALLER]
         self.new = called(
             kind,
             7,
             by=CALLER,
-            invited=[*invited, "U05"],
+            invited=invited,
             now=NOW,
             calendar=Calendar(ZoneInfo("Europe/Copenhagen")),
         )
         with self.writing() as conn:
             stored = rounds.start(conn, "T1", self.new)
         self.id, self.deadline = stored.id, stored.deadline
-        self.standing = dict.fromkeys({*invited, "U05"}, Standing.WAITING)
+        self.standing = dict.fromkeys(invited, Standing.WAITING)
 
     @rule(user=PEOPLE, given=GIVEN, notes=NOTES, sent=st.booleans())
     def answer(
@@ -176,7 +182,9 @@ class Machine(RuleBasedStateMachine):
         steward = user == CALLER or (self.caller_left and user == COORDINATOR)
         several = [*self.standing.values()].count(Standing.ANSWERED) > 1
         hers = self.standing.get(user) is not Standing.WAITING
-        expected = steward and self.open() and several and hers
+        ours = [how for who, how in self.standing.items() if not is_outside(who)]
+        enough = self.new.named or ours.count(Standing.ANSWERED) >= min(3, len(ours))
+        expected = steward and self.open() and several and hers and enough
         try:
             with self.writing() as conn:
                 found = round_queries.existing(conn, "T1", self.id, lock=True)
@@ -189,12 +197,18 @@ class Machine(RuleBasedStateMachine):
             assert expected
             self.is_shown()
 
+    def lays_out(self, sent: set[str]) -> bool:
+        """Ours, in words of the model: several, or with names, or who was asked alone."""
+        ours = {user for user in self.standing if not is_outside(user)}
+        alone = self.new.kind is Kind.EVALUATION and len(ours) == 1
+        return self.new.named or alone or len(sent & ours) > 1
+
     def is_shown(self) -> None:
         self.state = State.REVEALED
         self.reveals += 1
         sent = {u for u, how in self.standing.items() if how is Standing.ANSWERED}
-        if not self.new.named and len(sent) == 1:  # it would be plain whose it is
-            sent = set()
+        if not self.lays_out(sent):  # it would be plain whose it is
+            sent = {user for user in sent if is_outside(user)}
         self.to_be_seen = {u: Sheet(*self.sheets[u]) for u in sent}
         kept = sent if self.new.named else set()
         self.sheets = {u: sheet for u, sheet in self.sheets.items() if u in kept}
@@ -250,7 +264,8 @@ class Machine(RuleBasedStateMachine):
         elif self.new.named:
             assert seen == self.to_be_seen
         else:
-            assert not seen.keys() & {*EVERYBODY}
+            assert not seen.keys() & {*EVERYBODY, *THEIRS}
+            assert sum(map(is_outside, seen)) == sum(map(is_outside, self.to_be_seen))
             assert sorted(map(repr, seen.values())) == sorted(map(_repr, self.to_be_seen.values()))
         assert self.reveals <= 1
 
@@ -268,7 +283,8 @@ class Machine(RuleBasedStateMachine):
         )
         assert {u for u in EVERYBODY if who_answered(found, u)} <= {CALLER}
         missing = {u for u, how in self.standing.items() if how is Standing.WAITING}
-        waiting = {user for user in EVERYBODY if waits_for(found, user, self.now)}
+        voices = [*EVERYBODY, *THEIRS]
+        waiting = {user for user in voices if waits_for(found, user, self.now)}
         assert waiting == (missing if self.open() and self.now < self.deadline else set())
         assert {*to_nudge(found, self.now)} <= waiting
 
@@ -281,7 +297,9 @@ class Machine(RuleBasedStateMachine):
             return
         laid_out = reveal(found, seen, scales)
         told = sum(sum(spread.counts.values()) for spread in laid_out.spreads)
-        assert told == sum(len(sheet.answers) for sheet in self.to_be_seen.values())
+        sent = {user for user, how in self.standing.items() if how is Standing.ANSWERED}
+        enough = self.to_be_seen if self.lays_out(sent) else {}  # theirs alone stands as theirs
+        assert told == sum(len(sheet.answers) for sheet in enough.values())
         if not self.new.named:
             assert not any(user in repr(laid_out) for user in EVERYBODY)
 

@@ -6,7 +6,7 @@ from bot.round import Kind, Round, Standing, State, count
 from bot.translation import Translator
 from handlers.views import round as views
 from handlers.views.parts import Reply
-from handlers.views.tjek_waiting import asked_lines, led_lines
+from handlers.views.round_waiting import asked_lines, in_the_week, led_lines
 from tests.handlers.views.extreme import (
     LANGUAGES,
     MOMENTS,
@@ -23,7 +23,7 @@ FEW = st.dictionaries(USERS, st.sampled_from(Standing), min_size=1, max_size=5)
 MANY = st.sampled_from(Standing).map(lambda how: {f"U{n:010}": how for n in range(200)})
 ROUNDS = st.builds(
     Round,
-    kind=st.just(Kind.TJEK),
+    kind=st.sampled_from(Kind),
     subject_id=st.integers(1, 10**9),
     called_by=USERS,
     opened_at=MOMENTS,
@@ -91,3 +91,5 @@ def test_what_waits_is_a_line_each(t: Translator, rounds: list[tuple[Round, str]
     ]
     assert len(blocks) == 2 * len(rounds) + len(answers_too)
     accepted_message(t, Reply("Runder", blocks))
+    week = [b for this, about in rounds for b in in_the_week(t, this, about, f"round.{this.id}")]
+    accepted_message(t, Reply("Ugen", week))

@@ -4,18 +4,9 @@ from datetime import UTC, date, datetime
 from hypothesis import strategies as st
 
 from bot.questions import load
+from bot.questions.put import changed, merged
 from bot.tjek import Check, Sheet, findings
-from bot.tjek_questions import (
-    PART,
-    Change,
-    Put,
-    Step,
-    as_put,
-    changed,
-    merged,
-    question_set,
-    shipped,
-)
+from bot.tjek_questions import PART, Change, Put, Step, as_put, question_set, shipped
 from bot.tjek_questions_rules import LENGTH, MOST_ON_A_PAGE
 from bot.translation import Translator
 from handlers.views import tjek as check_views
@@ -123,7 +114,7 @@ def test_every_history_is_accepted_page_by_page(
     ]
     names = {change.by: "Mette" * 20 for change in changes[::2]}
     holds = {change.id for change in changes[::3]}
-    above = history.taken_back(t, changes[0].put) if changes else []
+    above = history.taken_back(t, changes[0].put.text_da) if changes else []
     view = history.history_view(t, steps, page, names, TODAY, holds, above)
     shown = accepted_view(view)
     backs = [b for b in shown["blocks"] if b["block_id"].startswith("history.")]

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from bot.questions import Bilingual, QuestionSet
 from bot.round import Kind, Round, Sheet, Standing, State
+from bot.round_step import Step
 from bot.tjek import Answer, Check, Decision
 from bot.tjek import Sheet as OwnSheet
 from bot.tjek_again import Again, Apart, Changed
 from bot.tjek_parts import parts
 from bot.tjek_round import Outcome, outcome, pages_for
-from bot.tjek_step import STEP_LENGTH, Step
+from bot.tjek_step import STEP_LENGTH
 from bot.tjek_told import Told
 from bot.translation import Translator
 from handlers.views import (
