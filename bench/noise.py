@@ -9,10 +9,13 @@ is more to say and not less; invitations, which are a colleague's, take up room 
 import argparse
 import random
 from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from figures import most
+from noise_evaluation import Evaluations
 
 from bot.circle import Level
 from bot.partner import RelationType, Status
@@ -46,8 +49,8 @@ PUT_OFF = 0.25  # of the answers
 CONTACTS = {True: 0.9, False: 0.3}  # per threshold, unasked: where one answers, and where not
 _LISTED = Relation(0, BEGUN, imported=True)
 PLACES = (  # 400 partners
-    *[replace(_LISTED, level=Level.NETWORK)] * 250,
-    *[replace(_LISTED, level=Level.COLLABORATION)] * 60,
+    *[replace(_LISTED, level=Level.NETWORK)] * 210,
+    *[replace(_LISTED, level=Level.COLLABORATION)] * 100,
     *[replace(_LISTED, level=Level.PARTNERSHIP)] * 40,
     *[replace(_LISTED, status=Status.POSSIBLE)] * 15,
     *[replace(_LISTED, status=Status.ENDED)] * 25,
@@ -92,6 +95,8 @@ class House:
         self.due = [due(one, {}) for one in self.partners]
         self.met = [self._next_contact(n, BEGUN) for n in range(len(PLACES))]
         self.number = 0
+        people = [(one, *self.draw.choices(range(MEMBERS), weights, k=2)) for one in self.owner]
+        self.evaluations = Evaluations(self.partners, people, CALENDAR)
 
     def live(self, days: int) -> None:
         """So many days, each spoken on at nine where it is a working day."""
@@ -117,10 +122,14 @@ class House:
             for _ in range(self._times(a_year)):
                 self._put(what, value, today + ahead)
         for _ in range(self._times(MOVES)):
-            moved = self.members[self.draw.choice(self.owner)]
-            moved.waiting.append(Waiting(Value.REST, Kind.MESSAGE, today))
+            told = self.members[self.draw.choice(self.owner)].waiting
+            told.append(Waiting(Value.REST, Kind.MESSAGE, today))
         for _ in range(self._times(ROUNDS)):
-            self._call_round(today)
+            users = self.draw.sample(range(MEMBERS), INVITED)
+            self.evaluations.called(users, today)
+            self._ask(users, today)
+        for users in self.evaluations.opened(today):
+            self._ask(users, today)
 
     def _times(self, a_year: int) -> int:
         return int(a_year / 365 + self.draw.random())
@@ -131,10 +140,10 @@ class House:
         thing = Thing(what, self.number, value, on, n)
         self.members[self.owner[n]].things[thing.key] = thing
 
-    def _call_round(self, today: date) -> None:
+    def _ask(self, users: Sequence[int], today: date) -> None:
         self.number += 1
         deadline = today + ROUND_TAKES
-        for member in self.draw.sample(self.members, INVITED):
+        for member in (self.members[user] for user in users):
             member.waiting.append(Waiting(Value.ROUND, Kind.INVITATION, today))
             if member.answers and self.draw.random() < ANSWERED:
                 continue
@@ -143,12 +152,11 @@ class House:
             member.waiting.append(Waiting(Value.ROUND, Kind.MESSAGE, deadline - NUDGED_BEFORE))
 
     def _speak(self, today: date) -> None:
-        if TUESDAYS.day_in(today) == today:
-            cares = self._cares(today)
-            for n, member in enumerate(self.members):
-                if is_her_day(today, Frequency.WEEKLY, member.silent, TUESDAYS):
-                    self._compose(member, cares[n], today)
-        for member in self.members:
+        cares = self._cares(today) if TUESDAYS.day_in(today) == today else None
+        for n, member in enumerate(self.members):
+            hers = is_her_day(today, Frequency.WEEKLY, member.silent, TUESDAYS)
+            if cares is not None and hers:
+                self._compose(member, cares[n], today)
             if member.waiting:
                 self._say(member, CALENDAR.moment(today, NINE), today)
 
@@ -205,17 +213,6 @@ class House:
             self._contact(thing.subject_id, today)
         else:
             del member.things[thing.key]
-
-
-def most(told: Iterable[date], days: int) -> int:
-    window: deque[date] = deque()
-    worst = 0
-    for day in told:
-        window.append(day)
-        while (day - window[0]).days >= days:
-            window.popleft()
-        worst = max(worst, len(window))
-    return worst
 
 
 def figures(members: Sequence[Member], weeks: float) -> str:
