@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Protocol
 
@@ -96,12 +96,15 @@ class Socket:
 class Http:
     """Signed HTTP: events, interactions and option look-ups on one path, and a health page.
 
-    Where libraries install the bot, also the addresses they do it at.
+    Where libraries install the bot, also the addresses they do it at; and the `pages` for browsers.
     """
 
-    def __init__(self, app: AsyncApp, port: int, signing_secret: str) -> None:
+    def __init__(
+        self, app: AsyncApp, port: int, signing_secret: str, pages: Iterable[web.RouteDef] = ()
+    ) -> None:
         self._app = app
         self._port = port
+        self._pages = pages
         self._verifier = SignatureVerifier(signing_secret)
         self._runner: web.AppRunner | None = None
 
@@ -114,20 +117,13 @@ class Http:
             from handlers import install  # noqa: PLC0415 - only where libraries install
 
             server.add_routes(install.routes(self._app.oauth_flow))
-        # The address that an installation ends at holds its code, which no log should.
-        self._runner = web.AppRunner(server, access_log=None)
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        except OSError as error:
-            raise SettingsError(TAKEN.format(port=self._port, error=error.strerror)) from error
+        server.add_routes(self._pages)
+        self._runner = await _listening(server, self._port)
 
     @property
     def port(self) -> int:
         """The port it listens on, for a test that let the system choose one."""
-        if self._runner is None:
-            raise RuntimeError("Not started")
-        return int(self._runner.addresses[0][1])
+        return _port_of(self._runner)
 
     async def lost(self) -> None:
         """A listening port does not get lost."""
@@ -153,3 +149,46 @@ class Http:
 
     async def _health(self, _: web.Request) -> web.Response:
         return web.json_response({"ok": True})
+
+
+class Pages:
+    """What browsers visit where Slack itself comes over Socket Mode."""
+
+    def __init__(self, port: int, pages: Iterable[web.RouteDef]) -> None:
+        self._port = port
+        self._pages = pages
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen on 127.0.0.1."""
+        server = web.Application()
+        server.add_routes(self._pages)
+        self._runner = await _listening(server, self._port)
+
+    @property
+    def port(self) -> int:
+        """As Http.port."""
+        return _port_of(self._runner)
+
+    async def stop(self) -> None:
+        """As Http.stop()."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+
+async def _listening(server: web.Application, port: int) -> web.AppRunner:
+    """Start it; its addresses hold codes and tokens, which no log should."""
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise SettingsError(TAKEN.format(port=port, error=error.strerror)) from error
+    return runner
+
+
+def _port_of(runner: web.AppRunner | None) -> int:
+    if runner is None:
+        raise RuntimeError("Not started")
+    return int(runner.addresses[0][1])

@@ -13,7 +13,7 @@ import sys
 import webbrowser
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +54,9 @@ async def play(data: Path, *, port: int, scene: str, fresh: bool, browser: bool)
             await _furnish(f"sqlite:///{database}", url)
         leash = asyncio.create_task(_end_with_make())
         try:
-            await serve(_settings(url, database), lambda: _ready(url, browser=browser))
+            await serve(
+                _settings(url, database, _form_port(data)), lambda: _ready(url, browser=browser)
+            )
         finally:
             leash.cancel()
 
@@ -79,7 +81,18 @@ def _make_room(data: Path, *, fresh: bool) -> None:
     data.mkdir(parents=True, exist_ok=True)
 
 
-def _settings(url: str, database: Path) -> Settings:
+def _form_port(data: Path) -> int:
+    """Where partners answer: the same port each time while it is free, as links were sent."""
+    kept = data / "form-port"
+    for port in (int(kept.read_text()) if kept.exists() else 0, 0):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)) as found:
+            chosen = int(found.getsockname()[1])
+            kept.write_text(str(chosen))
+            return chosen
+    raise SettingsError("No port on 127.0.0.1 is free.")
+
+
+def _settings(url: str, database: Path, form_port: int) -> Settings:
     return Settings(
         _env_file=None,
         slack_bot_token=SecretStr("xoxb-sandbox"),
@@ -89,6 +102,8 @@ def _settings(url: str, database: Path) -> Settings:
         slack_client_secret=None,
         slack_api_url=f"{url}/api/",
         database_url=f"sqlite:///{database}",
+        partnerbot_public_url=f"http://127.0.0.1:{form_port}",
+        partnerbot_port=form_port,
         partnerbot_clock_url=f"{url}/_sandbox/clock",
     )
 

@@ -12,10 +12,11 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 
 from bot.settings import Settings, SettingsError
-from handlers import access
+from handlers import access, evaluation_web
 from handlers.app import build, web_client
 from handlers.clock import Clock, SandboxClock
-from handlers.connection import Connection, Http, Socket
+from handlers.connection import Connection, Http, Pages, Socket
+from handlers.house import House
 from handlers.manifest import INSTALL_PATH
 from handlers.tick import Tick
 from storage import migrate
@@ -48,15 +49,19 @@ async def serve(settings: Settings, ready: Callable[[], None]) -> bool:
             clock=clock,
             credentials=credentials,
         )
+        house.public_url = settings.partnerbot_public_url or ""
         tick = Tick(house)
         tick.wake()  # busy until the first beat, which says what came due while the bot was down
         await clock.start(house.busy, house.changed)
         stack.push_async_callback(clock.stop)
         stack.push_async_callback(house.drain)
         stack.push_async_callback(tick.stop)  # nothing waits for it where the start fails
-        connection = _connection(settings, app)
+        connection = _connection(settings, app, house)
         stack.push_async_callback(connection.stop)
         await connection.start()
+        if pages := _pages(settings, house):
+            stack.push_async_callback(pages.stop)
+            await pages.start()
         stack.push_async_callback(house.drain)
         if token is not None:
             await access.learn(house, client)
@@ -100,7 +105,15 @@ def _clock(settings: Settings) -> Clock:
     return SandboxClock(url) if url else Clock()
 
 
-def _connection(settings: Settings, app: AsyncApp) -> Connection:
+def _pages(settings: Settings, house: House) -> Pages | None:
+    """What partners visit where Slack does not come over HTTP, which would bring them along."""
+    if settings.slack_app_token is None or not settings.partnerbot_public_url:
+        return None
+    log.info("Partners reach their form on port %d", settings.partnerbot_port)
+    return Pages(settings.partnerbot_port, evaluation_web.routes(house))
+
+
+def _connection(settings: Settings, app: AsyncApp, house: House) -> Connection:
     if settings.slack_app_token is not None:
         log.info("Slack reaches the bot over Socket Mode")
         return Socket(app, settings.slack_app_token.get_secret_value())
@@ -111,7 +124,7 @@ def _connection(settings: Settings, app: AsyncApp) -> Connection:
         )
     log.info("Slack reaches the bot over HTTP on port %d", settings.partnerbot_port)
     secret = settings.slack_signing_secret.get_secret_value()
-    return Http(app, settings.partnerbot_port, secret)
+    return Http(app, settings.partnerbot_port, secret, evaluation_web.routes(house))
 
 
 def _told_to_stop() -> asyncio.Event:

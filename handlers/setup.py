@@ -18,6 +18,7 @@ from handlers.slack_check import (
     BOT_PLACE,
     SIGNING_PLACE,
     Finding,
+    partner_finding,
     slack_findings,
 )
 from storage import seen
@@ -87,6 +88,7 @@ async def examine(settings: Settings) -> bool:
     findings = [
         await _database(settings.database_url),
         *await slack_findings(settings, Clock().now()),
+        partner_finding(settings),
     ]
     for finding in findings:
         _print(finding)

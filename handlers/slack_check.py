@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.evaluation_token import PATH
 from bot.settings import Settings
 from handlers.manifest import EVENTS_PATH, INSTALL_PATH, scopes
 
@@ -70,6 +71,17 @@ async def slack_findings(settings: Settings, now: datetime) -> list[Finding]:
                 "Check the network and the proxy (HTTPS_PROXY), and leave SLACK_API_URL unset.",
             )
         ]
+
+
+def partner_finding(settings: Settings) -> Finding:
+    """Whether partners can answer in a browser."""
+    url, port = settings.partnerbot_public_url, settings.partnerbot_port
+    if url is None:
+        return Finding(
+            "Partners", "answer by mail; with PARTNERBOT_PUBLIC_URL they get a form in the browser"
+        )
+    passed_on = f"your proxy must pass {PATH} on to 127.0.0.1:{port}{PATH}"
+    return Finding("Partners", f"answer at {url}{PATH}...; {passed_on}")
 
 
 async def _bot_token(settings: Settings, now: datetime) -> list[Finding]:

@@ -84,6 +84,18 @@ async def test_what_was_done_is_there_after_a_kill(demo: Demo) -> None:
     assert demo.complaints() == ""
 
 
+async def test_partners_have_a_form_at_an_address_that_stays(demo: Demo) -> None:
+    kept = demo.folder / ".demo" / "lively" / "form-port"
+    await demo.start()
+    port = kept.read_text()
+    async with demo.http.get(f"http://127.0.0.1:{port}/e/{'N' * 32}") as answer:
+        assert answer.status == 404
+        assert "Linket fører ingen steder hen" in await answer.text()
+    await demo.kill()
+    await demo.start()
+    assert kept.read_text() == port
+
+
 async def test_fresh_starts_over(demo: Demo) -> None:
     await demo.start()
     began = await demo.now()

@@ -297,6 +297,29 @@ async def test_with_both_it_is_socket_mode_and_the_log_says_so(street: Street) -
     assert (await street.look("ready"))["connections"] == 1
 
 
+@pytest.mark.parametrize("slack", [TOKENS, {"SLACK_BOT_TOKEN": "xoxb-sandbox", **SECRET}])
+async def test_partners_reach_their_form_whichever_way_slack_comes(
+    street: Street, slack: dict[str, str]
+) -> None:
+    port = str(free_port())
+    public = {"PARTNERBOT_PUBLIC_URL": f"http://127.0.0.1:{port}", "PARTNERBOT_PORT": port}
+    bot = await street.start("run", **slack, **public)
+    assert await _line(bot) == "Ready", street.diary()
+    token = "N" * 32
+    async with street.http.get(f"http://127.0.0.1:{port}/e/{token}") as answer:
+        assert answer.status == 404
+        assert "Linket fører ingen steder hen" in await answer.text()
+    assert token not in street.diary()
+    assert await stop(bot) == 0
+
+
+async def test_without_a_public_address_nothing_listens_beside_socket_mode(street: Street) -> None:
+    port = free_port()
+    await street.run(PARTNERBOT_PORT=str(port))
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await street.http.get(f"http://127.0.0.1:{port}/e/{'N' * 32}")
+
+
 async def test_with_the_signing_secret_alone_it_listens(tmp_path: Path) -> None:
     port = str(free_port())
     manifest = tmp_path / "http.yaml"

@@ -246,6 +246,7 @@ async def test_check_says_when_all_is_right(workspace: Workspace, report: Report
         "Scopes": "ok all that are needed; optional ones: none",
         "Clock": "ok agrees with Slack's",
         "App token": "ok Slack opens Socket Mode with it",
+        "Partners": "ok answer by mail; with PARTNERBOT_PUBLIC_URL they get a form in the browser",
     }
 
 
@@ -409,6 +410,17 @@ async def test_socket_mode_that_is_off_in_the_app(tmp_path: Path, report: Report
     assert "Turn on Socket Mode in the app" in report()["App token"]
 
 
+async def test_where_partners_answer(workspace: Workspace, report: Report) -> None:
+    assert await examine(workspace.settings())
+    assert report()["Partners"].startswith("ok answer by mail; with PARTNERBOT_PUBLIC_URL")
+    public = {"partnerbot_public_url": "https://partner.example.dk", "partnerbot_port": 3456}
+    assert await examine(workspace.settings(**public))
+    assert report()["Partners"] == (
+        "ok answer at https://partner.example.dk/e/...; your proxy must pass /e/ on to"
+        " 127.0.0.1:3456/e/"
+    )
+
+
 async def test_http_needs_the_signing_secret(workspace: Workspace, report: Report) -> None:
     http = {"slack_app_token": None, "partnerbot_port": 3456}
     assert await examine(workspace.settings(slack_signing_secret="very-secret", **http))
@@ -430,7 +442,7 @@ async def test_a_slack_that_is_busy_is_asked_again_later(
 async def test_a_slack_that_does_not_answer(workspace: Workspace, report: Report) -> None:
     settings = workspace.settings(slack_api_url="http://127.0.0.1:1/api/")
     assert not await examine(settings)
-    assert set(told := report()) == {"Database", "Slack"}
+    assert set(told := report()) == {"Database", "Slack", "Partners"}
     assert told["Slack"].startswith("WRONG no answer from http://127.0.0.1:1/api/")
 
 
@@ -506,7 +518,7 @@ async def test_where_libraries_install_the_client_id_is_looked_at(
 ) -> None:
     assert await examine(workspace.settings(**MANY))
     told = report()
-    assert list(told) == ["Database", "Client ID", "Clock", "Connection"]
+    assert list(told) == ["Database", "Client ID", "Clock", "Connection", "Partners"]
     assert told["Client ID"] == (
         "ok Slack knows it; libraries install at https://partner.example.dk/slack/install"
     )
