@@ -309,6 +309,20 @@ def test_pictures_come_from_the_sandbox_or_the_web_and_nowhere_else() -> None:
     assert drawing.picture({"image_url": "mailto:x@y.dk"}) is None
 
 
+def test_the_lines_of_a_chart_are_told_apart_without_colour() -> None:
+    data = [{"label": "maj", "value": 3.5}, {"label": "nov.", "value": 4.3}]
+    series = [{"name": f"{n}", "data": data} for n in range(6)]
+    chart = {"type": "line", "series": series, "axis_config": {"categories": ["maj", "nov."]}}
+    traces = chart_of(chart).traces
+    assert len({(one.mark, one.dashes) for one in traces}) == 6
+    assert traces[0].texts == ["3,5", "4,3"]
+    (_, low), (_, high) = traces[0].points
+    assert high < low  # upwards on the screen
+    flat = chart_of(chart | {"series": [{"name": "a", "data": [data[0]]}]}).traces
+    assert flat[0].path
+    assert not chart_of(scene.BARS["chart"]).traces
+
+
 def test_charts_compare_with_their_largest_figure() -> None:
     bars = chart_of(scene.BARS["chart"])
     assert bars.series == ["Børn", "Voksne"]

@@ -1,0 +1,97 @@
+"""All answers to an evaluation, shown at once in the thread, and what to do about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slackblocks import Block
+
+from bot.evaluation_figures import Side
+from bot.evaluation_partner import rather_meet
+from bot.evaluation_parts import Part
+from bot.evaluation_result import Result
+from bot.round import State
+from bot.translation import Translator
+from bot.workspace_roles import Colleagues
+from handlers.views import evaluation_figures as figures
+from handlers.views import evaluation_trend as trend
+from handlers.views.evaluation_decide import COPY, ways, ways_unanswered
+from handlers.views.evaluation_result import PARTNER, findings, heading, rest
+from handlers.views.parts import Reply, button, cut, notice, rich, row
+
+_ON_A_BUTTON = 16  # characters of the partner's name
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who decides: the responsible, or whoever stands in for her."""
+
+    users: Sequence[str]
+    responsible: bool
+
+
+def message(t: Translator, result: Result, part: Part, partner: str, lead: Lead) -> Reply:
+    """One of the messages."""
+    name = cut(partner, PARTNER)
+    if result.is_empty:
+        return nobody(t, result, name)
+    if part.charts:
+        return trend.message(t, result, part, name)
+    if not part.leads:
+        said = t("More of what was written about {partner}.")
+        return Reply(notice(said, partner=name), rest(t, result, part.written, name))
+    blocks = [
+        *heading(t, result, name),
+        *findings(t, result, part, name),
+        *decide(t, result, lead),
+        *_next(t, result, name, lead),
+    ]
+    said = t("{partner}: the answers are here.")
+    words = figures.finding(t, result, name)
+    return Reply(notice(f"{said} {{finding}}", partner=name, finding=words).rstrip(), blocks)
+
+
+def nobody(t: Translator, result: Result, partner: str) -> Reply:
+    """There is nothing to show, which says something too: three ways on."""
+    sentence = t("**Nobody got round to answering about {partner}, and that is an answer too.**")
+    if result.ours_kept_back:
+        sentence = t(
+            "**Only one got round to answering about {partner}, and that is an answer too.** "
+            "It is not shown to anybody, for it would be plain whose it is."
+        )
+    blocks: list[Block] = [rich(sentence, block_id="reveal", partner=partner)]
+    if rather_meet(result.held.this):
+        meets = t("{partner} would rather talk about it when you meet.")
+        blocks.append(rich(meets, block_id="reveal_meets", partner=partner))
+    if result.held.this.state is not State.CLOSED:
+        blocks += [
+            ways_unanswered(t, result.held.this),
+            rich(t("_Whoever is responsible chooses._"), block_id="reveal_next"),
+        ]
+    return Reply(notice(sentence, partner=partner), blocks)
+
+
+def decide(t: Translator, result: Result, lead: Lead) -> list[Block]:
+    """The four ways on, until one is chosen."""
+    this = result.held.this
+    if this.state is State.CLOSED or not lead.users:
+        return []
+    return [ways(t, this)]
+
+
+def _next(t: Translator, result: Result, partner: str, lead: Lead) -> list[Block]:
+    """Who writes what is agreed on, and that the partner gets to see it."""
+    said, asked = [], bool(result.asked[Side.THEIRS])
+    if lead.users and lead.responsible:
+        said.append(t("_{who} is responsible and writes what you agree on._"))
+    elif lead.users:
+        said.append(t("_{who} writes what you agree on._"))
+    if asked:
+        said.append(t("_{partner} gets to see your answers afterwards._"))
+    blocks: list[Block] = []
+    if said:
+        who = Colleagues(tuple(lead.users))
+        blocks.append(rich(" ".join(said), block_id="reveal_next", who=who, partner=partner))
+    if asked:
+        words = t("Copy for {partner}", partner=cut(partner, _ON_A_BUTTON))
+        blocks.append(row("reveal_copy", button(words, COPY, str(result.held.this.id))))
+    return blocks
