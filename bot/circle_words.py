@@ -30,7 +30,8 @@ HAPPENED = {
     Why.PEOPLE_CHANGED: mark("The people have changed"),
     Why.OTHER: mark("Something else …"),
 }
-_MOVED = {
+# From where to where, each way in words of its own.
+WAYS = {
     (Level.NETWORK, Level.COLLABORATION): mark("from network to collaboration"),
     (Level.NETWORK, Level.PARTNERSHIP): mark("from network straight to partnership"),
     (Level.COLLABORATION, Level.PARTNERSHIP): mark("from collaboration to partnership"),
@@ -96,4 +97,4 @@ def moved(move: Move) -> str:
     """The way that was gone, a msgid."""
     if move.ends:
         return _ENDED[move.from_level]
-    return _MOVED[move.from_level, move.to_level]
+    return WAYS[move.from_level, move.to_level]

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from bot.circle import Level, Move
 from bot.contact import Contact, newest
 from bot.digest_look import Look, Partnered, look
+from bot.evaluation import Decision as Outcome
 from bot.partner import RelationType, Status
 from bot.reminder_cadence import Cadences, Relation, Standing, due, standing
 from bot.timetable_week import week_of
@@ -45,6 +46,15 @@ class Decided:
 
     partner_id: int
     decision: Decision
+    on: date
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What has come of an evaluation. A move or an end is told as that, and silence to nobody."""
+
+    partner_id: int
+    comes_of: Outcome
     on: date
 
 
@@ -88,6 +98,7 @@ class Facts:
     contacts: Sequence[Contact] = ()  # noted since then, without those undone
     moves: Sequence[Move] = ()
     decided: Sequence[Decided] = ()
+    evaluated: Sequence[Evaluated] = ()
     unclaimed: Sequence[Unclaimed] = ()
     coming: Sequence[Coming] = ()
     partners: Sequence[Partnered] = ()  # for the last section
@@ -126,7 +137,7 @@ class Digest:
 
     week: str  # as week_of()
     friends: Section[Friend]
-    since: Section[Contacts | Move | Decided]
+    since: Section[Contacts | Move | Decided | Evaluated]
     unclaimed: Section[Unclaimed]
     coming: Section[Coming]
     look: Look | None
@@ -177,13 +188,16 @@ def is_stale(week: str, today: date) -> bool:
     return week != week_of(today)
 
 
-def _since(facts: Facts) -> Section[Contacts | Move | Decided]:
+def _since(facts: Facts) -> Section[Contacts | Move | Decided | Evaluated]:
     """Contacts in one line, then moves in and out of the circle alike, then decisions."""
     together = [_together(facts.contacts)] if facts.contacts else []
     moves = sorted(_newest_of_each(facts.moves), key=_when_moved, reverse=True)
-    told = [one for one in facts.decided if one.decision is not Decision.KINDLY_NO]
+    told: list[Decided | Evaluated] = [
+        one for one in facts.decided if one.decision is not Decision.KINDLY_NO
+    ]
+    told += facts.evaluated
     told.sort(key=lambda one: (one.on, one.partner_id), reverse=True)
-    lines: tuple[Contacts | Move | Decided, ...] = (*together, *moves, *told)
+    lines: tuple[Contacts | Move | Decided | Evaluated, ...] = (*together, *moves, *told)
     return Section(lines[:LINES], lines[LINES:])
 
 

@@ -13,6 +13,7 @@ from bot.circle_course import Course
 from bot.circle_gate import Gate
 from bot.circle_trial import Outcome, PutOff, Trial
 from bot.edits import rewind
+from bot.evaluation_decision import Ended
 from bot.import_undo import Imported
 from bot.partner import Change, Partner
 
@@ -37,6 +38,7 @@ class What(StrEnum):
     GATE = "gate"
     ACTIVITY = "activity"
     OVER = "over"  # an activity, without a move
+    EVALUATED = "evaluated"
     MERGED = "merged"
     PARTED = "parted"
     FORGOTTEN = "forgotten"  # a contact person
@@ -65,6 +67,7 @@ class Past:
     mergers: Sequence[Merger] = ()
     forgotten: frozenset[datetime] = frozenset()  # when contact persons were anonymised
     imports: Sequence[Imported] = ()  # that brought or changed it
+    evaluated: Sequence[Ended] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Happened:
     what: What
     by: str
     at: datetime
-    subject: Move | Trial | PutOff | Activity | Gate | Merger | Imported | None = None
+    subject: Move | Trial | PutOff | Activity | Gate | Ended | Merger | Imported | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,9 @@ def happened(past: Past) -> list[Happened]:
             by = activity.over_by or ""
             found.append(Happened(What.OVER, by, activity.over_at, activity))
     found += [Happened(What.GATE, gate.by, gate.at, gate) for gate in past.gates]
+    found += [
+        Happened(What.EVALUATED, one.by, one.at, one) for one in past.evaluated if not one.moved
+    ]
     found += [Happened(What.FORGOTTEN, "", at) for at in past.forgotten]
     return [*found, *_about_cards(past)]
 

@@ -13,6 +13,7 @@ from enum import IntEnum, StrEnum
 from bot.circle_asked import Absent, Tied
 from bot.circle_question import Kind as Asks
 from bot.circle_question import Question
+from bot.evaluation_step import Agreed
 from bot.partner import RelationType
 from bot.reminder_cadence import (
     AGREEMENT_DAYS,
@@ -54,6 +55,7 @@ class What(StrEnum):
 
     STEP = "step"  # a partner's next step
     TASK = "task"  # what she was chosen for after a check
+    AGREED = "agreed"  # the same after an evaluation
     ROUND = "round"  # a round that waits for an answer
     HANDOVER = "handover"  # a partner that a colleague offers
     QUESTION = "question"  # one of the circle's
@@ -69,7 +71,7 @@ class Thing:
     """
 
     what: What
-    subject_id: int  # of the partner, the check, the question, the round or the handover
+    subject_id: int  # of the partner, the check, the step, the question, the round or the handover
     value: Value
     due_on: date
     partner_id: int | None = None  # a round may be about an idea only
@@ -109,17 +111,25 @@ def step(partner_id: int, on: date, today: date) -> Thing | None:
 
     With another day it is another promise.
     """
-    if on > today + WEEK_AHEAD:
-        return None
-    return Thing(What.STEP, partner_id, Value.PROMISE, on, partner_id, on - WEEK_AHEAD)
+    return _promise(What.STEP, partner_id, on, partner_id, today)
 
 
 def task(chosen: Task, partner_id: int | None, today: date) -> Thing | None:
     """What she was chosen to find out or to see to, as step(); the check is about that partner."""
-    if chosen.due_on > today + WEEK_AHEAD:
+    return _promise(What.TASK, chosen.tjek_id, chosen.due_on, partner_id, today)
+
+
+def agreed(one: Agreed, partner_id: int, today: date) -> Thing | None:
+    """What an evaluation of that partner has agreed on, as step()."""
+    return _promise(What.AGREED, one.id, one.due_on, partner_id, today)
+
+
+def _promise(
+    what: What, number: int, on: date, partner_id: int | None, today: date
+) -> Thing | None:
+    if on > today + WEEK_AHEAD:
         return None
-    since = chosen.due_on - WEEK_AHEAD
-    return Thing(What.TASK, chosen.tjek_id, Value.PROMISE, chosen.due_on, partner_id, since)
+    return Thing(what, number, Value.PROMISE, on, partner_id, on - WEEK_AHEAD)
 
 
 def question(asked: Question, today: date, last_contact: date | None = None) -> Thing | None:

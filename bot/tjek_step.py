@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot import guard
+from bot import guard, round_step
 from bot.errors import UserError
 from bot.questions import Question
+from bot.round_step import Step
 from bot.text import fold
 from bot.timetable import Calendar
 from bot.tjek import Decision
@@ -21,15 +22,6 @@ WAITING = frozenset({Decision.GO_ON_IF, Decision.FIND_OUT})
 MOST = 4
 # A week's work, as for an answer in a round.
 USUAL_DAYS = 5
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is to be done, by when, and who sees to it."""
-
-    text: str
-    on: date
-    who: tuple[str, ...] = ()  # Slack user ids
 
 
 @dataclass(frozen=True)
@@ -57,8 +49,7 @@ def belongs_to(task: Task, next_step: str) -> bool:
 
 def left_over(tasks: Sequence[Task], here: Collection[str]) -> list[Task]:
     """Those of which all who were chosen have left: the coordinator's now."""
-    seen_to = {task.tjek_id for task in tasks if task.user_id in here}
-    return [task for task in tasks if task.tjek_id not in seen_to]
+    return list(round_step.left_over(((one, one.tjek_id, one.user_id) for one in tasks), here))
 
 
 def checked_step(

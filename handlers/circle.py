@@ -229,7 +229,7 @@ async def _moved(turn: Turn, way: Way, reason: str) -> Next:
 
     def save(conn: Connection, team: str) -> Taken:
         check_leads_there(conn, team, move, turn.today)
-        return step(conn, team, move, way.about.question_id)
+        return step(conn, team, move, way.about.question_id, way.about.round_id)
 
     return Next(moved_view(turn.t, await turn.write(save), asked))
 

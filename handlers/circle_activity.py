@@ -90,7 +90,7 @@ def _begin(conn: Connection, team: str, here: About, activity: Activity) -> Begu
     by, at = activity.noted_by, activity.noted_at
     bare = Move(here.partner_id, here.level, Level.COLLABORATION, Why.ACTIVITY, by, at)
     move = checked_move(replace(bare, reason=activity.what))
-    taken = step(conn, team, move, here.question_id)
+    taken = step(conn, team, move, here.question_id, here.round_id)
     return Begun(activities.begin(conn, team, activity), taken)
 
 

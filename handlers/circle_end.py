@@ -45,7 +45,7 @@ async def end(turn: Turn) -> Next:
     greeting = hello(here.partner_id, turn.today, by=turn.user) if farewell.hello else None
 
     def save(conn: Connection, team: str) -> Taken:
-        ended = step(conn, team, move, here.question_id)
+        ended = step(conn, team, move, here.question_id, here.round_id)
         if greeting:
             circle_question.put_anew(conn, team, greeting, now=turn.now)
         return ended

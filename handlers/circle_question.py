@@ -6,6 +6,7 @@ from bot.circle_question import Kind, Question, ask_again, hello
 from bot.circle_trial import Outcome, usual_day
 from bot.timetable import calendar_of
 from bot.workspace_roles import Action
+from handlers import evaluation_moved
 from handlers.circle_asked import whom_of
 from handlers.circle_step import about, check_leads_there, same_level, step
 from handlers.desk import Desk
@@ -95,6 +96,8 @@ async def stay(turn: Turn) -> None:
         _answered(conn, team, here, turn)
         outcome = Outcome.COLLABORATION
         circle_trial.settle(conn, team, here.subject_id, outcome, by=turn.user, now=turn.now)
+        if here.round_id:
+            evaluation_moved.stayed(conn, team, here, turn.user, turn.now)
 
     await turn.write(save)
     await _story(turn, here)
@@ -144,7 +147,8 @@ async def _ask(turn: Turn, kind: Kind) -> None:
         (asked,) = circle_course.asked(conn, team, [question])
         return asked
 
-    await turn.show(views.question_view(turn.t, await turn.read(load), turn.today))
+    asked = await turn.read(load)
+    await turn.show(views.question_view(turn.t, asked, turn.today, here.round_id))
 
 
 async def _move(turn: Turn, to_level: Level, why: Why) -> None:
@@ -154,7 +158,7 @@ async def _move(turn: Turn, to_level: Level, why: Why) -> None:
     def save(conn: Connection, team: str) -> Taken:
         check_leads_there(conn, team, move, turn.today, (here.subject_id,))
         _answered(conn, team, here, turn)
-        return step(conn, team, move, 0)
+        return step(conn, team, move, 0, here.round_id)
 
     asked = await whom_of(turn, here.partner_id)
     await turn.show(moved_view(turn.t, await turn.write(save), asked))

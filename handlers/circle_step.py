@@ -9,7 +9,7 @@ from bot.circle_partner import MOVED, check_may_move
 from bot.errors import UserError
 from bot.partner import Partner
 from bot.translation import mark
-from handlers import circle_said
+from handlers import circle_said, evaluation_moved
 from handlers.turn import Turn
 from handlers.views.circle import About
 from handlers.views.circle_moved import Taken
@@ -52,8 +52,8 @@ def check_leads_there(
         raise UserError(_STILL_ON, what=still[0].what)
 
 
-def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
-    """Move the partner, and answer the question that led to it where there is one.
+def step(conn: Connection, team: str, move: Move, question_id: int, round_id: int = 0) -> Taken:
+    """Move the partner, and answer the question or decide the round that led to it.
 
     The responsible is told, where a colleague took it.
 
@@ -63,6 +63,8 @@ def step(conn: Connection, team: str, move: Move, question_id: int) -> Taken:
     if question_id:
         circle_question.answer(conn, team, question_id, now=move.at)
     ends = move.to_level is Level.NETWORK
+    if round_id:
+        evaluation_moved.decided(conn, team, round_id, move)
     here = register_of.existing(conn, team, move.partner_id, lock=True)
     over = circle_activity.running(conn, team, [here.id]) if ends else []
     partner, stored = circle.move(conn, team, move)

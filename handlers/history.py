@@ -12,12 +12,12 @@ from bot.partner import Change, Partner
 from bot.translation import mark
 from bot.workspace import Workspace
 from bot.workspace_roles import Action
-from handlers import access, partner_card
+from handlers import access, partner_card, workspace_channel
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import history as views
 from handlers.views.history import Asked, Shown, Where
-from handlers.views.history_words import Words, users_of
+from handlers.views.history_words import Words, channels_of, users_of
 from storage import history, privacy_erasure
 from storage import partner as register_of
 from storage.database import Connection
@@ -94,10 +94,12 @@ async def _page(turn: Turn, here: Where, above: Sequence[Block] = ()) -> ModalVi
     return views.history_view(await _words(turn, changes), shown, above)
 
 
-async def _words(turn: Turn, changes: Iterable[Change], others: Iterable[str] = ()) -> Words:
+async def _words(turn: Turn, changes: Sequence[Change], others: Iterable[str] = ()) -> Words:
     """With the names of the colleagues who stand in them, and of some others."""
     users = {user for change in changes for user in users_of(change)}.union(others)
     names = await access.first_names(turn.house, turn.client, turn.team, users)
+    channels = {channel for change in changes for channel in channels_of(change)}
+    names |= await workspace_channel.names(turn, channels)
     return Words(turn.t, await turn.library(), names, turn.today)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.errors import UserError
-from bot.partner import Partner
+from bot.partner import Partner, RelationType
 from bot.reminder_cadence import USUAL, cadence_of
 from bot.timetable import calendar_of
 from bot.workspace_roles import Action
@@ -53,7 +53,9 @@ async def open_own(turn: Turn) -> None:
         (relation,) = care_of.relations(conn, team, [partner.id], zone)
         usual = cadence_of(replace(relation, own=None), care_of.library(conn, team))
         cadence, ends = care_of.own(conn, team, partner.id)
-        return partner, views.Own(cadence, usual, ends)
+        evaluated = not care_of.not_evaluated(conn, team, [partner.id])
+        in_circle = partner.relation_type is RelationType.PARTNER
+        return partner, views.Own(cadence, usual, ends, evaluated if in_circle else None)
 
     await turn.open(views.own_view(turn.t, *await turn.read(load)))
 
@@ -71,7 +73,8 @@ def _save_own(conn: Connection, team: str, turn: Turn) -> None:
         ends = _to_come(views.read_ends(turn.typed), turn.today)
     else:
         cadence = views.read_own(turn.typed)
-    care_of.choose_own(conn, team, partner.id, cadence, ends)
+    evaluated = views.read_evaluated(turn.typed)
+    care_of.choose_own(conn, team, partner.id, cadence, ends, evaluated=evaluated)
 
 
 def _to_come(ends: date | None, today: date) -> date | None:

@@ -22,7 +22,7 @@ from handlers.views import reminder as views
 from handlers.views import reminder_later as forms
 from handlers.views import reminder_lines as line_views
 from handlers.views.notice import notice_view
-from handlers.views.partner import next_step
+from handlers.views.partner_facts import next_step
 from handlers.views.parts import Person, Reply, cut, notice
 from storage import delivery as deliveries
 from storage import partner as register_of

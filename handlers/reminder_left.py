@@ -21,8 +21,8 @@ from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import translator
+from handlers.reminder_left_step import has_any, lost_steps, take, with_subjects
 from handlers.tjek_step import DONE_ALREADY
-from handlers.tjek_step_left import lost_steps, with_subjects
 from handlers.turn import Turn
 from handlers.views import reminder_left as views
 from handlers.views.parts import Reply
@@ -32,7 +32,6 @@ from storage import delivery as deliveries
 from storage import partner as register_of
 from storage import reminder_cadence as care_of
 from storage import reminder_handover as handovers
-from storage import tjek_step as steps_of
 from storage import workspace as settings_of
 from storage.database import Connection
 from storage.delivery import Delivery
@@ -161,8 +160,8 @@ async def take_step(turn: Turn) -> None:
     """A coordinator sees to a next step herself; she has it on Home from now on."""
     number, _, gone = turn.value.partition(".")
     here = await access.still_here(turn.house, turn.client, turn.team, [gone])
-    take = partial(steps_of.hand_on, of=gone, to=turn.user)
-    if here or not await turn.write(take, int(number)):
+    taken = partial(take, of=gone, to=turn.user)
+    if here or not await turn.write(taken, int(number)):
         raise UserError(DONE_ALREADY)
     await _show_list(turn, gone)
 
@@ -202,7 +201,7 @@ def _ask(conn: Connection, team: str, turn: Turn, gone: Absent) -> Asked:
 
 
 def _has_any(conn: Connection, team: str, user: str) -> bool:
-    return bool(_behind(conn, team, user) or steps_of.waiting_for(conn, team, user, limit=1))
+    return bool(_behind(conn, team, user)) or has_any(conn, team, user)
 
 
 def _known_of(conn: Connection, team: str, turn: Turn, gone: str) -> list[_Known]:

@@ -6,11 +6,14 @@ from datetime import date
 
 from bot.reminder import Thing, Value, What
 from bot.workspace import Frequency
+from handlers.evaluation_step import subjects
 from handlers.reminder_waiting import Reader
+from handlers.round_subjects import with_subjects
 from handlers.views.reminder_lines import Shown
 from handlers.views.tjek import heading_of
 from storage import circle_course, circle_question, round_queries
 from storage import contact as contacts_of
+from storage import evaluation_step as agreed_of
 from storage import partner as register_of
 from storage import reminder_cadence as care_of
 from storage import reminder_handover as handovers
@@ -36,8 +39,8 @@ def shown_of(
     questions = [circle_question.get(conn, team, number) for number in of(What.QUESTION)]
     asked = circle_course.asked(conn, team, [one for one in questions if one])
     rounds = [round_queries.existing(conn, team, number) for number in of(What.ROUND)]
-    checks = [(this, checks_of.get(conn, team, this.subject_id)) for this in rounds]
     tasks = [(tasks_of.get(conn, team, number, reader.user), number) for number in of(What.TASK)]
+    agreed = [agreed_of.get(conn, team, number) for number in of(What.AGREED)]
     ends = {number: care_of.own(conn, team, number)[1] for number in of(What.AGREEMENT)}
     on_offer = handovers.open_about(conn, team, numbers, reader.now)
     return Shown(
@@ -46,8 +49,12 @@ def shown_of(
         partners={one.id: one for one in register_of.get_many(conn, team, every)},
         last=contacts_of.last_of(conn, team, every),
         asked={one.question.id: one for one in asked},
-        rounds={this.id: (this, heading_of(check)) for this, check in checks if check},
+        rounds={this.id: (this, about) for this, about in with_subjects(conn, team, rounds)},
         tasks={number: (task, _heading(conn, team, number)) for task, number in tasks},
+        agreed={
+            one.id: (one, subject)
+            for one, subject in subjects(conn, team, [one for one in agreed if one])
+        },
         offers={number: handovers.existing(conn, team, number) for number in of(What.HANDOVER)},
         agreements={number: day for number, day in ends.items() if day},
         asked_to={number: one.to for number, one in on_offer.items()},
@@ -69,6 +76,8 @@ def thing_of(conn: Connection, team: str, key: str, today: date) -> Thing:
     if what is What.TASK:
         check = checks_of.get(conn, team, subject)
         return replace(thing, partner_id=check.partner_id if check else None)
+    if what is What.AGREED:
+        return replace(thing, partner_id=agreed_of.partner_of(conn, team, subject))
     if what is What.HANDOVER:
         return replace(thing, partner_id=handovers.existing(conn, team, subject).partner_id)
     return replace(thing, partner_id=round_queries.existing(conn, team, subject).partner_id)

@@ -8,11 +8,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.circle_asked import Absent, Ties, asked_of, everybody, stands_for
 from bot.circle_question import Question
+from bot.evaluation_step import Agreed
 from bot.partner import Partner
 from bot.reminder import (
     WEEK_AHEAD,
     Past,
     Thing,
+    agreed,
     answer,
     asked,
     care,
@@ -23,11 +25,13 @@ from bot.reminder import (
 )
 from bot.reminder_cadence import Cadences, Relation, Standing, due, standing
 from bot.reminder_handover import Handover
-from bot.round import Round
+from bot.round import Kind, Round
 from bot.timetable import Calendar
 from bot.tjek_step import Task, belongs_to
 from handlers import access
 from handlers.house import House
+from storage import evaluation as evaluations
+from storage import evaluation_step as agreed_of
 from storage import home as desk_of
 from storage import partner as register_of
 from storage import reminder as told_of
@@ -75,6 +79,7 @@ class _Found:
     cadences: Cadences
     steps: Sequence[Partner]
     tasks: Sequence[tuple[Task, int | None]]  # each with the partner that the check is about
+    agreed: Sequence[tuple[Agreed, int]]  # as tasks
     questions: Sequence[Question]
     rounds: Sequence[Round]
     offered: Sequence[Handover]
@@ -110,6 +115,7 @@ def _found(conn: Connection, reader: Reader) -> _Found:
         care_of.library(conn, team),
         register_of.get_many(conn, team, steps),
         _tasks(conn, reader),
+        _agreed(conn, reader),
         questions,
         round_queries.waiting_for(conn, team, user, reader.now),
         handovers.offered_to(conn, team, user, reader.now),
@@ -123,6 +129,12 @@ def _tasks(conn: Connection, reader: Reader) -> list[tuple[Task, int | None]]:
     chosen = tasks_of.waiting_for(conn, reader.team, reader.user, limit=TASKS)
     checks = [(one, checks_of.get(conn, reader.team, one.tjek_id)) for one in chosen]
     return [(one, check.partner_id) for one, check in checks if check]
+
+
+def _agreed(conn: Connection, reader: Reader) -> list[tuple[Agreed, int]]:
+    steps = agreed_of.waiting_for(conn, reader.team, reader.user, limit=TASKS)
+    about = (evaluations.existing(conn, reader.team, one.evaluation_id) for one in steps)
+    return [(one, of.partner_id) for one, of in zip(steps, about, strict=True)]
 
 
 def _hers(found: _Found, reader: Reader, absent: Absent) -> Waiting:
@@ -150,6 +162,7 @@ def _hers(found: _Found, reader: Reader, absent: Absent) -> Waiting:
         if partner.next_step_on and is_asked(partner.id, "") and not is_task(partner)
     ]
     things += [task(one, number, today) for one, number in found.tasks]
+    things += [agreed(one, number, today) for one, number in found.agreed]
     things += [
         question(one, today, talked.get(one.partner_id))
         for one in found.questions
@@ -158,7 +171,7 @@ def _hers(found: _Found, reader: Reader, absent: Absent) -> Waiting:
     things += [
         answer(one.id, one.deadline, one.partner_id, reader.now, reader.calendar)
         for one in found.rounds
-        if one.called_by != user
+        if one.kind is Kind.EVALUATION or one.called_by != user
     ]
     things += [offer(one, reader.now, reader.calendar) for one in found.offered]
     return Waiting(

@@ -7,8 +7,9 @@ from bot.errors import UserError
 from bot.partner import Partner
 from bot.reminder import Value
 from bot.reminder_budget import Kind as Budgeted
+from bot.round_step import Step
 from bot.tjek import Check
-from bot.tjek_step import Step, Task, belongs_to
+from bot.tjek_step import Task, belongs_to
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers.desk import Desk
@@ -16,6 +17,7 @@ from handlers.house import House
 from handlers.language import translator
 from handlers.tjek_page import get
 from handlers.turn import Turn
+from handlers.views import round_step
 from handlers.views import tjek_step as views
 from handlers.views.parts import Reply
 from handlers.views.tjek import heading_of
@@ -67,8 +69,8 @@ async def done(turn: Turn) -> None:
     """It is found out, or in order."""
     check = await turn.write(_done, turn, int(turn.value))
     if not turn.view:
-        told = turn.clicked["action_id"] == views.DONE_IN_MESSAGE
-        await turn.reply(views.done(turn.t, heading_of(check)), replace=told)
+        told = round_step.is_in_message(turn.clicked["action_id"])
+        await turn.reply(round_step.done(turn.t, heading_of(check)), replace=told)
 
 
 def _waiting(conn: Connection, team: str, delivery: Delivery) -> tuple[Task, str] | None:

@@ -1,6 +1,7 @@
 """The tables of the circle; each row belongs to a partner and goes with it.
 
-Whoever writes to one of them holds the partner's own row locked, and takes that lock first.
+Whoever writes to one of them holds the partner's own row locked, and takes that lock first, as
+everywhere (storage/schema.py).
 """
 
 import sqlalchemy as sa

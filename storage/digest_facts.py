@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.circle import Move, Why
 from bot.contact import Contact
-from bot.digest import AHEAD, Ahead, Coming, Decided, Facts, Friend
+from bot.digest import AHEAD, Ahead, Coming, Decided, Evaluated, Facts, Friend
+from bot.evaluation import Decision as Outcome
 from bot.partner import RelationType
 from bot.round import Kind as RoundKind
 from bot.round import State
@@ -50,6 +51,7 @@ def facts(
         contacts=_contacts(conn, team, window),
         moves=_moves(conn, team, window),
         decided=_decided(conn, team, window),
+        evaluated=_evaluated(conn, team, window),
         unclaimed=digest_quiet.unclaimed(
             conn, team, window.today, window.calendar, left, since=window.since
         ),
@@ -105,6 +107,19 @@ def _decided(conn: sa.Connection, team: str, window: Window) -> list[Decided]:
     )
     return [
         Decided(row.partner_id, row.decision, window.calendar.day(row.decided_at))
+        for row in conn.execute(query)
+    ]
+
+
+def _evaluated(conn: sa.Connection, team: str, window: Window) -> list[Evaluated]:
+    columns = (ROUND.c.partner_id, ROUND.c.decision, ROUND.c.closed_at)
+    query = _of_partners(sa.select(*columns), ROUND, team).where(
+        ROUND.c.kind == RoundKind.EVALUATION,
+        ROUND.c.closed_at >= window.since,
+        ROUND.c.decision.in_((Outcome.GO_ON, Outcome.ADJUST)),
+    )
+    return [
+        Evaluated(row.partner_id, Outcome(row.decision), window.calendar.day(row.closed_at))
         for row in conn.execute(query)
     ]
 

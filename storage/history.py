@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from bot.duplicate_merge import name_that_went
 from bot.errors import UserError
+from bot.evaluation_decision import Ended, is_decided
 from bot.history import Logged, Merger, Page, Past
 from bot.partner import Change, Partner
 from bot.translation import mark
-from storage import circle_course, circle_gate, import_log
+from storage import circle_course, circle_gate, evaluation_past, import_log
 from storage.duplicate_snapshot import SIDES
 from storage.duplicate_tables import MERGE
 from storage.partner_tables import CHANGE, PARTNER, WORD, Origin
@@ -47,6 +48,11 @@ def past(conn: sa.Connection, team: str, partner: Partner) -> Past:
         _mergers(conn, team, partner.id),
         frozenset(conn.execute(forgotten).scalars()),
         import_log.of_partner(conn, team, partner),
+        [
+            Ended(evaluation, this)
+            for this, evaluation in evaluation_past.of_partners(conn, team, [partner.id])
+            if is_decided(this)
+        ],
     )
 
 

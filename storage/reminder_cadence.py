@@ -11,14 +11,17 @@ from bot.circle import Why
 from bot.circle_question import Kind as Asks
 from bot.partner import RelationType, Tie
 from bot.reminder_cadence import Cadence, Place, Relation
+from bot.round_voice import is_outside
 from bot.tjek import Decision
 from storage.circle_tables import MOVE, QUESTION, TRIAL
 from storage.contact_tables import CONTACT
+from storage.evaluation_tables import STEP as EVALUATION_STEP
 from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import PARTNER, TIE
 from storage.reminder_tables import CADENCE, HANDOVER, OWN
 from storage.round_tables import INVITED
 from storage.schema import among, next_ids, upsert
+from storage.tjek_step import TJEK_STEP
 from storage.tjek_tables import TJEK
 from storage.workspace import MEMBER
 
@@ -50,16 +53,34 @@ def choose_own(
     partner_id: int,
     cadence: Cadence | None,
     agreement_ends: date | None,
+    *,
+    evaluated: bool | None = None,
 ) -> None:
-    """Put both in place of what stood there; the partner is locked."""
+    """Put them in place of what stood there; the partner is locked.
+
+    Whether it is `evaluated` stays as it was where that is None.
+    """
+    if evaluated is None:
+        evaluated = not not_evaluated(conn, team, [partner_id])
     mine = (OWN.c.team_id == team, OWN.c.partner_id == partner_id)
     conn.execute(sa.delete(OWN).where(*mine))
-    if cadence is None and agreement_ends is None:
+    if cadence is None and agreement_ends is None and evaluated:
         return
     (new_id,) = next_ids(conn, team)
     days = {"on_the_way": cadence and cadence.on_the_way, "ask": cadence and cadence.ask}
     row = {"team_id": team, "id": new_id, "partner_id": partner_id, **days}
-    conn.execute(sa.insert(OWN).values(**row, agreement_ends=agreement_ends))
+    never = None if evaluated else True
+    conn.execute(sa.insert(OWN).values(**row, agreement_ends=agreement_ends, not_evaluated=never))
+
+
+def not_evaluated(
+    conn: sa.Connection, team: str, partner_ids: Sequence[int] | None = None
+) -> set[int]:
+    """Those of these partners, or of all, that are never evaluated."""
+    which = [OWN.c.team_id == team, OWN.c.not_evaluated]
+    if partner_ids is not None:
+        which.append(among(OWN.c.partner_id, partner_ids))
+    return set(conn.execute(sa.select(OWN.c.partner_id).where(*which)).scalars())
 
 
 def relations(
@@ -166,16 +187,18 @@ def _responsible(team: str, column: sa.Column[Any]) -> sa.Select[Any]:
 
 
 def readers(conn: sa.Connection, team: str) -> set[str]:
-    """All for whom anything may wait: who is tied to a partner, steps in, or is asked."""
+    """All for whom anything may wait: who is tied to a partner, steps in, is asked, or promised."""
     columns = (
         (TIE, TIE.c.user_id),
         (MEMBER, MEMBER.c.deputy),
         (INVITED, INVITED.c.user_id),
         (HANDOVER, HANDOVER.c.to),
         (QUESTION, QUESTION.c.by),
+        (TJEK_STEP, TJEK_STEP.c.user_id),
+        (EVALUATION_STEP, EVALUATION_STEP.c.user_id),
     )
     found: set[str] = set()
     for table, column in columns:
         query = sa.select(column).where(table.c.team_id == team, column.is_not(None)).distinct()
         found.update(conn.execute(query).scalars())
-    return found - {""}
+    return {user for user in found if user and not is_outside(user)}

@@ -14,6 +14,7 @@ from bot.round import Standing
 from storage.circle_tables import QUESTION
 from storage.contact_tables import CONTACT
 from storage.delivery import DELIVERY, WAITING, State, mine
+from storage.evaluation_tables import STEP as AGREED
 from storage.partner_tables import CHANGE
 from storage.reminder import mentioned
 from storage.reminder_tables import HANDOVER, LETTER, TOLD
@@ -164,6 +165,7 @@ def _looks(said: sa.ColumnElement[datetime]) -> Sequence[_Look]:
     settled = (QUESTION.c.id == TOLD.c.subject_id) & (answered > said)
     done = (TJEK_STEP.c.tjek_id == TOLD.c.subject_id) & (TJEK_STEP.c.user_id == LETTER.c.user_id)
     done &= TJEK_STEP.c.done_at > said
+    settled_step = (AGREED.c.id == TOLD.c.subject_id) & (AGREED.c.done_at > said)
     # She had not answered, or it would be no line.
     hers = (INVITED.c.round_id == TOLD.c.subject_id) & (INVITED.c.user_id == LETTER.c.user_id)
     hers &= INVITED.c.standing != Standing.WAITING
@@ -184,6 +186,7 @@ def _looks(said: sa.ColumnElement[datetime]) -> Sequence[_Look]:
         (CHANGE, (*_ASKS, What.STEP), edited, (CHANGE.c.id,)),
         (QUESTION, (What.QUESTION,), settled, (QUESTION.c.id,)),
         (TJEK_STEP, (What.TASK,), done, (TJEK_STEP.c.tjek_id,)),
+        (AGREED, (What.AGREED,), settled_step, (AGREED.c.id,)),
         (INVITED, (What.ROUND,), hers, (INVITED.c.round_id,)),
         (ROUND, (What.ROUND,), ended, (ROUND.c.id,)),
         (HANDOVER, (What.HANDOVER,), own_offer, offer),

@@ -66,7 +66,7 @@ CADENCE = sa.Table(
     sa.Column("ask", sa.Integer, nullable=False),
 )
 
-# A partner's own cadence, and when the agreement with it ends.
+# A partner's own cadence, when the agreement with it ends, and whether it is never evaluated.
 OWN = sa.Table(
     "reminder_partner",
     METADATA,
@@ -76,6 +76,7 @@ OWN = sa.Table(
     sa.Column("on_the_way", sa.Integer),
     sa.Column("ask", sa.Integer),
     sa.Column("agreement_ends", sa.Date),
+    sa.Column("not_evaluated", sa.Boolean),  # empty: it is
     partner_key(),
     sa.Index("ix_reminder_partner_partner", "team_id", "partner_id"),
 )

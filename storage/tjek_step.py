@@ -6,7 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.tjek_step import Step, Task
+from bot.round_step import Step
+from bot.tjek_step import Task
 from storage.schema import METADATA, team_column
 from storage.types import PlainText, UtcDateTime
 

@@ -36,17 +36,17 @@ class About:
     subject_id: int = 0  # an activity, a trial, a gate or a move
     version: int = 0
     question_id: int = 0  # answered with it
+    round_id: int = 0  # an evaluation's, which is decided with it
 
     def __str__(self) -> str:
         ids = (self.partner_id, self.level, self.subject_id, self.version, self.question_id)
-        return ":".join(map(str, ids))
+        return ":".join(map(str, (*ids, self.round_id) if self.round_id else ids))
 
     @classmethod
     def read(cls, text: str) -> "About":
         """From a button's value or a view's private_metadata."""
         partner_id, level, *rest = text.split(":")
-        subject_id, version, question_id = map(int, rest)
-        return cls(int(partner_id), Level(level), subject_id, version, question_id)
+        return cls(int(partner_id), Level(level), *map(int, rest))
 
     def of(self, subject: Activity | Trial) -> "About":
         """The same, about this activity or trial."""

@@ -36,21 +36,24 @@ _THEN = {
 }
 
 
-def lines(t: Translator, asked: Asked, today: date) -> list[Block]:
-    """The question and its answers; two blocks, with ids of their own."""
+def lines(t: Translator, asked: Asked, today: date, round_id: int = 0) -> list[Block]:
+    """The question and its answers; two blocks, with ids of their own.
+
+    `round_id`: the evaluation that is decided with it.
+    """
     key = f"{asked.question.kind}.{asked.question.id}"
     buttons = [
-        *_answers(t, asked, today),
+        *_answers(t, asked, today, round_id),
         button(t("Show"), f"{SHOW}.q{asked.question.id}", _id(asked)),
     ]
     return [_said(t, asked, today, f"circle.{key}"), row(f"circle_answers.{key}", *buttons)]
 
 
-def question_view(t: Translator, asked: Asked, today: date) -> ModalView:
+def question_view(t: Translator, asked: Asked, today: date, round_id: int = 0) -> ModalView:
     """The same in a modal, before its day has come."""
     return ModalView(
         plain(t("What now?")),
-        lines(t, asked, today),
+        lines(t, asked, today, round_id),
         close=plain(t("Close")),
         callback_id="circle_question",
     )
@@ -115,8 +118,8 @@ def _in_place(t: Translator, asked: Asked) -> list[str]:
     return [t("{met} of 6 criteria", met=t.number(len(result(asked.gate).met)))]
 
 
-def _answers(t: Translator, asked: Asked, today: date) -> list[Button]:
-    here, end = str(_here(asked)), f".{asked.question.id}"
+def _answers(t: Translator, asked: Asked, today: date, round_id: int) -> list[Button]:
+    here, end = str(_here(asked, round_id)), f".{asked.question.id}"
     match asked.question.kind:
         case Kind.WHAT_NOW:
             others = still_running(asked.others, today)
@@ -155,9 +158,11 @@ def _network(t: Translator, name: str) -> ConfirmationDialogue:
     )
 
 
-def _here(asked: Asked) -> About:
+def _here(asked: Asked, round_id: int) -> About:
     subject = asked.activity or asked.trial
-    here = About(asked.partner.id, asked.partner.level, question_id=asked.question.id)
+    here = About(
+        asked.partner.id, asked.partner.level, question_id=asked.question.id, round_id=round_id
+    )
     return here.of(subject) if subject else here
 
 

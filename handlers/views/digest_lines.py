@@ -9,8 +9,9 @@ from slackblocks import RichTextSection
 from bot.circle import Move, Why
 from bot.circle_words import WHY, moved
 from bot.contact_who import name_in_channel
-from bot.digest import Ahead, Coming, Contacts, Decided, Friend, Unclaimed
+from bot.digest import Ahead, Coming, Contacts, Decided, Evaluated, Friend, Unclaimed
 from bot.digest_look import Look, Looked
+from bot.evaluation import Decision as Outcome
 from bot.partner import Kind, Partner
 from bot.tjek import Decision
 from bot.translation import Translator, mark
@@ -35,6 +36,10 @@ _DECIDED = {
     Decision.GO_ON: mark("A check of **{name}**: we go on."),
     Decision.GO_ON_IF: mark("A check of **{name}**: we go on if one thing falls into place."),
     Decision.FIND_OUT: mark("A check of **{name}**: there is more to find out first."),
+}
+_EVALUATED = {
+    Outcome.GO_ON: mark("We have looked at how it is going with **{name}**, and go on as now."),
+    Outcome.ADJUST: mark("We have looked at how it is going with **{name}**, and adjust a little."),
 }
 _AHEAD = {
     Ahead.STEP: mark("{day}: a next step with **{name}**"),
@@ -105,7 +110,7 @@ def unclaimed(known: Known, one: Unclaimed) -> str:
     return t("{name} – quiet since {day}, nobody responsible", name=name, day=day)
 
 
-def since(known: Known, one: Contacts | Move | Decided) -> RichTextSection | None:
+def since(known: Known, one: Contacts | Move | Decided | Evaluated) -> RichTextSection | None:
     """What has happened; None where it cannot be said any more."""
     name = known.name(one.partner_id)
     if not name:
@@ -117,6 +122,8 @@ def since(known: Known, one: Contacts | Move | Decided) -> RichTextSection | Non
             return _moved(known.t, one, name)
         case Decided():
             return line(known.t(_DECIDED[one.decision]), name=name)
+        case Evaluated():
+            return line(known.t(_EVALUATED[one.comes_of]), name=name)
 
 
 def coming(known: Known, one: Coming) -> RichTextSection | None:

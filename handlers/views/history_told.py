@@ -5,6 +5,7 @@ from bot.circle_activity import Activity
 from bot.circle_gate import Gate, result
 from bot.circle_trial import PutOff, Trial
 from bot.circle_words import moved
+from bot.evaluation_decision import Ended, decided_in_words
 from bot.history import Happened, Merger, What
 from bot.import_undo import Imported
 from bot.translation import Translator, mark
@@ -41,6 +42,8 @@ def _of_the_circle(words: Words, one: Happened) -> str:
         case Gate() as gate:
             met = t.number(len(result(gate).met))
             return t("The six criteria were answered: {met} in place", met=met)
+        case Ended(this=this):
+            return t("Evaluated: {decision}", decision=decided_in_words(t, this))
     return ""
 
 

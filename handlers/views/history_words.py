@@ -16,6 +16,7 @@ SHORT = 120  # characters of a text in a line; the whole of it is one click away
 WHOLE = 3000
 
 _COLLEAGUES = {"responsible", "deputy", "known_by"}
+_CHANNEL = "channel"
 _WHO = {
     "responsible": (mark("{who} is responsible now"), mark("{who} is not responsible any more")),
     "deputy": (mark("{who} is the deputy now"), mark("{who} is not the deputy any more")),
@@ -49,7 +50,10 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Words:
-    """What is needed to put a value in words: `names` are first names by Slack user id."""
+    """What is needed to put a value in words.
+
+    `names` are first names by Slack user id, and channels' names by theirs.
+    """
 
     t: Translator
     library: Workspace
@@ -67,6 +71,12 @@ def users_of(change: Change) -> set[str]:
         return {change.by}
     sides = (_several(side) for side in values(change))
     return {change.by, *(str(user) for side in sides for user in side)}
+
+
+def channels_of(change: Change) -> set[str]:
+    """The channels that stand in it."""
+    sides = values(change) if change.field == _CHANNEL else ()
+    return {str(side) for side in sides if side}
 
 
 def changed(words: Words, change: Change, limit: int = SHORT) -> str:
@@ -166,6 +176,9 @@ def _worded(words: Words, name: str, value: object, limit: int) -> str:
     t = words.t
     if name in _COLLEAGUES:
         return words.name(str(value))
+    if name == _CHANNEL:
+        called = words.names.get(str(value))
+        return f"#{called}" if called else t("a channel that I cannot see")
     if isinstance(value, ContactPerson):
         return _called(t, value)
     if isinstance(value, date):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slackblocks import Block, Button, DatePicker, InputBlock, ModalView, NumberInput
+from slackblocks import Block, Button, CheckboxGroup, DatePicker, InputBlock, ModalView, NumberInput
 
 from bot.errors import UserError
 from bot.partner import Partner, RelationType
 from bot.reminder_cadence import USUAL, Cadence, Cadences, Place, checked
 from bot.translation import Translator, mark
-from handlers.views.parts import Typed, button, cut, plain, rich, small
+from handlers.views.parts import Typed, button, cut, option, plain, rich, small
 
 OPEN = "reminder_cadences"
 FORM = "reminder_cadences_save"  # callback id
@@ -20,6 +20,8 @@ OWN_FORM = "reminder_own_save"  # callback id
 ON_THE_WAY = "on_the_way"  # block ids; with the place behind it in the library's form
 ASK = "ask"
 ENDS = "agreement_ends"
+EVALUATE = "evaluate"
+NEVER = "never"  # its option
 
 NAME = 200  # characters
 
@@ -41,6 +43,7 @@ class Own:
     cadence: Cadence | None  # its own
     usual: Cadence | None  # what holds without one; None where nothing is asked
     agreement_ends: date | None
+    evaluated: bool | None = None  # None: none of that sort is
 
 
 def cadences_view(t: Translator, library: Cadences) -> ModalView:
@@ -105,7 +108,17 @@ def own_view(t: Translator, partner: Partner, own: Own) -> ModalView:
             ask=own.usual.ask,
         )
         blocks.append(small(now, "own_usual"))
+    if own.evaluated is not None:
+        blocks.append(_evaluated(t, evaluated=own.evaluated))
     return _form(t, t("How often?"), blocks, OWN_FORM, number)
+
+
+def _evaluated(t: Translator, *, evaluated: bool) -> InputBlock:
+    never = option(t("Do not evaluate them"), NEVER)
+    box = CheckboxGroup(EVALUATE, [never], initial_options=None if evaluated else [never])
+    hint = t("I open no rounds about them by myself. You can ask by hand.")
+    label = plain(t("Rounds about how it is going"))
+    return InputBlock(label, box, hint=plain(hint), block_id=EVALUATE, optional=True)
 
 
 def own_line(t: Translator, own: Own, today: date, *, responsible: bool = True) -> list[Block]:
@@ -113,12 +126,15 @@ def own_line(t: Translator, own: Own, today: date, *, responsible: bool = True) 
     if own.agreement_ends:
         day = t.long_day(own.agreement_ends, today)
         return [rich(t("**The agreement runs out** {day}."), "card_agreement", day=day)]
+    blocks: list[Block] = []
     if own.cadence:
         said = t("**I ask** after {days} days without a contact.")
         if not responsible:
             said = t("**I ask** after {days} days without a contact, once somebody is responsible.")
-        return [rich(said, "card_cadence", days=t.number(own.cadence.ask))]
-    return []
+        blocks.append(rich(said, "card_cadence", days=t.number(own.cadence.ask)))
+    if own.evaluated is False:
+        blocks.append(rich(t("**No evaluation:** one of you has switched it off."), "card_never"))
+    return blocks
 
 
 def read_cadences(typed: Typed, view: Mapping[str, Any]) -> dict[Place, Cadence]:
@@ -145,6 +161,13 @@ def read_own(typed: Typed) -> Cadence | None:
     if all(_number(typed, one) is None for one in (ON_THE_WAY, ASK)):
         return None
     return _checked(typed, ON_THE_WAY, ASK)
+
+
+def read_evaluated(typed: Typed) -> bool | None:
+    """Whether the partner is evaluated; None where the form did not ask."""
+    if EVALUATE not in typed:
+        return None
+    return not typed[EVALUATE][EVALUATE].get("selected_options")
 
 
 def read_ends(typed: Typed) -> date | None:

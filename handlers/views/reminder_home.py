@@ -7,7 +7,7 @@ from bot.partner import Partner
 from bot.reminder import Thing, Value, What
 from bot.reminder_handover import Answer
 from bot.translation import Translator, mark
-from handlers.views.partner import next_step
+from handlers.views.partner_facts import next_step
 from handlers.views.parts import Person, button, cut, rich, row, small
 from handlers.views.reminder import ACCEPTED
 from handlers.views.reminder_later import ASK_OTHER

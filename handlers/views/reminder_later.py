@@ -7,7 +7,7 @@ from slackblocks import Block, DatePicker, InputBlock, ModalView, UserSelectMenu
 from bot.partner import Partner
 from bot.reminder_handover import Handover
 from bot.translation import Translator, mark
-from handlers.views.partner import next_step
+from handlers.views.partner_facts import next_step
 from handlers.views.parts import Person, Reply, Typed, button, cut, notice, plain, rich, row, small
 from handlers.views.reminder import FEWER
 from handlers.views.reminder_lines import NAME

@@ -9,7 +9,7 @@ from slackblocks import Block, ModalView, SectionBlock
 from bot.home import Left
 from bot.partner import Partner
 from bot.reminder import Thing
-from bot.tjek_step import Task
+from bot.round_step import Lost
 from bot.translation import Translator, mark
 from bot.words import place
 from handlers.views.partner import SHOW
@@ -80,18 +80,16 @@ class Behind:
 
 
 def list_view(
-    t: Translator, behind: Sequence[Behind], steps: Sequence[tuple[Task, str]], today: date
+    t: Translator, behind: Sequence[Behind], steps: Sequence[Lost], today: date
 ) -> ModalView:
     """The next steps, each with what it is about; the partners, where somebody takes them."""
     blocks: list[Block] = [
         SectionBlock(
-            plain(cut(f"{subject}: {task.text} ({t.long_day(task.due_on, today)})", STEP)),
-            block_id=f"left_step.{task.tjek_id}",
-            accessory=button(
-                t("I take it"), f"{TAKE}.{task.tjek_id}", f"{task.tjek_id}.{task.user_id}"
-            ),
+            plain(cut(f"{one.subject}: {one.text} ({t.long_day(one.due_on, today)})", STEP)),
+            block_id=f"left_step.{one.number}",
+            accessory=button(t("I take it"), f"{TAKE}.{one.number}", f"{one.number}.{one.user_id}"),
         )
-        for task, subject in steps[:STEPS]
+        for one in steps[:STEPS]
     ]
     blocks += [
         SectionBlock(

@@ -8,6 +8,7 @@ from slackblocks import Block, Button, StaticSelectMenu
 
 from bot.circle_course import Asked as AskedAbout
 from bot.contact import Contact
+from bot.evaluation_step import Agreed
 from bot.partner import Partner
 from bot.reminder import Thing, What
 from bot.reminder_handover import Handover
@@ -16,11 +17,11 @@ from bot.round import Round
 from bot.tjek_step import Task
 from bot.translation import Translator, mark
 from bot.words import place
-from handlers.views import circle_question, tjek_step
+from handlers.views import circle_question, evaluation_step, tjek_step
 from handlers.views.partner import SHOW
 from handlers.views.parts import Person, button, cut, option, plain, rich, row
 from handlers.views.reminder_why import Asked, why_hers
-from handlers.views.round import answer_button, deadline_of
+from handlers.views.round_waiting import in_the_week
 
 YES = "reminder_yes"
 DONE = "reminder_done"
@@ -43,7 +44,9 @@ _LATER = {
 _OF_CARE = frozenset({Later.PAUSE, Later.NOT_ME})
 _ABOUT_THE_RELATION = frozenset({What.CARE, What.AGREEMENT})
 # These are hers whoever is away.
-_ASKED_BY_NAME = frozenset({What.TASK, What.ROUND, What.HANDOVER})
+_ASKED_BY_NAME = frozenset({What.TASK, What.AGREED, What.ROUND, What.HANDOVER})
+# These were given to her, and only a partner can be handed over.
+_CHOSEN = frozenset({What.TASK, What.AGREED})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Shown:
     asked: Mapping[int, AskedAbout] = field(default_factory=dict)
     rounds: Mapping[int, tuple[Round, str]] = field(default_factory=dict)
     tasks: Mapping[int, tuple[Task | None, str]] = field(default_factory=dict)  # None once done
+    agreed: Mapping[int, tuple[Agreed, str]] = field(default_factory=dict)  # not once done
     offers: Mapping[int, Handover] = field(default_factory=dict)
     agreements: Mapping[int, date] = field(default_factory=dict)
     asked_to: Mapping[int, str] = field(default_factory=dict)  # who is to take a partner
@@ -76,15 +80,15 @@ def _lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:  # noqa: P
     match thing.what:
         case What.QUESTION:
             asked = shown.asked[thing.subject_id]
-            return [*circle_question.lines(t, asked, shown.today), _later_row(t, thing)]
+            return [*circle_question.lines(t, asked, shown.today), _ways(t, thing)]
         case What.ROUND:
             return _round(t, thing, shown)
         case What.HANDOVER:
             return _offer(t, thing, shown)
         case What.STEP:
             return _step(t, thing, shown)
-        case What.TASK:
-            return _task(t, thing, shown)
+        case What.TASK | What.AGREED:
+            return _chosen(t, thing, shown)
         case What.AGREEMENT:
             return _agreement(t, thing, shown)
         case What.CARE:
@@ -103,7 +107,7 @@ def is_of(block_id: str, key: str) -> bool:
         return block_id.endswith(f".{number}")
     return block_id in {
         *(f"{part}.{key}" for part in ("said", "line", "ways", "later", "last", "instead")),
-        *(f"{part}.{number}" for part in ("to_do", "to_do_buttons") if what == What.TASK),
+        *(f"{part}.{number}" for part in ("to_do", "to_do_buttons") if what in _CHOSEN),
     }
 
 
@@ -182,21 +186,16 @@ def _step(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     ]
 
 
-def _task(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
-    task, subject = shown.tasks[thing.subject_id]
-    if task is None:
-        return []
-    return [*tjek_step.lines(t, [(task, subject)], shown.today), _later_row(t, thing)]
+def _chosen(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
+    task, subject = shown.tasks.get(thing.subject_id, (None, ""))
+    agreed = shown.agreed.get(thing.subject_id)
+    said = tjek_step.lines(t, [(task, subject)], shown.today) if task else []
+    said += evaluation_step.lines(t, [agreed], shown.today) if agreed else []
+    return [*said, _ways(t, thing)] if said else []
 
 
 def _round(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
-    this, subject = shown.rounds[thing.subject_id]
-    sentence = t("**{subject}** · your answer is missing\nDeadline {day}.")
-    day = deadline_of(t, this.deadline)
-    return [
-        rich(sentence, block_id=f"line.{thing.key}", subject=cut(subject, NAME), day=day),
-        row(f"ways.{thing.key}", answer_button(t, this, f"week{this.id}", primary=False)),
-    ]
+    return in_the_week(t, *shown.rounds[thing.subject_id], thing.key)
 
 
 def _offer(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
@@ -226,18 +225,14 @@ def _offer(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     ]
 
 
-def _ways(t: Translator, thing: Thing, way: Button) -> Block:
-    return row(f"ways.{thing.key}", way, later(t, thing))
-
-
-def _later_row(t: Translator, thing: Thing) -> Block:
-    return row(f"later.{thing.key}", later(t, thing))
+def _ways(t: Translator, thing: Thing, *way: Button) -> Block:
+    return row(f"{'ways' if way else 'later'}.{thing.key}", *way, later(t, thing))
 
 
 def later(t: Translator, thing: Thing) -> StaticSelectMenu:
     """The one menu of a line."""
     never = set() if thing.what in _ABOUT_THE_RELATION else set(_OF_CARE)
-    if thing.what is What.TASK:  # it was given to her, and only the partner can be handed over
+    if thing.what in _CHOSEN:
         never.add(Later.HAND_OVER)
     ways = [way for way in Later if way not in never]
     options = [option(t(_LATER[way]), f"{way}:{thing.key}") for way in ways]

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.circle_asked import Absent, Tied, Ties, asked_of, everybody, sees
+from bot.circle_asked import Absent, Tied, Ties, asked_of, everybody, sees, stands_for
 from bot.partner import Partner
 
 OURS = Ties("U01", "U02", ("U03", "U04"))
@@ -61,3 +61,7 @@ def test_it_waits_for_those_who_are_asked_and_else_for_the_coordinator() -> None
 def test_everybody_it_may_come_to_is_named_once() -> None:
     assert everybody(OURS, "U03") == ("U01", "U02", "U03", "U04")
     assert everybody(Ties()) == ()
+
+
+def test_who_steps_in_stands_for_those_who_have_named_her() -> None:
+    assert stands_for("U1", {"U2": "U1", "U3": None, "U4": "U2"}) == ("U1", "U2")

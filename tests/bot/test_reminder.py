@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.circle_asked import Absent, Ties
 from bot.circle_question import Kind, Question
+from bot.evaluation_step import Agreed
 from bot.partner import RelationType, Status
 from bot.reminder import (
     MENTION_DAYS,
@@ -16,6 +17,7 @@ from bot.reminder import (
     Thing,
     Value,
     What,
+    agreed,
     answer,
     asked,
     care,
@@ -261,3 +263,11 @@ def test_care_is_asked_of_the_responsible_or_who_steps_in(
 ) -> None:
     assert asked(ties, absent) == who
     assert is_unclaimed(ties, absent) is unclaimed
+
+
+def test_what_an_evaluation_has_agreed_on_comes_in_the_week_of_its_day() -> None:
+    one = Agreed(3, "U02", "Ring om lokaler", TUESDAY, "U01", NOW, id=9)
+    assert agreed(one, 7, TUESDAY - 7 * DAY) is None
+    thing = agreed(one, 7, TUESDAY - 6 * DAY)
+    assert thing
+    assert (thing.what, thing.subject_id, thing.partner_id) == (What.AGREED, 9, 7)

@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UserError
+from bot.round_step import Step
 from bot.timetable import Calendar
 from bot.tjek import Decision
 from bot.tjek_step import (
     MOST,
     STEP_LENGTH,
-    Step,
     Task,
     belongs_to,
     checked_step,

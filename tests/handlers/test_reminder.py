@@ -7,10 +7,10 @@ import pytest
 
 from bot.contact import Contact, Kind
 from bot.partner import Partner, Status
+from bot.round_step import Step
 from bot.timetable import calendar_of
 from bot.timetable_week import Tuesdays
 from bot.tjek import Check
-from bot.tjek_step import Step
 from bot.workspace import ClosedDays, Frequency, Member, Workspace
 from storage import contact as contacts_of
 from storage import partner as register_of

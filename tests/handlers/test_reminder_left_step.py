@@ -2,8 +2,13 @@
 
 import pytest
 
+from bot.circle import Level
+from bot.evaluation import Evaluation, Occasion
+from bot.evaluation_questions import shipped
+from bot.round_step import Step
 from bot.tjek import Check
-from bot.tjek_step import Step
+from storage import evaluation as evaluations
+from storage import evaluation_step as agreed_of
 from storage import tjek as checks_of
 from storage import tjek_step as steps_of
 from tests.handlers.deliveries import TEAM
@@ -32,6 +37,17 @@ async def chosen(library: Library, *who: str) -> int:
     step = Step("Spor og Penge", (now + WEEK).date(), who)
     await library.store.write(steps_of.assign, TEAM, check.id, step, by=METTE, now=now)
     return check.id
+
+
+async def evaluated(library: Library, *who: str) -> None:
+    """An evaluation has left those something to do."""
+    now = library.house.clock.now()
+    number = await library.known("Byens Museum", responsible=SOFIE)
+    instrument = shipped().get("pulse")
+    new = Evaluation(number, Occasion.PULSE, instrument, Level.PARTNERSHIP, now.date(), now)
+    evaluation = await library.store.write(evaluations.add, TEAM, new)
+    steps = [Step("Ring om lokaler", (now + WEEK).date(), who)]
+    await library.store.write(agreed_of.assign, TEAM, evaluation.id, steps, by=METTE, now=now)
 
 
 async def away_for_good(library: Library, *users: str) -> None:
@@ -66,6 +82,21 @@ async def test_a_coordinator_hears_of_it_and_takes_it(on: Library) -> None:
     assert LACKS not in home
     assert "VR-rum: Spor og Penge (" in home
     assert not await letters(on, ALI)
+
+
+async def test_what_an_evaluation_left_her_to_do_comes_to_the_coordinator_too(
+    on: Library,
+) -> None:
+    await evaluated(on, ALI)
+    await away_for_good(on, ALI)
+    await partner_morning(on)
+    (letter,) = await letters(on, KAREN)
+    assert LACKS in said(letter)
+    await use(on, "reminder_left_list", KAREN)
+    assert "Byens Museum: Ring om lokaler (" in said(await on.view(KAREN))
+    await on.press("Jeg tager den", KAREN)
+    await on.close(KAREN)
+    assert "Byens Museum: Ring om lokaler (" in said(await on.home(KAREN))
 
 
 async def test_what_a_colleague_sees_to_as_well_is_not_left_over(on: Library) -> None:

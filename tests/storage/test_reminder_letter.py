@@ -13,8 +13,8 @@ from bot.reminder_handover import State as Offer
 from bot.reminder_week import Line, Weekly
 from bot.round import Kind as Asks
 from bot.round import Round, Standing
+from bot.round_step import Step
 from bot.tjek import Check
-from bot.tjek_step import Step
 from storage import (
     contact,
     duplicate_follow,

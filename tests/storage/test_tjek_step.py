@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.round_step import Step
 from bot.tjek import Check
-from bot.tjek_step import Step, Task
+from bot.tjek_step import Task
 from storage import tjek, tjek_step
 from storage.database import Store
 

@@ -9,6 +9,7 @@ from bot.circle import Level, Move, Why
 from bot.circle_activity import Activity
 from bot.circle_gate import Gate
 from bot.circle_trial import PutOff, Trial
+from bot.evaluation_decision import Ended
 from bot.guard import NOTE_LENGTH
 from bot.history import Entry, Happened, Logged, Merger, Past, What
 from bot.import_undo import Imported
@@ -19,6 +20,7 @@ from handlers.views import history as views
 from handlers.views.history_told import told
 from handlers.views.history_words import Words, changed, stands, users_of
 from storage.partner_rows import plain
+from tests.bot.evaluations import held
 from tests.handlers.library import said
 from tests.handlers.views.extreme import (
     DANISH,
@@ -39,6 +41,7 @@ NAMES = {"U02": "Mette", "U03": "Ali"}
 ANNE = ContactPerson("Anne Holm", "formand", "anne@springbraet.dk", source="messen", id=7)
 MADE = {"id", "version", "created_by", "created_at"}
 NAMES_OF_FIELDS = [field.name for field in fields(Partner) if field.name not in MADE]
+DONE = held(decision="go_on")
 HAPPENED = [
     Happened(What.ADDED, "U02", NOW),
     Happened(What.FORGOTTEN, "", NOW),
@@ -62,6 +65,7 @@ HAPPENED = [
     Happened(What.PARTED, "U02", NOW, Merger("U02", NOW)),
     Happened(What.READ_IN, "U01", NOW, Imported(1, "U01", NOW, "x" * 150, {})),
     Happened(What.TAKEN_BACK, "", NOW, Imported(1, "U01", NOW, "", {})),
+    Happened(What.EVALUATED, "U02", NOW, Ended(DONE.evaluation, DONE.this)),
 ]
 
 
@@ -205,6 +209,7 @@ def test_the_sentences_of_what_happened() -> None:
         "Skilt ad til to kort igen",
         f"Læst ind fra filen ”{'x' * 150}”",
         "Indlæsningen af filen ”” blev fortrudt",
+        "Evalueret: vi fortsætter som nu",
     ]
 
 

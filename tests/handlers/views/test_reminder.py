@@ -14,6 +14,7 @@ from bot.reminder_handover import Answer, Handover
 from bot.reminder_letter import Became
 from bot.reminder_week import Line, Weekly
 from bot.round import Round
+from bot.round_step import Lost
 from bot.tjek_step import STEP_LENGTH, Task
 from bot.translation import Translator
 from handlers.reminder_offers import MOST
@@ -140,8 +141,8 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
     accepted_message(t, reminder_later.declined(t, offer, partner))
     accepted_message(t, reminder_left.told(t, Left(offer.by, name, 300, 30)))
     many = [replace(partner, id=n) for n in range(200)]
-    task = Task(1, offer.to, "x" * STEP_LENGTH, TODAY, offer.by, offer.at)
-    steps = [(replace(task, tjek_id=n), "x" * 3000) for n in range(200)]
+    lost = Lost(1, offer.to, "x" * 3000, "x" * STEP_LENGTH, TODAY)
+    steps = [replace(lost, number=n) for n in range(200)]
     names = [name] * 300
     behind = [reminder_left.Behind(one, TODAY, names, name, names) for one in many]
     accepted_message(t, reminder_left.asked(t, reminder_left.Asked(3, 2, names, names)))
