@@ -125,6 +125,7 @@ def united(kept: Partner, gone: Partner, picks: Picks) -> United:
         values |= _chosen(kept, gone, name, picks)
     for name in SEVERAL:
         values[name] = tuple(dict.fromkeys((*getattr(kept, name), *getattr(gone, name))))
+    values["channel"] = kept.channel or gone.channel  # a place to talk in, and no fact about them
     values["other_names"] = _other_names(kept, gone, values["name"])
     if values["deputy"] == values["responsible"]:
         values["deputy"] = None

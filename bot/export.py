@@ -11,6 +11,7 @@ from pathlib import PurePath
 from bot.circle import Level, Move
 from bot.contact import Contact
 from bot.errors import UserError
+from bot.evaluation_told import Told
 from bot.partner import ContactPerson, Kind, Partner, Room
 from bot.privacy import Standing
 from bot.text import fold
@@ -30,6 +31,8 @@ _UNKNOWN = mark("No partner has “{value}”. Those in use: {known}.")
 _APART = re.compile(r'[,;|\n"]')
 # How a spreadsheet tells a formula from a text (OWASP, CSV Injection); wide forms count as well.
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Cell = str | int | float | bool | date | None  # of a table
 
 
 class Format(StrEnum):
@@ -51,6 +54,7 @@ class What(StrEnum):
     CONTACTS = "contacts"
     MOVES = "moves"
     CHECKS = "checks"
+    EVALUATIONS = "evaluations"
 
 
 SUFFIX: Mapping[Format, str] = {
@@ -69,6 +73,7 @@ TITLE: Mapping[What, str] = {
     What.CONTACTS: mark("Contacts"),
     What.MOVES: mark("Moves in the circle"),
     What.CHECKS: mark("Checks"),
+    What.EVALUATIONS: mark("Evaluations"),
 }
 _STEM: Mapping[Format, str] = {
     Format.VCARD: TITLE[What.PEOPLE],
@@ -147,6 +152,7 @@ class Entry:
     contacts: tuple[Contact, ...] = ()
     moves: tuple[Move, ...] = ()
     checks: tuple[Check, ...] = ()
+    evaluations: tuple[Told, ...] = ()
 
     @property
     def last_contact(self) -> date | None:

@@ -119,6 +119,7 @@ def unsigned(entry: Entry) -> Entry:
         tuple(replace(one, noted_by="", changed_by=None, version=0) for one in entry.contacts),
         tuple(replace(one, by="") for one in entry.moves),
         tuple(map(_unsigned, entry.checks)),
+        entry.evaluations,
     )
 
 

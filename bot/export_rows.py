@@ -11,13 +11,12 @@ from datetime import date, datetime
 from bot.circle import Move
 from bot.circle_words import WHY
 from bot.contact import Contact
-from bot.export import Entry, Paper, What, listed
+from bot.export import Cell, Entry, Paper, What, listed
+from bot.export_evaluation import COLUMNS, evaluation_rows
 from bot.partner import ContactPerson, Partner, RelationType
 from bot.tjek import Check
 from bot.translation import mark
 from bot.words import AGE, CONTACT, DECISION, FIELD, FORM, LEVEL, RELATION_TYPE, STATUS, shown
-
-Cell = str | int | bool | date | None
 
 
 @dataclass(frozen=True)
@@ -246,4 +245,5 @@ _TABLES: Mapping[What, _Table] = {
         ),
         _check_rows,
     ),
+    What.EVALUATIONS: _Table((*_OF, *COLUMNS), evaluation_rows),
 }

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
-from bot.export import TITLE, Entry, Paper, Wanted, What, defused
-from bot.export_rows import Cell, header, idea_row, rows
+from bot.export import TITLE, Cell, Entry, Paper, Wanted, What, defused
+from bot.export_rows import header, idea_row, rows
 from bot.export_writer import Writer
 from bot.tjek import Check
 
@@ -55,6 +55,8 @@ class Csv(Writer):
             return _yes(self._paper) if cell else ""
         if isinstance(cell, str):
             return defused(cell)
+        if isinstance(cell, float):
+            return self._paper.t.number(cell)  # 4.3 is a day to a Danish Excel
         return "" if cell is None else str(cell)
 
 
@@ -102,10 +104,10 @@ class Xlsx(Writer):
             sheet.append([self._made(sheet, cell) for cell in line])
             self.counts[what] += 1
 
-    def _made(self, sheet: "Worksheet", cell: Cell) -> "XlsxCell | int | None":
+    def _made(self, sheet: "Worksheet", cell: Cell) -> "XlsxCell | float | None":
         if isinstance(cell, bool):
             return _cell(sheet, _yes(self._paper)) if cell else None
-        if isinstance(cell, int):
+        if isinstance(cell, int | float):
             return cell
         return _cell(sheet, cell) if cell else None
 

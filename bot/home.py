@@ -10,6 +10,7 @@ from datetime import date
 from bot.circle_course import Asked
 from bot.contact import Contact
 from bot.delivery_failed import Failed
+from bot.evaluation_step import Agreed
 from bot.partner import Partner
 from bot.reminder import Thing
 from bot.reminder_handover import Answer, Handover
@@ -77,7 +78,7 @@ class Left:
     user: str
     name: str  # empty where Slack tells none
     partners: int
-    steps: int = 0  # that she was chosen for after a check
+    steps: int = 0  # that she was chosen for after a check or an evaluation
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,20 @@ class Waiting:
     offers: Sequence[tuple[Handover, Partner]] = ()  # that a colleague wants to hand over
     left: Sequence[Left] = ()  # for the coordinator
     more: bool = False
+    agreed: Sequence[tuple[Agreed, str]] = ()  # as tasks, after evaluations
 
     @property
     def number(self) -> int:
         """How many are here."""
-        kinds = (self.checks, self.steps, self.tasks, self.asked, self.rounds, self.led)
+        kinds = (
+            self.checks,
+            self.steps,
+            self.tasks,
+            self.agreed,
+            self.asked,
+            self.rounds,
+            self.led,
+        )
         return sum(len(kind) for kind in (*kinds, self.quiet, self.offers, self.left))
 
 
@@ -116,6 +126,7 @@ class Desktop:
     last: Mapping[int, Contact] = field(default_factory=dict)  # by partner id
     first_steps: FirstSteps | None = None  # for the coordinator, until all are done
     nobody_coordinates: bool = False
+    plans_the_year: bool = False  # the coordinator, once the bot is switched on
     on_the_way: Sequence[Partner] = ()  # quiet for a while, but no hurry
     offered: Sequence[Offered] = ()  # by her, the oldest first
     uninformed: int = 0  # contact persons still to be told; for the coordinator

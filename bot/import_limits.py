@@ -14,6 +14,7 @@ from dataclasses import astuple
 from typing import TypeVar
 
 from bot.errors import UserError
+from bot.evaluation_told import Told
 from bot.import_record import Line, Record, Refused
 from bot.import_story import Idea, Story
 from bot.text import fold
@@ -91,7 +92,22 @@ def _written(one: Record) -> int:
     story = one.story or Story()
     moves = (part for move in story.moves for part in (move.reason, move.learned, move.told))
     card = sum(len(str(value)) for value in (*one.fields.values(), *people, *moves))
-    return card + _texts(story.checks) + _searched(story)
+    return card + _texts(story.checks) + _said(story.evaluations) + _searched(story)
+
+
+def _said(evaluations: Iterable[Told]) -> int:
+    """In characters, without the questions, as of checks."""
+    return sum(
+        len(part)
+        for one in evaluations
+        for part in (
+            one.subject,
+            one.reason,
+            *(step.text for step in one.steps),
+            *(remark.text for remark in one.remarks),
+            *(note for sheet in one.sheets.values() for note in sheet.notes.values()),
+        )
+    )
 
 
 def _texts(checks: Iterable[Check]) -> int:
@@ -109,7 +125,18 @@ def _texts(checks: Iterable[Check]) -> int:
 
 def _rows(one: Record) -> int:
     story = one.story or Story()
-    return len(one.people) + len(story.contacts) + len(story.moves) + _rows_of(story.checks)
+    happened = len(story.contacts) + len(story.moves)
+    return len(one.people) + happened + _rows_of(story.checks) + _rows_of_all(story.evaluations)
+
+
+def _rows_of_all(evaluations: Iterable[Told]) -> int:
+    """As of checks: the questions too, and what hangs on each."""
+    rows = 0
+    for one in evaluations:
+        rows += 2 + len(one.instrument.questions) + len(one.invited)
+        rows += len(one.steps) + len(one.remarks)
+        rows += sum(len(sheet.answers) + len(sheet.notes) for sheet in one.sheets.values())
+    return rows
 
 
 def _rows_of(checks: Iterable[Check]) -> int:

@@ -1,22 +1,24 @@
-"""What our own JSON tells of a partner beside the card: contacts, moves and checks.
+"""What our own JSON tells of a partner beside the card: contacts, moves, checks, evaluations.
 
 They are nobody's: a file never says who noted, moved or checked (`unsigned`, bot/export_json.py).
 What the register has already is not told twice, and nothing of it is changed.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from bot.circle import Level, Move
 from bot.contact import Contact
+from bot.evaluation_told import Told
 from bot.text import fold
 from bot.tjek import Check
 
 T = TypeVar("T")
 CheckKey = tuple[datetime, str]  # when it was begun, and of what
+EvaluationKey = tuple[datetime, str]  # when it was opened, and with which instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,23 @@ class Story:
     checks: tuple[Check, ...] = ()
     born: datetime | None = None
     word: str = ""
+    evaluations: tuple[Told, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
         """How many there are of each."""
-        many = {"contacts": self.contacts, "moves": self.moves, "checks": self.checks}
+        many = {
+            "contacts": self.contacts,
+            "moves": self.moves,
+            "checks": self.checks,
+            "evaluations": self.evaluations,
+        }
         return Counter({name: len(those) for name, those in many.items()})
 
     @property
     def tells(self) -> bool:
         """Whether anything happened."""
-        return bool(self.contacts or self.moves or self.checks)
+        return bool(self.contacts or self.moves or self.checks or self.evaluations)
 
     def leads_to(self, level: Level) -> bool:
         """Whether the last of the moves led there."""
@@ -66,6 +74,7 @@ class Past:
     contacts: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
     moves: Mapping[int, Sequence[Move]] = field(default_factory=dict)
     checks: frozenset[CheckKey] = frozenset()
+    evaluations: Mapping[int, frozenset[EvaluationKey]] = field(default_factory=dict)
 
 
 NOTHING = Past()
@@ -79,6 +88,7 @@ def joined(stories: Iterable[Story | None]) -> Story:
         tuple(move for one in told for move in one.moves),
         tuple(check for one in told for check in one.checks),
         min((one.born for one in told if one.born), default=None),
+        evaluations=tuple(each for one in told for each in one.evaluations),
     )
 
 
@@ -89,6 +99,7 @@ def untold(story: Story, number: int, past: Past) -> Story:
         _without(story.moves, past.moves.get(number, ()), _of_move),
         untold_checks(story.checks, past),
         story.born,
+        evaluations=_untold_evaluations(story, past.evaluations.get(number, frozenset())),
     )
 
 
@@ -109,6 +120,11 @@ def _untold_contacts(told: Sequence[Contact], known: Sequence[Contact]) -> tuple
     touched = {one.noted_at for one in known if one.undone_at or one.version > 1}
     left = _without(told, standing, _of_contact)
     return tuple(one for one in left if one.noted_at not in touched)
+
+
+def _untold_evaluations(story: Story, known: Collection[EvaluationKey]) -> tuple[Told, ...]:
+    new = {(one.opened_at, one.instrument.id): one for one in story.evaluations}
+    return tuple(one for key, one in new.items() if key not in known)
 
 
 def _of_contact(one: Contact) -> Hashable:

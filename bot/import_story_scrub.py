@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from bot.evaluation_told import Told
 from bot.identifiers import phone
 from bot.import_draft import Register
 from bot.import_record import Record
@@ -27,6 +28,7 @@ _LONGEST_NAME = 5  # words
 _OF_CONTACT = ("about", "with_whom")
 _OF_MOVE = ("reason", "learned", "told")
 _OF_CHECK = ("idea", "reason")
+_OF_EVALUATION = ("subject", "reason")
 
 
 def unnamed(record: Record, before: Partner | None, register: Register) -> Record:
@@ -98,12 +100,22 @@ def _texts(record: Record, story: Story) -> Iterator[str]:
         yield from _said(move, _OF_MOVE)
     for check in story.checks:
         yield from _of_check(check)
+    for one in story.evaluations:
+        yield from _of_evaluation(one)
 
 
 def _of_check(check: Check) -> Iterator[str]:
     yield from _said(check, _OF_CHECK)
     for sheet in check.sheets.values():
         yield from sheet.notes.values()
+
+
+def _of_evaluation(one: Told) -> Iterator[str]:
+    yield from _said(one, _OF_EVALUATION)
+    for sheet in one.sheets.values():
+        yield from sheet.notes.values()
+    yield from (step.text for step in one.steps)
+    yield from (remark.text for remark in one.remarks)
 
 
 def _said(one: object, names: Iterable[str]) -> Iterator[str]:
@@ -116,6 +128,22 @@ def _story(story: Story, found: re.Pattern[str], word: str) -> Story:
         contacts=tuple(_scrubbed(one, _OF_CONTACT, found, word) for one in story.contacts),
         moves=tuple(_scrubbed(one, _OF_MOVE, found, word) for one in story.moves),
         checks=tuple(_check(one, found, word) for one in story.checks),
+        evaluations=tuple(_evaluation(one, found, word) for one in story.evaluations),
+    )
+
+
+def _evaluation(one: Told, found: re.Pattern[str], word: str) -> Told:
+    sheets = {
+        whose: replace(
+            sheet, notes={about: found.sub(word, note) for about, note in sheet.notes.items()}
+        )
+        for whose, sheet in one.sheets.items()
+    }
+    return replace(
+        _scrubbed(one, _OF_EVALUATION, found, word),
+        sheets=sheets,
+        steps=tuple(_scrubbed(step, ("text",), found, word) for step in one.steps),
+        remarks=tuple(_scrubbed(remark, ("text",), found, word) for remark in one.remarks),
     )
 
 

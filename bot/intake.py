@@ -5,6 +5,7 @@ first fault. The `field` of a fault is the dataclass field's name; "people" stan
 a partner's contact persons.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,8 @@ NAME_LENGTH = 200
 TAG_LENGTH = 75
 LINE_LENGTH = 300
 LINK_LENGTH = 500
+
+_CHANNEL = re.compile("[CG][A-Z0-9]+")  # as Slack numbers channels
 
 _Record = TypeVar("_Record", Partner, ContactPerson)
 _Rule = Callable[[Any, str], object]  # the value and its field's name; raises UserError
@@ -145,6 +148,13 @@ def _phone(text: str, field: str) -> str:
     return number if number.startswith("+") else guard.without_cpr(number, field=field)
 
 
+def _channel(text: str, field: str) -> str:
+    channel = guard.within(one_line(text), field=field, limit=TAG_LENGTH)
+    if fold(channel) and not _CHANNEL.fullmatch(channel):
+        raise UserError("That is no channel in Slack. Choose one from the list.", field=field)
+    return channel if fold(channel) else ""
+
+
 _web = partial(_identifier, read=identifiers.website)
 
 _PARTNER_RULES: Mapping[str, _Rule] = {
@@ -164,6 +174,7 @@ _PARTNER_RULES: Mapping[str, _Rule] = {
     "next_step": _line,
     "note": _note,
     "picture_link": _web,
+    "channel": _channel,
     "known_by": _once,
 }
 _PERSON_RULES: Mapping[str, _Rule] = {

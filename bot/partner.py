@@ -121,6 +121,7 @@ class Partner:
     next_step_on: date | None = None
     note: str = ""
     picture_link: str = ""
+    channel: str = ""  # Slack channel id: where we talk about them; empty: the library's
     people: tuple[ContactPerson, ...] = ()
     responsible: str | None = None  # Slack user ids
     deputy: str | None = None

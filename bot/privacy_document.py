@@ -48,6 +48,7 @@ PLACE = {
     Place.CONTACT: mark("A contact that was noted"),
     Place.CIRCLE: mark("How we work together"),
     Place.ROUND: mark("A round of answers among colleagues"),
+    Place.EVALUATION: mark("An evaluation of how we work together"),
     Place.DUPLICATE: mark("What was left out when two cards became one, kept for thirty days"),
 }
 _FIELD = {
@@ -64,6 +65,14 @@ _EVENT = {
     Event.REMOVED: mark("Removed from the organisation's card"),
     Event.DISCLOSED: mark("This document was made. Purpose: {purpose}"),
     Event.ANONYMISED: mark("Anonymised"),
+    Event.ASKED: mark(
+        "You were asked how it goes between your organisation and us. No answer of yours is here"
+    ),
+    Event.ANSWERED: mark(
+        "You were asked how it goes between your organisation and us, and you answered. Until the"
+        " answers are shown to all nobody but you can see yours; then they stand as your"
+        " organisation's, without your name"
+    ),
 }
 _NONE = mark("Nothing.")
 _RECIPIENTS = mark(

@@ -16,6 +16,8 @@ class Event(StrEnum):
     REMOVED = "removed"
     DISCLOSED = "disclosed"
     ANONYMISED = "anonymised"
+    ASKED = "asked"  # how it goes, on the organisation's behalf
+    ANSWERED = "answered"
 
 
 class Place(StrEnum):
@@ -29,6 +31,7 @@ class Place(StrEnum):
     CONTACT = "contact"
     CIRCLE = "circle"
     ROUND = "round"
+    EVALUATION = "evaluation"
     DUPLICATE = "duplicate"
 
 

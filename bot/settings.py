@@ -20,6 +20,10 @@ _ADDRESS = re.compile(
 MAKE_A_KEY = (
     "python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
+_NO_ADDRESS = (
+    "not https:// and the host alone. Write it like https://partnerbot.example.dk; http:// is for"
+    " 127.0.0.1 only"
+)
 _KEY = re.compile(r"[\w-]{43}=", re.ASCII)  # 32 bytes in base64, as Fernet wants a key
 
 
@@ -58,12 +62,14 @@ class Settings(BaseSettings):
         None, description="Client Secret; it stands beside the Client ID"
     )
     partnerbot_public_url: str | None = Field(
-        None, description="https:// and the host where libraries install the bot"
+        None, description="https:// and the host where partners answer, and libraries install"
     )
     partnerbot_token_key: SecretStr | None = Field(
         None, description="Seals the libraries' tokens; several with commas, the first seals"
     )
-    partnerbot_port: int = Field(3000, description="The port on 127.0.0.1 in HTTP mode")
+    partnerbot_port: int = Field(
+        3000, description="The port on 127.0.0.1 in HTTP mode, and for partners who answer"
+    )
     partnerbot_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged; never what people write"
     )
@@ -80,6 +86,10 @@ class Settings(BaseSettings):
                 "PARTNERBOT_CLOCK_URL moves the clock and is for the sandbox only: remove it, or"
                 " point SLACK_API_URL at the sandbox"
             )
+        if self.partnerbot_public_url:
+            self.partnerbot_public_url = public_address(self.partnerbot_public_url)
+            if not self.partnerbot_public_url:
+                raise ValueError(f"PARTNERBOT_PUBLIC_URL is {_NO_ADDRESS}")
         if self.slack_client_id or self.slack_client_secret:
             self._check_oauth()
         return self
@@ -100,12 +110,8 @@ class Settings(BaseSettings):
                 "SLACK_SIGNING_SECRET is missing: with SLACK_CLIENT_ID Slack calls the bot over"
                 " HTTP. It stands in the app under Basic Information, App Credentials"
             )
-        self.partnerbot_public_url = public_address(self.partnerbot_public_url or "")
         if not self.partnerbot_public_url:
-            raise ValueError(
-                "PARTNERBOT_PUBLIC_URL is missing or not https:// and the host alone. Write it"
-                " like https://partnerbot.example.dk; http:// is for 127.0.0.1 only"
-            )
+            raise ValueError(f"PARTNERBOT_PUBLIC_URL is missing or {_NO_ADDRESS}")
         if not self.token_keys or not all(_KEY.fullmatch(key) for key in self.token_keys):
             raise ValueError(
                 "PARTNERBOT_TOKEN_KEY is missing or malformed: it seals the libraries' tokens in"

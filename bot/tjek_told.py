@@ -7,9 +7,9 @@ the step was made of, so that a correction begins with what was filled in.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.round_step import Step
 from bot.text import shortened
 from bot.tjek import Check, Decision
-from bot.tjek_step import Step
 from bot.translation import Translator
 from bot.words import DECISION
 

@@ -8,6 +8,7 @@ markup is resolved by handlers/views/parts.py, so that a person's own text never
 import gettext
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ _LAST = (
     mark("on Saturday"),
     mark("on Sunday"),
 )
+_FULL_HOUR = mark("{hour}:00")
 # From two on: where it is one, the sentence is another.
 _COUNTED = (
     mark("two"),
@@ -106,6 +108,12 @@ class Translator:
 
         return format_decimal(value, locale=self.language.value)
 
+    def figure(self, value: Decimal) -> str:
+        """With one decimal, always: 4,3 and 3,0 in Danish."""
+        from babel.numbers import format_decimal  # noqa: PLC0415 - as in number()
+
+        return format_decimal(value, format="0.0", locale=self.language.value)
+
     def count(self, value: int, *, first: bool = False) -> str:
         """In a sentence, a word from two to twelve; `first`: the sentence begins with it."""
         if not _TWO <= value < _TWO + len(_COUNTED):
@@ -132,11 +140,22 @@ class Translator:
         pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
         return format_date(day, pattern + _year(day, today), locale=self.language.value)
 
+    def hour(self, moment: datetime) -> str:
+        """The time of day, without minutes where there are none: 12, or 12:30."""
+        local = moment.astimezone(self.zone)
+        return f"{local:%H:%M}" if local.minute else self(_FULL_HOUR, hour=local.hour)
+
     def month(self, day: date, today: date) -> str:
         """The month by its name, november; the year if it is not this one."""
         from babel.dates import format_date  # noqa: PLC0415 - as in number()
 
         return format_date(day, "MMMM" + _year(day, today), locale=self.language.value)
+
+    def short_month(self, day: date) -> str:
+        """Month and year, short enough for the axis of a chart: nov. 2026."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        return format_date(day, "MMM y", locale=self.language.value)
 
     def ago(self, day: date, today: date) -> str:
         """As people say it: i dag, i går, i tirsdags, den 3. oktober; the year if not this one."""

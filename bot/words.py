@@ -135,6 +135,7 @@ FIELD = {
     "next_step_on": mark("Next step, date"),
     "note": mark("Note"),
     "picture_link": mark("Link to a picture or logo"),
+    "channel": mark("Channel"),
     "people": mark("Contact persons"),
     "responsible": mark("Responsible"),
     "deputy": mark("Deputy"),

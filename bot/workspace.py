@@ -15,6 +15,13 @@ from bot.partner import Kind, Room
 # address any more.
 RETENTION_MONTHS = 24
 
+# When it is evaluated. Both sides plan in years, and an answer can be held against last year's.
+YEARLY = 12  # months
+# Long enough for the last bill and the last tired evening, short enough to be remembered.
+AFTER_ACTIVITY = 14  # days
+# Three weeks before a trial is decided: one to answer, one to talk, one to make up one's mind.
+BEFORE_TRIAL = 21  # days
+
 
 class Language(StrEnum):
     """The languages the bot speaks."""
@@ -65,6 +72,11 @@ class Workspace(_Settings):
     weeks_off: tuple[int, ...] = ()  # ISO weeks without a partner morning
     working_hours: WorkingHours = WorkingHours()
 
+    evaluate_months: int = YEARLY  # from one evaluation of a relation to the next
+    evaluate_pulse: bool = True  # half-way, for partnerships
+    evaluate_after: int = AFTER_ACTIVITY  # days
+    evaluate_before: int = BEFORE_TRIAL  # days before a trial is decided
+
     # The library's own words.
     keywords: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
@@ -83,6 +95,10 @@ class Workspace(_Settings):
     transfer: str = ""  # how Slack's reading them outside the EU is secured
     dpo: str = ""
     privacy_contact: str = ""
+
+    # What stands below the form that partners answer in.
+    privacy_url: str = ""
+    accessibility_url: str = ""
 
     @classmethod
     def loaded(cls, stored: Mapping[str, object]) -> Self:

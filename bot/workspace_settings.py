@@ -1,5 +1,6 @@
 """At the settings' door: what was filled in is tested before it is stored."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -23,6 +24,14 @@ LINE_LENGTH = 300
 NAME_LENGTH = 40
 # Longer than any archive rule for such addresses.
 LONGEST_RETENTION_MONTHS = 120
+# At least nine months apart, as bot/evaluation_due.py has it; after three years it is forgotten. An
+# activity is remembered for a quarter, and a trial takes one.
+WITHIN: Mapping[str, tuple[int, int]] = {
+    "evaluate_months": (9, 36),
+    "evaluate_after": (0, 60),
+    "evaluate_before": (7, 60),
+}
+_ADDRESS = re.compile(r"https://[^\s/.?#]+(\.[^\s/.?#]+)+([/?#]\S*)?")
 # Who is away longer hands her partners over.
 _LONGEST_AWAY = timedelta(days=730)
 
@@ -37,6 +46,10 @@ LABEL: Mapping[str, str] = {
     "closed_days": mark("Closed days"),
     "weeks_off": mark("Weeks without a message from me"),
     "working_hours": mark("Working hours"),
+    "evaluate_months": mark("Months from one evaluation of a partner to the next"),
+    "evaluate_pulse": mark("Three questions half-way, for partnerships"),
+    "evaluate_after": mark("Days after an activity has ended"),
+    "evaluate_before": mark("Days before a trial is decided"),
     "keywords": mark("Keywords"),
     "branches": mark("Branches and teams"),
     "target_groups": mark("Target groups"),
@@ -52,6 +65,8 @@ LABEL: Mapping[str, str] = {
     "transfer": mark("Transfer outside the EU"),
     "dpo": mark("Data protection officer"),
     "privacy_contact": mark("Where one can object or ask"),
+    "privacy_url": mark("Address of your privacy statement"),
+    "accessibility_url": mark("Address of your accessibility statement"),
 }
 
 
@@ -179,8 +194,27 @@ def _months(months: int, field: str) -> int:
     return months
 
 
+def _within(number: int, field: str) -> int:
+    least, most = WITHIN[field]
+    if not least <= number <= most:
+        raise UserError(
+            "Write a number from {least} to {most}.", field=field, least=least, most=most
+        )
+    return number
+
+
 def _line(text: str, field: str, limit: int = LINE_LENGTH) -> str:
     return guard.line(text, field=field, limit=limit)
+
+
+def _address(text: str, field: str) -> str:
+    typed = _line(text, field)
+    if typed and not _ADDRESS.fullmatch(typed):
+        raise UserError(
+            "Write the whole address, beginning with https://, as it stands in the browser.",
+            field=field,
+        )
+    return typed
 
 
 _RULES: Mapping[str, Callable[[Any, str], object]] = {
@@ -189,6 +223,7 @@ _RULES: Mapping[str, Callable[[Any, str], object]] = {
     "closed_days": _closed,
     "weeks_off": _weeks,
     "working_hours": _hours,
+    **dict.fromkeys(WITHIN, _within),
     "keywords": _entries,
     "branches": _entries,
     "target_groups": _entries,
@@ -204,4 +239,6 @@ _RULES: Mapping[str, Callable[[Any, str], object]] = {
     "transfer": _line,
     "dpo": _line,
     "privacy_contact": _line,
+    "privacy_url": _address,
+    "accessibility_url": _address,
 }

@@ -119,7 +119,8 @@ def _used(member: dict[str, Any]) -> dict[str, Any]:
 async def role(house: House, client: AsyncWebClient, team: str, user: str) -> Role:
     """What this person is to the bot now."""
     found = await profile(house, client, team, user)
-    return role_of(user, await settings(house, team), staff=is_staff(found, team))
+    staff, visits = is_staff(found, team), is_visitor(found, team)
+    return role_of(user, await settings(house, team), staff=staff, visits=visits)
 
 
 async def still_here(
@@ -168,9 +169,21 @@ async def known(house: House, client: AsyncWebClient, team: str, user: str) -> d
 
 def is_staff(found: dict[str, Any], team: str) -> bool:
     """Whether it is a colleague: no guest, stranger or bot, and nobody who has left."""
-    outside = found.get("is_stranger") or found.get("team_id") not in (None, team)
     guest = found.get("is_restricted") or found.get("is_ultra_restricted")
-    return not (outside or guest or found.get("is_bot") or found.get("deleted"))
+    return not (_is_outside(found, team) or guest or _is_nobody(found))
+
+
+def is_visitor(found: dict[str, Any], team: str) -> bool:
+    """Whether it is somebody of another organisation, met in a channel that both share."""
+    return _is_outside(found, team) and not _is_nobody(found)
+
+
+def _is_outside(found: dict[str, Any], team: str) -> bool:
+    return bool(found.get("is_stranger")) or found.get("team_id") not in (None, team)
+
+
+def _is_nobody(found: dict[str, Any]) -> bool:
+    return bool(found.get("is_bot") or found.get("deleted"))
 
 
 def first_name(found: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ from bot.errors import UserError
 from bot.timetable import Calendar, calendar_of
 from handlers import access, delivery_budget
 from handlers.delivery_slack import (
+    UNKNOWN_BLOCKS,
     Posted,
     Refused,
     Told,
@@ -206,9 +207,12 @@ class Errand:
 
     def _settled(self, conn: Connection, state: State, reason: str, at: State) -> None:
         key = self._delivery.key
+        kind = self.house.plan.kinds.get(self._delivery.kind)
+        unknown = state is State.DEAD and reason == UNKNOWN_BLOCKS
+        if unknown and kind and kind.instead and kind.instead(conn, self.team, self._delivery):
+            state = State.DROPPED
         if not sending.settle(conn, self.team, key, state, reason, at=at):
             return
-        kind = self.house.plan.kinds.get(self._delivery.kind)
         if state is State.DEAD and kind and kind.dead:
             kind.dead(conn, self.team, self._delivery)
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
 from bot import contact
 from bot.circle import Level, Why
 from bot.circle_gate import Criterion, Standing
+from bot.evaluation import Decision as Evaluated
+from bot.evaluation import Occasion
 from bot.partner import ContactPerson, Kind, Purpose, RelationType, Room, Status
 from bot.questions import SHORT_PAGE, load
 from bot.tjek import Answer, Decision, Form
@@ -73,6 +75,20 @@ class DemoGate(_Part):
     notes: Mapping[Criterion, str] = {}
 
 
+class DemoEvaluation(_Part):
+    """One evaluation that is over: a letter for each answer, ours by member (demo_evaluation)."""
+
+    days_ago: PositiveInt
+    by: str
+    occasion: Occasion
+    instrument: str
+    ours: Mapping[str, str]
+    theirs: str = ""
+    notes: Mapping[str, Mapping[str, str]] = {}
+    decision: Evaluated
+    reason: str = ""
+
+
 class DemoPartner(_Part):
     """One partner; the fields without a time are those of `bot.partner.Partner`.
 
@@ -84,6 +100,7 @@ class DemoPartner(_Part):
     activities: tuple[DemoActivity, ...] = ()
     trial: DemoTrial | None = None
     gate: DemoGate | None = None
+    evaluations: tuple[DemoEvaluation, ...] = ()
     started_days_ago: PositiveInt | None = None
     agreement_ends_in_days: PositiveInt | None = None
     next_step: NextStep | None = None

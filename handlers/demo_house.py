@@ -18,7 +18,7 @@ from bot.partner import Partner, Status
 from bot.privacy import Information
 from bot.questions import SHORT_PAGE, load
 from bot.tjek import Check, Sheet, checked_idea, checked_note, checked_reason
-from handlers import demo_circle
+from handlers import demo_circle, demo_evaluation
 from handlers.demo_calendar import Calendar
 from handlers.demo_furniture import (
     Decided,
@@ -55,6 +55,8 @@ def furnish(conn: Connection, team: str, now: datetime, demo: DemoHouse) -> None
     ids = _add_partners(conn, team, calendar, demo)
     for name, told in demo.partners.items():
         demo_circle.go_through(conn, team, calendar, ids[name], told)
+        for evaluation in told.evaluations:
+            demo_evaluation.look_back(conn, team, calendar, ids[name], told.level, evaluation)
         if told.agreement_ends_in_days:
             ends = calendar.ahead(told.agreement_ends_in_days)
             reminder_cadence.choose_own(conn, team, ids[name], None, ends)

@@ -27,7 +27,7 @@ from handlers.desk_signed import SignedUp
 from handlers.errors import Trouble, guarded, tell, with_names
 from handlers.house import House
 from handlers.language import translator
-from handlers.tick_plan import After, Check, Compose, Dead, Job, Kind, Left, Until
+from handlers.tick_plan import After, Check, Compose, Dead, Instead, Job, Kind, Left, Until
 from handlers.turn import Json, Next, Turn
 
 log = logging.getLogger(__name__)
@@ -85,11 +85,14 @@ class Desk:
         says: Budgeted = Budgeted.MESSAGE,
         value: Value = Value.REST,
         until: Until | None = None,
+        instead: Instead | None = None,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
         if kind in self.house.plan.kinds:
             raise ValueError(f"two have signed up to deliver {kind}")
-        self.house.plan.kinds[kind] = Kind(compose, after, unasked, dead, says, value, until)
+        self.house.plan.kinds[kind] = Kind(
+            compose, after, unasked, dead, says, value, until, instead
+        )
 
     def each_tick(self, check: Check) -> None:
         """What is looked at every second, for all libraries at once; it must be quick."""

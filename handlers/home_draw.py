@@ -16,20 +16,23 @@ from bot.home import (
     waiting,
 )
 from bot.partner import Partner
-from bot.round import Round
+from bot.round import Kind
 from bot.timetable import calendar_of
 from bot.tjek_step import Task, belongs_to
 from bot.workspace import Workspace
 from bot.workspace_roles import NOT_STAFF, Action, Role, may
 from handlers import access
+from handlers.evaluation_step import subjects
 from handlers.home_due import Due, due
 from handlers.home_quiet import cared
 from handlers.language import translator
+from handlers.round_subjects import with_subjects
 from handlers.turn import Turn
 from handlers.views import home as views
 from handlers.views.tjek import heading_of
 from storage import circle_course, privacy, round_queries
 from storage import contact as contacts_of
+from storage import evaluation_step as agreed_of
 from storage import home as desk_of
 from storage import partner as register_of
 from storage import tjek as checks_of
@@ -104,6 +107,7 @@ def _load(
     tasks = steps_of.waiting_for(conn, team, turn.user, limit=wanted.waiting + 1)
     found = waiting(checks, stepping, asked, wanted.waiting)
     found = _with_tasks(conn, team, found, tasks, wanted.waiting)
+    found = _with_agreed(conn, team, turn, found, wanted.waiting)
     coordinates = turn.role is Role.COORDINATOR
     return Desktop(
         today=turn.today,
@@ -116,6 +120,7 @@ def _load(
         last=contacts_of.last_of(conn, team, shown),
         first_steps=_first_steps(conn, team, library) if coordinates else None,
         nobody_coordinates=nobody,
+        plans_the_year=coordinates and library.switched_on,
         uninformed=privacy.count_uninformed(conn, team) if coordinates else 0,
         away=settings_of.away(conn, team, turn.today),
         failed=failed(conn, team, turn.now, calendar_of(library)) if coordinates else (),
@@ -131,12 +136,12 @@ def _with_rounds(
     led = round_queries.led_by(conn, team, turn.user)
     if turn.user in library.coordinators:
         led += [one for one in round_queries.without_caller(conn, team) if one not in led]
-    together = {this.subject_id for this in led}
+    together = {this.subject_id for this in led if this.kind is Kind.TJEK}
     return replace(
         found,
         checks=[check for check in found.checks if check.id not in together],
-        rounds=_subjects(conn, team, to_answer[:ROUNDS]),
-        led=_subjects(conn, team, led[:ROUNDS]),
+        rounds=with_subjects(conn, team, to_answer[:ROUNDS]),
+        led=with_subjects(conn, team, led[:ROUNDS]),
         more=found.more or max(len(to_answer), len(led)) > ROUNDS,
     )
 
@@ -165,9 +170,15 @@ def _with_tasks(
     )
 
 
-def _subjects(conn: Connection, team: str, rounds: Sequence[Round]) -> list[tuple[Round, str]]:
-    checks = [(this, checks_of.get(conn, team, this.subject_id)) for this in rounds]
-    return [(this, heading_of(check)) for this, check in checks if check]
+def _with_agreed(conn: Connection, team: str, turn: Turn, found: Waiting, most: int) -> Waiting:
+    """What she sees to after evaluations, within the same room."""
+    agreed = agreed_of.waiting_for(conn, team, turn.user, limit=most + 1)
+    room = max(0, most - len(found.tasks) - len(found.steps))
+    return replace(
+        found,
+        agreed=subjects(conn, team, agreed[:room]),
+        more=found.more or len(agreed) > room,
+    )
 
 
 def _first_steps(conn: Connection, team: str, library: Workspace) -> FirstSteps | None:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.evaluation_open import Place
 from bot.questions import QuestionSet
 from bot.workspace import Language, Workspace
 from handlers.clock import Changed, Clock
@@ -77,12 +78,14 @@ class House:
     store: Store
     clock: Clock
     session: aiohttp.ClientSession
+    public_url: str = ""  # where browsers reach the bot; empty where they do not
     workspaces: Cache[Workspace] = field(default_factory=Cache)
     languages: Cache[Language] = field(default_factory=Cache)
     questions: Cache[QuestionSet] = field(default_factory=Cache)
     messages: Cache[str] = field(default_factory=lambda: Cache(ANSWERABLE_SECONDS))
     profiles: Cache[dict[str, Any]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
     colleagues: Cache[dict[str, str]] = field(default_factory=lambda: Cache(PROFILE_SECONDS))
+    places: Cache[Place] = field(default_factory=Cache)
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     tabs: Tabs = field(default_factory=Tabs)
     changed: Changed = field(default_factory=Changed)
@@ -102,6 +105,7 @@ class House:
             self.questions,
             self.profiles,
             self.colleagues,
+            self.places,
             self.authorized,
         ):
             cache.drop_team(team)

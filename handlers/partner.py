@@ -18,6 +18,7 @@ from bot.workspace_roles import Action
 from handlers import contact, partner_edit, privacy_people
 from handlers.desk import Desk
 from handlers.partner_card import card, left
+from handlers.partner_channel import check_channel
 from handlers.turn import Next, Turn
 from handlers.views import partner as views
 from handlers.views import partner_add as form
@@ -98,6 +99,7 @@ async def show_everything(turn: Turn) -> None:
 async def add(turn: Turn) -> Next:
     """Save a new partner, unless it may be here already, or somebody forgotten comes back."""
     typed, pasted, source = form.read_add(turn.typed)
+    await check_channel(turn, typed.channel)
     partner = _with_contact(typed, pasted, source, turn.user)
     sure = form.SURE in turn.note
     saved = await turn.write(_add, turn, partner, sure=sure)

@@ -1,15 +1,24 @@
 """The card of a partner as it is now, and the card that a modal was opened from drawn again."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.evaluation_step import together
 from bot.partner import Partner, RelationType
 from handlers import access
 from handlers.turn import Turn
 from handlers.views import partner as views
+from handlers.views.evaluation_card import Evaluated
 from handlers.views.parts import Reply
 from handlers.views.reminder_cadence import Own
-from storage import circle_course, duplicate_merge, privacy
+from storage import (
+    circle_course,
+    duplicate_merge,
+    evaluation_past,
+    evaluation_step,
+    evaluation_year,
+    privacy,
+)
 from storage import contact as contacts_of
 from storage import partner as register_of
 from storage import reminder_cadence as care_of
@@ -19,7 +28,7 @@ from storage.database import Connection
 
 async def card(turn: Turn, partner_id: int) -> Reply:
     """The card; raises UserError where there is no such partner."""
-    partner, past = await turn.read(_load, partner_id, turn.now)
+    partner, past = await turn.read(_load, partner_id, turn.now, turn.today)
     past = replace(past, left=await left(turn, partner))
     return views.card(turn.t, await turn.library(), partner, past, turn.user, turn.today)
 
@@ -52,7 +61,7 @@ def _name(partner_id: int) -> str:
 
 
 def _load(
-    conn: Connection, team: str, partner_id: int, now: datetime
+    conn: Connection, team: str, partner_id: int, now: datetime, today: date
 ) -> tuple[Partner, views.Past]:
     partner = register_of.existing(conn, team, partner_id)
     return partner, views.Past(
@@ -62,6 +71,17 @@ def _load(
         circle_course.of_partner(conn, team, partner.id),
         duplicate_merge.undoable(conn, team, partner.id, now),
         _own(conn, team, partner),
+        _evaluated(conn, team, partner.id, today),
+    )
+
+
+def _evaluated(conn: Connection, team: str, partner_id: int, today: date) -> Evaluated:
+    last = evaluation_past.last_of(conn, team, partner_id)
+    steps = evaluation_step.of(conn, team, [last[1].id]) if last else []
+    return Evaluated(
+        last,
+        evaluation_year.next_on(conn, team, partner_id, today),
+        together([one for one in steps if one.done_at is None]),
     )
 
 
@@ -69,4 +89,6 @@ def _own(conn: Connection, team: str, partner: Partner) -> Own:
     """Its agreement's end, or its own cadence: what counts for that sort of partner."""
     cadence, ends = care_of.own(conn, team, partner.id)
     in_circle = partner.relation_type is RelationType.PARTNER
-    return Own(cadence if in_circle else None, None, None if in_circle else ends)
+    if not in_circle:
+        return Own(None, None, ends)
+    return Own(cadence, None, None, not care_of.not_evaluated(conn, team, [partner.id]))

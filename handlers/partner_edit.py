@@ -11,6 +11,7 @@ from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import privacy_people
 from handlers.desk import Desk
+from handlers.partner_channel import check_channel
 from handlers.turn import Next, Turn
 from handlers.views import partner_form as forms
 from handlers.views import partner_people as people
@@ -18,7 +19,7 @@ from handlers.views.partner import MORE, STEP_DONE
 from handlers.views.partner_added import conflict, saved
 from handlers.views.parts_values import partner_and_person
 from handlers.views.privacy_erasure import question
-from handlers.views.tjek_step import done
+from handlers.views.round_step import done
 from storage import duplicate_redirect
 from storage import partner as register_of
 from storage.database import Connection
@@ -70,7 +71,8 @@ async def choose(turn: Turn) -> None:
 
 async def save(turn: Turn) -> Next:
     """Save a form; if a colleague saved meanwhile, show it again with both in it."""
-    form = forms.where(turn.note)[2]
+    number, _, form = forms.where(turn.note)
+    await check_channel(turn, forms.read(Partner(""), turn.typed).channel, number)
     result = await turn.write(_save, turn)
     if result.merge is None:
         return Next(saved(turn.t, result.partner))

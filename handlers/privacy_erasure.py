@@ -7,17 +7,19 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import UserError
 from bot.partner import ContactPerson, Partner
+from bot.round import Kind
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import home_publish, privacy_files, privacy_people, reminder_letter
 from handlers.desk import Desk
+from handlers.evaluation_round import STEPS
 from handlers.language import of_the_library
 from handlers.privacy_access import checked_purpose
 from handlers.turn import Next, Turn
 from handlers.views import privacy_erasure as views
 from handlers.views.partner import SHOW
 from handlers.views.parts_values import partner_and_person
-from storage import privacy_access, privacy_erasure
+from storage import privacy_access, privacy_erasure, round_queries
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
 from storage.privacy_erasure import Forgotten
@@ -50,6 +52,8 @@ async def anonymise(turn: Turn) -> Next:
             conn, team, partner_id, person_id, word=word, purpose=why, by=turn.user, now=turn.now
         )
         reminder_letter.forgotten(conn, team, partner_id, person_id, turn.now)
+        for this in round_queries.open_about(conn, team, Kind.EVALUATION, partner_id):
+            STEPS.settle(conn, team, this, turn.now)  # hers may be the last that was waited for
         return done
 
     done = await turn.write(forget)

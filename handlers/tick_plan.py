@@ -22,6 +22,9 @@ Compose = Callable[["House", str, Delivery], Awaitable[Reply | None]]
 After = Callable[[Connection, str, Delivery, str, str], None]
 # In the transaction that marks it dead, for Slack will never take it: `dead(conn, team, delivery)`.
 Dead = Callable[[Connection, str, Delivery], None]
+# In the transaction that ends it where Slack does not know its blocks, as may be with new ones:
+# `instead(conn, team, delivery)` puts what is said in its place; False where nothing is.
+Instead = Callable[[Connection, str, Delivery], bool]
 # The moment from which on it is of no use any more, in the hours of who hears it.
 Until = Callable[[Delivery, Calendar], datetime]
 # At every tick, once for all libraries: `check(house, now)`.
@@ -48,6 +51,7 @@ class Kind:
     says: Budgeted = Budgeted.MESSAGE
     value: Value = Value.REST
     until: Until | None = None
+    instead: Instead | None = None
 
 
 @dataclass

@@ -6,8 +6,9 @@ from bot.round import State
 from bot.tjek import Check
 from bot.tjek_told import told_in
 from handlers.round import why_unshown
+from handlers.round_said import names_of, stewards
 from handlers.tjek_again import latest
-from handlers.tjek_said import names_of, seen, stewards, voices_of
+from handlers.tjek_said import seen, voices_of
 from handlers.turn import Turn
 from handlers.views import round as round_views
 from handlers.views import tjek_together as views

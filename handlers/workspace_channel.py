@@ -69,31 +69,42 @@ async def names(turn: Turn, channels: Iterable[str]) -> dict[str, str]:
 
 async def _name(turn: Turn, channel: str) -> tuple[str, str]:
     try:
-        return channel, str((await _found(turn.client, channel, None)).get("name", ""))
+        return channel, str((await looked_up(turn.client, channel, None)).get("name", ""))
     except UserError:
         return channel, ""
 
 
 def fault(found: dict[str, Any]) -> str | None:
     """The sentence on what is wrong with a channel as conversations.info tells of it."""
+    return wrong_with(found)
+
+
+def wrong_with(found: dict[str, Any], *, may_be_shared: bool = False) -> str | None:
+    """As fault(); a partner's own channel may be shared, for theirs are in it too."""
     if not found.get("name") or found.get("is_im") or found.get("is_mpim"):
         return UNSEEN
     if found.get("is_archived"):
         return ARCHIVED
-    if any(found.get(flag) for flag in _SHARED_BY):
+    if is_shared(found) and not may_be_shared:
         return SHARED
     return None if found.get("is_member") else NOT_IN
 
 
+def is_shared(found: dict[str, Any]) -> bool:
+    """Whether people outside the library read there, or may soon."""
+    return any(found.get(flag) for flag in _SHARED_BY)
+
+
 async def _usable(client: AsyncWebClient, channel: str, field: str | None) -> dict[str, Any]:
-    found = await _found(client, channel, field)
+    found = await looked_up(client, channel, field)
     wrong = fault(found)
     if wrong:
         raise UserError(wrong, field=field, channel=found.get("name", ""))
     return found
 
 
-async def _found(client: AsyncWebClient, channel: str, field: str | None) -> dict[str, Any]:
+async def looked_up(client: AsyncWebClient, channel: str, field: str | None) -> dict[str, Any]:
+    """The channel as Slack tells of it; raises UserError, at that field, where it does not."""
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
@@ -103,5 +114,5 @@ async def _found(client: AsyncWebClient, channel: str, field: str | None) -> dic
         if name in _UNSEEN:
             raise UserError(UNSEEN, field=field) from error
         raise
-    found: dict[str, Any] = answer["channel"]
-    return found
+    told: dict[str, Any] = answer["channel"]
+    return told

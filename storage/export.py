@@ -20,8 +20,8 @@ from bot.round import Kind, State
 from bot.text import fold
 from bot.tjek import Check
 from storage import contact as contacts_of
+from storage import evaluation_told, privacy, tjek
 from storage import partner as register
-from storage import privacy, tjek
 from storage.circle_tables import MOVE
 from storage.contact_tables import CONTACT
 from storage.partner_tables import PARTNER, PERSON, TAG
@@ -48,6 +48,7 @@ def page(
     contacts = _contacts(conn, team, ids) if What.CONTACTS in wanted.needed else {}
     moves = _moves(conn, team, ids) if What.MOVES in wanted.needed else {}
     checks = _checks(conn, team, ids) if What.CHECKS in wanted.needed else {}
+    told = evaluation_told.of_partners(conn, team, ids) if What.EVALUATIONS in wanted.needed else {}
     return [
         Entry(
             partner,
@@ -55,6 +56,7 @@ def page(
             tuple(contacts.get(partner.id, ())),
             tuple(moves.get(partner.id, ())),
             tuple(checks.get(partner.id, ())),
+            tuple(told.get(partner.id, ())),
         )
         for partner in partners
     ]

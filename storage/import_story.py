@@ -17,11 +17,13 @@ from bot.import_story import CheckKey, Past, Story, key_of
 from bot.import_undo import Imported
 from bot.tjek import Check
 from storage import contact as contacts_of
-from storage import tjek
+from storage import evaluation_told, tjek
 from storage.circle_tables import MOVE
 from storage.contact_tables import CONTACT
 from storage.contact_tables import WORD as CONTACT_WORD
+from storage.evaluation_tables import EVALUATION
 from storage.partner_rows import Row
+from storage.round_tables import ROUND
 from storage.schema import among
 from storage.tjek_tables import ANSWER, NOTE, TJEK
 
@@ -30,9 +32,9 @@ V = TypeVar("V")
 Inserted = Mapping[sa.Table, list[Row]]
 
 # What is written, in this order, after the partners.
-ORDER = (MOVE, CONTACT, CONTACT_WORD, TJEK, ANSWER, NOTE)
+ORDER = (MOVE, CONTACT, CONTACT_WORD, TJEK, ANSWER, NOTE, *evaluation_told.ORDER)
 
-_NAMED = {"contacts": CONTACT, "moves": MOVE, "checks": TJEK}
+_NAMED = {"contacts": CONTACT, "moves": MOVE, "checks": TJEK, "evaluations": EVALUATION}
 _CHUNK = 500  # values in a condition
 _KEY = (TJEK.c.started_at, TJEK.c.idea)
 _MOVE = [column for column in MOVE.c if column.name != "team_id"]
@@ -51,12 +53,18 @@ def past(conn: sa.Connection, team: str, found: Draft) -> Past:
         _by_partner(_contacts(conn, team, here)),
         _by_partner(_moves(conn, team, here)),
         frozenset(_checks(conn, team, [check.started_at for check in checks])),
+        {
+            number: those
+            for some in _chunks(here)
+            for number, those in evaluation_told.keys(conn, team, some).items()
+        },
     )
 
 
 def needed(story: Story) -> int:
     """How many numbers its rows take."""
-    return sum(story.counts.values())
+    of_evaluations = sum(evaluation_told.needed(one) - 1 for one in story.evaluations)
+    return sum(story.counts.values()) + of_evaluations
 
 
 def tell(
@@ -73,6 +81,9 @@ def tell(
         own = {"id": next(numbers), "partner_id": partner_id}
         inserted[MOVE].append({"team_id": team, **vars(move), **own})
     tell_checks(inserted, team, story.checks, partner_id, numbers)
+    for one in story.evaluations:
+        for table, row in evaluation_told.rows(one, team, partner_id, numbers):
+            inserted[table].append(row)
 
 
 def tell_checks(
@@ -130,7 +141,7 @@ def forget(
     With those that go, all but the checks goes by itself.
     """
     for ids in _chunks(changed):
-        for table in (MOVE, CONTACT):
+        for table in (MOVE, CONTACT, EVALUATION, ROUND):
             mine = (table.c.team_id == team, brought(table, imported))
             also = _beside(table, imported) if table is MOVE else ()
             here = among(table.c.partner_id, ids)
@@ -143,7 +154,7 @@ def forget(
 
 def _beside(table: sa.Table, imported: Imported) -> Sequence[sa.ColumnElement[bool]]:
     """Without what the import itself noted: a list's last contact, and a card's other place."""
-    if table is TJEK:
+    if table in (TJEK, EVALUATION):
         return ()
     return ((MOVE.c.at if table is MOVE else CONTACT.c.noted_at) != imported.at,)
 

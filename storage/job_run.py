@@ -36,6 +36,13 @@ def claim(conn: sa.Connection, team: str, job: str, planned_for: datetime, now: 
     return conn.execute(taken_over.values(claimed_until=until)).rowcount == 1
 
 
+def let_go(conn: sa.Connection, team: str, job: str, planned_for: datetime) -> None:
+    """Give back what was claimed and did not succeed: whoever claims next has it at once."""
+    mine = (_JOB_RUN.c.job == job, _JOB_RUN.c.planned_for == planned_for)
+    open_run = (_JOB_RUN.c.team_id == team, *mine, _JOB_RUN.c.completed_at.is_(None))
+    conn.execute(sa.delete(_JOB_RUN).where(*open_run))
+
+
 def complete(
     conn: sa.Connection, team: str, job: str, planned_for: datetime, now: datetime
 ) -> bool:

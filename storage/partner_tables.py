@@ -44,6 +44,7 @@ PARTNER = sa.Table(
     sa.Column("next_step_on", sa.Date),
     sa.Column("note", PlainText, nullable=False),
     sa.Column("picture_link", PlainText, nullable=False),
+    sa.Column("channel", PlainText, nullable=False, server_default=""),
     sa.Column("created_by", PlainText, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("touched_at", UtcDateTime, nullable=False),

@@ -22,7 +22,7 @@ from bot.privacy import (
 )
 from bot.privacy_everything import Event, Everything, LogLine, Mention, Place
 from bot.text import fold, words
-from storage import duplicate_snapshot, privacy, privacy_disclosure
+from storage import duplicate_snapshot, evaluation_voice, privacy, privacy_disclosure
 from storage import partner as register
 from storage.duplicate_redirect import numbers_of, second_numbers
 from storage.partner_tables import CHANGE, PARTNER, PERSON
@@ -131,6 +131,7 @@ def _log(conn: sa.Connection, team: str, partner: Partner, person_id: int) -> li
     if partner.created_at and all(line.event is not Event.ADDED for line in lines):
         lines.append(LogLine(partner.created_at, Event.ADDED, partner.created_by))
     lines += privacy_disclosure.of_person(conn, team, numbers)
+    lines += evaluation_voice.of_person(conn, team, numbers)
     return sorted(lines, key=lambda line: line.at)
 
 

@@ -19,7 +19,13 @@ from bot.privacy import (
     without,
 )
 from bot.privacy_everything import Event, Mention
-from storage import contact, duplicate_snapshot, privacy_access, privacy_disclosure
+from storage import (
+    contact,
+    duplicate_snapshot,
+    evaluation_voice,
+    privacy_access,
+    privacy_disclosure,
+)
 from storage import partner as register
 from storage.partner_tables import CHANGE
 from storage.privacy import PERSON_GONE, PERSON_PRIVACY
@@ -68,6 +74,8 @@ def anonymise(
     if partner is None or not known:
         raise UserError(PERSON_GONE)
     own = [identifiers(version, partner) for version in known]
+    ids = _ids(partner, own)
+    evaluation_voice.forget(conn, team, ids)  # rounds before numbers, as everywhere
     _bury(conn, team, partner, own, now)
     after = register.update(conn, team, partner, without(partner, own, word), by=by, now=now)
     _scrub_log(conn, team, partner, own, word)
@@ -77,7 +85,7 @@ def anonymise(
     privacy_disclosure.log_disclosure(
         conn, team, person_id, Event.ANONYMISED, purpose=purpose, by=by, at=now
     )
-    ids = _close(conn, team, partner, own, word, now)
+    _close(conn, team, partner, own, ids, word, now)
     left = privacy_access.mentions(conn, team, after, person_id, hints(own))
     return Forgotten(after, ids, tuple(left))
 
@@ -116,6 +124,11 @@ def welcome_back(conn: sa.Connection, team: str, partner: Partner, person: Conta
     conn.execute(sa.delete(_TOMBSTONE).where(_TOMBSTONE.c.team_id == team, gone))
 
 
+def _ids(partner: Partner, own: Sequence[ContactPerson]) -> frozenset[int]:
+    hers = {version.id for version in own}
+    return frozenset(hers | {partner.id} if of_the_person(partner, own) else hers)
+
+
 def _bury(
     conn: sa.Connection, team: str, partner: Partner, own: Sequence[ContactPerson], now: datetime
 ) -> None:
@@ -128,18 +141,15 @@ def _close(
     team: str,
     partner: Partner,
     own: Sequence[ContactPerson],
+    ids: frozenset[int],
     word: str,
     now: datetime,
-) -> frozenset[int]:
+) -> None:
     """Under each id that she had: when she was forgotten, and the reasons without her."""
-    ids = {version.id for version in own}
-    if of_the_person(partner, own):
-        ids.add(partner.id)
     key = {"team_id": team, "partner_id": partner.id, "informed_how": "", "anonymised_at": now}
     upsert(conn, PERSON_PRIVACY, *({**key, "person_id": one} for one in sorted(ids)))
     for one in ids:
         privacy_disclosure.scrub_purposes(conn, team, one, traces(own), word)
-    return frozenset(ids)
 
 
 def _scrub_log(

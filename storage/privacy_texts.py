@@ -17,6 +17,8 @@ from storage.circle_tables import ACTIVITY, GATE, MOVE, TRIAL
 from storage.contact_tables import CONTACT
 from storage.contact_who import QUESTION
 from storage.digest_greeting import GREETING
+from storage.evaluation_tables import EVALUATION, REMARK, SENSE
+from storage.evaluation_tables import STEP as EVALUATION_STEP
 from storage.export_log import EXPORT_LOG
 from storage.import_tables import IMPORT
 from storage.round_tables import INVITED, ROUND
@@ -97,6 +99,14 @@ def _of_a_shown_round(team: str) -> sa.ColumnElement[bool]:
     """Answers of an open round are hidden from everybody; of one called off they stay so."""
     shown = ROUND.c.state.in_((State.REVEALED, State.CLOSED))
     return ROUND_NOTE.c.round_id.in_(sa.select(ROUND.c.id).where(ROUND.c.team_id == team, shown))
+
+
+def _of_evaluation(table: sa.Table) -> Callable[[str, int], sa.ColumnElement[bool]]:
+    def about(team: str, partner_id: int) -> sa.ColumnElement[bool]:
+        mine = (EVALUATION.c.team_id == team, EVALUATION.c.partner_id == partner_id)
+        return table.c.evaluation_id.in_(sa.select(EVALUATION.c.id).where(*mine))
+
+    return about
 
 
 def _asked(_team: str, partner_id: int) -> sa.ColumnElement[bool]:
@@ -185,5 +195,16 @@ ELSEWHERE: tuple[Texts, ...] = (
         "at",
         lambda team, _partner_id: GREETING.c.team_id == team,  # it may thank somebody by name
     ),
+    Texts(
+        Place.EVALUATION,
+        EVALUATION,
+        ("subject",),
+        "opened_at",
+        lambda _team, partner_id: EVALUATION.c.partner_id == partner_id,
+    ),
+    # Both stand where every colleague can read them, the remarks from the moment they are kept.
+    Texts(Place.EVALUATION, EVALUATION_STEP, ("text",), "at", _of_evaluation(EVALUATION_STEP)),
+    Texts(Place.EVALUATION, REMARK, ("text",), "at", _of_evaluation(REMARK)),
+    Texts(Place.EVALUATION, SENSE, ("reason",), "at", _of_evaluation(SENSE)),
     Texts(Place.ROUND, ROUND_NOTE, ("note",), "at", _note_of_round, readable=_of_a_shown_round),
 )

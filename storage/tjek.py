@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.errors import UserError
 from bot.tjek import Answer, Check, Decision, Sheet
 from bot.translation import mark
+from storage import partner_rows
 from storage.schema import among, merge, next_ids
 from storage.tjek_tables import ANSWER, NOTE, TJEK
 
@@ -203,6 +204,8 @@ def _load(
     limit: int | None = None,
     lock: bool = False,
 ) -> list[Check]:
+    if lock:
+        partner_rows.hold(conn, team, TJEK, which)
     query = sa.select(*(TJEK.c[name] for name in OWN)).where(TJEK.c.team_id == team, which)
     query = query.order_by(*order).limit(limit)
     rows = conn.execute(query.with_for_update() if lock else query).mappings().all()

@@ -158,6 +158,15 @@ def away(conn: sa.Connection, team: str, today: date) -> dict[str, str | None]:
     return {row.user_id: row.deputy for row in conn.execute(query)}
 
 
+def away_until(conn: sa.Connection, team: str, today: date) -> dict[str, date]:
+    """Who is away that day, each with the first day back."""
+    own = MEMBER.c
+    query = sa.select(own.user_id, own.away_until).where(
+        own.team_id == team, own.away_until > today
+    )
+    return {row.user_id: row.away_until for row in conn.execute(query)}
+
+
 def save_member(conn: sa.Connection, team: str, user: str, chosen: Member, now: datetime) -> None:
     """Store all that a colleague has chosen for herself."""
     row = {"team_id": team, "user_id": user, "updated_at": now, **asdict(chosen)}

@@ -13,6 +13,7 @@ from handlers.views import (
     command,
     contact,
     contact_who,
+    evaluation_step,
     tjek,
     tjek_step,
     workspace,
@@ -33,7 +34,7 @@ from handlers.views.parts import (
     whose,
 )
 from handlers.views.reminder_home import offered_lines, on_the_way, quiet_lines, why
-from handlers.views.tjek_waiting import asked_lines, led_lines
+from handlers.views.round_waiting import asked_lines, led_lines
 
 PAGE = "home_page"
 
@@ -129,6 +130,7 @@ def _waiting(t: Translator, desktop: Desktop) -> list[Block]:
             blocks += why(t, desktop, What.QUESTION, asked.question.id, asked.partner)
     blocks += tjek.lines_of(t, desktop.waiting.checks)
     blocks += tjek_step.lines(t, desktop.waiting.tasks, desktop.today)
+    blocks += evaluation_step.lines(t, desktop.waiting.agreed, desktop.today)
     for partner in desktop.waiting.steps:
         blocks += _step(t, desktop, partner)
     return blocks + quiet_lines(t, desktop)

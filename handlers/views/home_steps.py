@@ -17,6 +17,7 @@ from bot.home import Desktop, FirstSteps
 from bot.translation import Translator
 from bot.workspace import Workspace
 from handlers.views import import_form, privacy, tjek, workspace
+from handlers.views.evaluation_year import open_button
 from handlers.views.partner import ADD
 from handlers.views.parts import button, heading, plain, rich, row
 
@@ -37,6 +38,8 @@ def for_coordinator(t: Translator, desktop: Desktop) -> list[Block]:
         blocks += _steps(t, desktop.first_steps)
     if desktop.uninformed:
         blocks.append(_uninformed(t, desktop.uninformed))
+    if desktop.plans_the_year:
+        blocks.append(_year(t))
     return blocks
 
 
@@ -146,6 +149,14 @@ def _uninformed(t: Translator, number: int) -> Block:
         plain(sentence),
         block_id="home_uninformed",
         accessory=button(t("See the list"), privacy.UNINFORMED),
+    )
+
+
+def _year(t: Translator) -> Block:
+    return SectionBlock(
+        plain(t("The evaluations that I open by myself in the year ahead.")),
+        block_id="home_year",
+        accessory=open_button(t),
     )
 
 

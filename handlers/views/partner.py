@@ -18,18 +18,26 @@ from bot.partner import Partner, Status
 from bot.privacy import Standing
 from bot.tjek import Check
 from bot.translation import Translator, mark
-from bot.words import AGE, KIND, PURPOSE, ROOM, STATUS
+from bot.words import KIND, STATUS
 from bot.workspace import Workspace
-from handlers.views import circle, contact, duplicate_card, history, reminder_cadence, tjek
+from handlers.views import (
+    circle,
+    contact,
+    duplicate_card,
+    evaluation_card,
+    history,
+    reminder_cadence,
+    tjek,
+)
+from handlers.views.evaluation_open import on_card
+from handlers.views.partner_facts import facts, next_step
 from handlers.views.partner_people import people
 from handlers.views.parts import (
-    Link,
     People,
     Person,
     Reply,
     button,
     confirm,
-    cut,
     heading,
     notice,
     option,
@@ -49,7 +57,6 @@ STEP_DONE = "partner_step_done"
 ADD = "partner_begin_adding"
 
 CHECKS_SHOWN = 3
-FACT = 400  # characters of one fact; the forms show all
 
 EDITS = {
     "about": mark("Edit: who they are"),
@@ -71,6 +78,7 @@ class Past:
     course: Course = field(default_factory=Course)
     merged: Merged | None = None  # with another partner, and can be taken apart
     own: reminder_cadence.Own | None = None  # how often is asked, where it is chosen for this one
+    evaluated: evaluation_card.Evaluated = field(default_factory=evaluation_card.Evaluated)
     left: str | None = None  # whose it was, where that is no colleague any more
 
 
@@ -87,6 +95,7 @@ def card(
     if past.own:
         whose = partner.responsible not in (None, past.left)
         blocks += reminder_cadence.own_line(t, past.own, today, responsible=whose)
+    blocks += evaluation_card.lines(t, past.evaluated, today)
     if partner.next_step:
         blocks.append(next_step(t, partner, today))
     if partner.people:
@@ -100,6 +109,7 @@ def card(
     if not partner.archived:
         blocks.append(_contact_buttons(t, partner, past))
     blocks += circle.buttons(t, partner, past.course) or relation_buttons(t, partner)
+    blocks += on_card(t, library, partner, user)
     blocks.append(_buttons(t, partner, user, past.left))
     return Reply(notice(t(circle.standing(partner)), name=partner.name), blocks)
 
@@ -157,52 +167,6 @@ def _ours(t: Translator, partner: Partner, left: str | None) -> Block:
     )
 
 
-def next_step(
-    t: Translator, partner: Partner, today: date, *, block_id: str = "card_next"
-) -> Block:
-    """What is to be done next, and when."""
-    if partner.next_step_on is None:
-        return rich(t("**Next:** {step}"), block_id=block_id, step=partner.next_step)
-    return rich(
-        t("**Next:** {step} ({day})"),
-        block_id=block_id,
-        step=partner.next_step,
-        day=t.long_day(partner.next_step_on, today),
-    )
-
-
-def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
-    """What is known of them beside the relation; None where that is nothing."""
-    values: dict[str, object] = {
-        "website": Link(partner.website, cut(partner.website, FACT)),
-        "agreement": Link(partner.agreement_link, t("the agreement")),
-        "cvr": partner.cvr,
-        "branch": partner.branch,
-        "keywords": _listed(partner.keywords),
-        "for": _listed([*partner.target_groups, *(t(AGE.get(a, a)) for a in partner.age_groups)]),
-        "rooms": _listed([library.room_names.get(r, t(ROOM[r])) for r in partner.rooms]),
-        "purposes": _listed([t(PURPOSE[p]) for p in partner.purposes]),
-        "names": _listed(partner.other_names),
-        "case": partner.case_number,
-        "picture": Link(partner.picture_link, t("picture or logo")),
-    }
-    shown = (
-        (partner.other_names, t("**Also called:** {names}")),
-        (partner.website, "{website}"),
-        (partner.cvr, t("**CVR:** {cvr}")),
-        (partner.branch, t("**Our branch:** {branch}")),
-        (partner.keywords, t("**Keywords:** {keywords}")),
-        (partner.target_groups or partner.age_groups, t("**For:** {for}")),
-        (partner.rooms, t("**Rooms:** {rooms}")),
-        (partner.purposes, t("**What for:** {purposes}")),
-        (partner.agreement_link, "{agreement}"),
-        (partner.case_number, t("**Case number:** {case}")),
-        (partner.picture_link, "{picture}"),
-    )
-    lines = [template for there, template in shown if there]
-    return rich("\n".join(lines), block_id="card_facts", **values) if lines else None
-
-
 def _taking_over(t: Translator) -> ConfirmationDialogue:
     return confirm(
         t("Take over?"),
@@ -212,20 +176,13 @@ def _taking_over(t: Translator) -> ConfirmationDialogue:
     )
 
 
-def _listed(values: Sequence[str]) -> str:
-    return cut(", ".join(values), FACT)
-
-
 def _contact_buttons(t: Translator, partner: Partner, past: Past) -> Block:
     number = str(partner.id)
-    buttons = [
-        button(t("We have talked"), TALKED, number),
-        button(t("Note a contact"), contact.BEGIN, number),
-    ]
-    if past.contacts:
-        buttons.append(button(t("See the contacts"), contact.LIST, number))
-    buttons.append(reminder_cadence.own_button(t, partner))
-    return row("card_contact_buttons", *buttons)
+    talked = button(t("We have talked"), TALKED, number)
+    note = button(t("Note a contact"), contact.BEGIN, number)
+    seen = [button(t("See the contacts"), contact.LIST, number)] if past.contacts else []
+    own = reminder_cadence.own_button(t, partner)
+    return row("card_contact_buttons", talked, note, *seen, own)
 
 
 def _buttons(t: Translator, partner: Partner, user: str, left: str | None) -> Block:
@@ -236,11 +193,9 @@ def _buttons(t: Translator, partner: Partner, user: str, left: str | None) -> Bl
     elif user not in (partner.responsible, partner.deputy) and not partner.archived:
         buttons.append(button(t("I know them"), KNOW, number, primary=True))
     if user != partner.responsible and not partner.archived:
-        over = partner.responsible not in (None, left)
-        buttons.append(
-            button(t("I am responsible"), TAKE, number, confirm=_taking_over(t) if over else None)
-        )
+        sure = _taking_over(t) if partner.responsible not in (None, left) else None
+        buttons.append(button(t("I am responsible"), TAKE, number, confirm=sure))
     edits = {**EDITS, "archive": RESTORE} if partner.archived else EDITS
     choices = [option(t(words), f"{what}:{number}") for what, words in edits.items()]
-    ways = (tjek.begin_button(t, partner.id), history.card_button(t, partner.id))
-    return row("card_buttons", *buttons, *ways, OverflowMenu(MORE, choices))
+    buttons += (tjek.begin_button(t, partner.id), history.card_button(t, partner.id))
+    return row("card_buttons", *buttons, OverflowMenu(MORE, choices))

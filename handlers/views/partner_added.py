@@ -11,7 +11,8 @@ from bot.translation import Translator
 from bot.words import FIELD, LIKENESS, shown
 from bot.workspace import Workspace
 from handlers.views import tjek
-from handlers.views.partner import MORE, RESTORE, SHOW, TAKE, facts
+from handlers.views.partner import MORE, RESTORE, SHOW, TAKE
+from handlers.views.partner_facts import facts
 from handlers.views.partner_form import OURS
 from handlers.views.partner_people import people
 from handlers.views.parts import People, Person, button, cut, plain, rich, row, small

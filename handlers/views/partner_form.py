@@ -7,35 +7,36 @@ field, and a view that is updated keeps what was typed.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from slackblocks import (
     Block,
-    DatePicker,
-    Element,
     InputBlock,
     ModalView,
-    Option,
     PlainTextInput,
-    StaticMultiSelectMenu,
-    StaticSelectMenu,
-    UserMultiSelectMenu,
-    UserSelectMenu,
 )
 
-from bot.guard import NOTE_LENGTH
-from bot.intake import LINE_LENGTH
-from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
+from bot.partner import Partner
 from bot.translation import Translator, mark
-from bot.words import AGE, FIELD, KIND, PURPOSE, RELATION_TYPE, ROOM, STATUS
+from bot.words import FIELD
 from bot.workspace import Workspace
-from handlers.views.parts import Typed, option, plain
+from handlers.views.partner_input import ENUMS, LISTS, element_of
+from handlers.views.parts import Typed, plain
 
 SUBMIT = "partner_edit"
 
 
-ABOUT = ("name", "other_names", "kind", "relation_type", "website", "cvr", "area", "picture_link")
+ABOUT = (
+    "name",
+    "other_names",
+    "kind",
+    "relation_type",
+    "website",
+    "cvr",
+    "area",
+    "picture_link",
+    "channel",
+)
 WORK = (
     "status",
     "branch",
@@ -66,30 +67,13 @@ HINTS = {
     "keywords": mark("Separate with commas."),
     "note": mark("Write to the point and briefly. The partner may be given access to read it."),
     "responsible": mark("The one who is asked first."),
+    "channel": mark(
+        "Where you talk about them. Rounds about how it goes have their thread there; otherwise in"
+        " the library's channel."
+    ),
     "relation_type": mark("Sponsors, funds and suppliers carry no place in the circle."),
 }
-
-CHOICES: dict[str, Mapping[Any, str]] = {
-    "kind": KIND,
-    "relation_type": RELATION_TYPE,
-    "status": STATUS,
-    "rooms": ROOM,
-    "purposes": PURPOSE,
-}
-ENUMS: dict[str, type[StrEnum]] = {
-    "kind": Kind,
-    "relation_type": RelationType,
-    "status": Status,
-    "rooms": Room,
-    "purposes": Purpose,
-}
 REQUIRED = {"name", "relation_type", "status"}
-SEVERAL = {"rooms", "purposes"}
-LISTS = {"other_names", "keywords", "target_groups", "age_groups"}
-DATES = {"start", "next_step_on"}
-PERSONS = {"responsible", "deputy"}
-LONG = {"note"}
-OPTIONS = 100  # as many as a menu of Slack's holds; a longer list of the library's own is typed
 
 
 def fields(
@@ -141,7 +125,7 @@ def _input(t: Translator, library: Workspace, name: str, partner: Partner) -> In
     # With the version in it: a client keeps what stood in an element of the same id, and a form
     # shown again after a colleague's edit must hold both edits.
     action_id = f"{name}.{partner.version}"
-    element = _element(t, library, name, getattr(partner, name), action_id)
+    element = element_of(t, library, name, getattr(partner, name), action_id)
     if element is None:
         return None
     hint = HINTS.get(name)
@@ -156,76 +140,14 @@ def _input(t: Translator, library: Workspace, name: str, partner: Partner) -> In
     )
 
 
-def _element(
-    t: Translator,
-    library: Workspace,
-    name: str,
-    value: Any,  # noqa: ANN401 - one of Partner's attributes
-    action_id: str,
-) -> Element | None:
-    if name in DATES:
-        return DatePicker(action_id, initial_date=value.isoformat() if value else None)
-    if name in PERSONS:
-        return UserSelectMenu(action_id, initial_user=value)
-    if name == "known_by":
-        return UserMultiSelectMenu(action_id, initial_users=list(value) or None)
-    options = _options(t, library, name, value)
-    if options and (name in SEVERAL or name in LISTS):
-        offered = {o.value: o for o in options}
-        chosen = [offered[str(v)] for v in value if str(v) in offered]
-        return StaticMultiSelectMenu(action_id, options, initial_options=chosen or None)
-    if options:
-        chosen = [o for o in options if o.value == str(value)]
-        return StaticSelectMenu(action_id, options, initial_option=chosen[0] if chosen else None)
-    return _text_input(action_id, name, ", ".join(value) if name in LISTS else str(value or ""))
-
-
-def _text_input(action_id: str, name: str, text: str) -> PlainTextInput | None:
-    if len(text) > NOTE_LENGTH:
-        return None
-    return PlainTextInput(
-        action_id,
-        initial_value=text or None,
-        multiline=name in LONG,
-        max_length=max(_room(name), len(text)),  # a cleaned link or list may have grown
-    )
-
-
-def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[Option]:  # noqa: ANN401 - as above
-    if name in CHOICES:
-        names = {key: t(words) for key, words in CHOICES[name].items()}
-        own_names: Mapping[str, Mapping[Any, str]] = {
-            "rooms": library.room_names,
-            "kind": library.kind_names,
-        }
-        names |= own_names.get(name, {})
-        # A kind that the library no longer uses stays on those that are of it; and an end is come
-        # to by the circle's own form, which keeps what was learned.
-        off: dict[str, set[StrEnum]] = {"kind": {*library.kinds_off}, "status": {Status.ENDED}}
-        gone = off.get(name, set()) - {value}
-        return [option(words, str(key)) for key, words in names.items() if key not in gone]
-    own: Sequence[str] = {
-        "age_groups": library.age_groups,
-        "keywords": library.keywords,
-        "target_groups": library.target_groups,
-        "branch": library.branches,
-    }.get(name, ())
-    # A word the library no longer has stays on those who carry it.
-    kept = [v for v in ((value,) if isinstance(value, str) else value or ()) if v and v not in own]
-    words = list(dict.fromkeys((*own, *kept))) if own else []
-    return [option(t(AGE.get(w, w)), w) for w in words] if len(words) <= OPTIONS else []
-
-
-def _room(name: str) -> int:
-    return NOTE_LENGTH if name in LONG else LINE_LENGTH
-
-
 def _value(name: str, state: Mapping[str, Any]) -> Any:  # noqa: ANN401, PLR0911 - any attribute; one return per kind of element
     match state:
         case {"selected_date": day}:
             return date.fromisoformat(day) if day else None
         case {"selected_user": user}:
             return user
+        case {"selected_conversation": channel}:
+            return channel or ""
         case {"selected_users": users}:
             return tuple(users or ())
         case {"selected_options": options}:

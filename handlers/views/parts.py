@@ -24,6 +24,7 @@ from slackblocks import (
     PlainText,
     RichText,
     RichTextBlock,
+    RichTextChannel,
     RichTextElement,
     RichTextLink,
     RichTextSection,
@@ -69,6 +70,13 @@ class People:
 
     def __str__(self) -> str:
         return ", ".join(f"<@{user}>" for user in self.users)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel, which Slack shows by its name."""
+
+    id: str
 
 
 @dataclass(frozen=True)
@@ -233,6 +241,8 @@ def _value(value: object, style: dict[str, bool]) -> list[RichTextElement]:
             for user in users:
                 listed += [RichTextUser(user), RichText(", ")]
             return listed[:-1]
+        case Channel(channel):
+            return [RichTextChannel(channel)]
         case Link(url, words):
             return [RichTextLink(url, words or None)]
         case _:

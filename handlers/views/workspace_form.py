@@ -35,6 +35,7 @@ from bot.workspace_settings import (
     LINE_LENGTH,
     LONGEST_RETENTION_MONTHS,
     NAME_LENGTH,
+    WITHIN,
 )
 from handlers.views.parts import option, plain, small
 from handlers.views.workspace import OWN_NAME
@@ -42,10 +43,12 @@ from handlers.views.workspace import OWN_NAME
 SUBMIT = "library_save"
 
 LISTS = ("keywords", "branches", "target_groups", "age_groups")
+EVALUATION_DAYS = ("evaluate_after", "evaluate_before")
 FORMS: Mapping[str, tuple[str, ...]] = {
     "basics": ("language", "timezone", "coordinators"),
     "channels": ("digest_channel", "partner_channel"),
     "hours": ("working_hours", "closed_days", "weeks_off"),
+    "evaluation": ("evaluate_months", "evaluate_pulse", *EVALUATION_DAYS),
     "words": LISTS,
     "rooms": ("room_names",),
     "kinds": ("kind_names", "kinds_off"),
@@ -59,33 +62,53 @@ FORMS: Mapping[str, tuple[str, ...]] = {
         "legal_basis",
         "transfer",
     ),
+    "web": ("privacy_url", "accessibility_url"),
 }
 TITLES = {
     "basics": mark("Language, coordinators"),
     "channels": mark("Channels"),
     "hours": mark("Hours and closed days"),
+    "evaluation": mark("When I evaluate"),
     "words": mark("Your own words"),
     "rooms": mark("The four rooms"),
     "kinds": mark("Sorts of partners"),
     "notice": mark("The privacy notice"),
+    "web": mark("The partners' form"),
 }
 IN_IT = mark("I must be a member of it: write /invite @Partnerbot there first.")
 A_LINE_EACH = mark("One on each line.")
 STANDARD = mark("Leave it empty for the standard text.")
+AS_IN_THE_BROWSER = mark(
+    "It stands below the form in which partners answer. Municipal websites must have one."
+)
 HINTS = {
     "coordinators": mark("Choose the one who takes over before you take yourself away."),
     "digest_channel": IN_IT,
     "partner_channel": IN_IT,
     "closed_days": mark("A day or a period on each line, like 24.12.2026 or 1.7.2026 - 31.7.2026."),
     "weeks_off": mark("For example 7 and 42. What is due then comes the week after."),
+    "evaluate_months": mark("For collaborations and partnerships alike. Usually 12."),
+    "evaluate_pulse": mark("So that one can see which way it goes. Only we are asked."),
+    "evaluate_after": mark("Usually 14. Never twice within nine months."),
+    "evaluate_before": mark("Usually 21: time to answer, to talk and to decide."),
     **dict.fromkeys(LISTS, A_LINE_EACH),
     "kinds_off": mark("They are not offered any more. Partners of that sort keep it."),
     "controller": mark("The municipality or institution, as the register of controllers has it."),
     "purpose": STANDARD,
     "legal_basis": STANDARD,
+    **dict.fromkeys(("privacy_url", "accessibility_url"), AS_IN_THE_BROWSER),
     "transfer": mark("For example that Slack is certified under the EU-US Data Privacy Framework."),
 }
-REQUIRED = {"language", "timezone", "coordinators", "working_hours", "retention_months"}
+REQUIRED = {
+    "language",
+    "timezone",
+    "coordinators",
+    "working_hours",
+    "retention_months",
+    *FORMS["evaluation"],
+}
+NUMBERS = {**WITHIN, "retention_months": (1, LONGEST_RETENTION_MONTHS)}
+YES, NO = "yes", "no"  # the options of a choice
 CHANNELS = ("digest_channel", "partner_channel")
 OWN_NAMES: Mapping[str, tuple[type[StrEnum], Mapping[Any, str]]] = {
     "room_names": (Room, ROOM),
@@ -174,13 +197,17 @@ def _element(t: Translator, name: str, value: Any, action_id: str) -> Element | 
         weeks = {week: option(t("Week {week}", week=week), str(week)) for week in range(1, 54)}
         chosen = [weeks[week] for week in value]
         return StaticMultiSelectMenu(action_id, [*weeks.values()], initial_options=chosen or None)
-    if name == "retention_months":
+    if name == "evaluate_pulse":
+        yes_no = {True: option(t("Yes"), YES), False: option(t("No"), NO)}
+        return RadioButtonGroup(action_id, [*yes_no.values()], initial_option=yes_no[value])
+    if name in NUMBERS:
+        least, most = NUMBERS[name]
         return NumberInput(
             is_decimal_allowed=False,
             action_id=action_id,
             initial_value=str(value),
-            min_value="1",
-            max_value=str(LONGEST_RETENTION_MONTHS),
+            min_value=str(least),
+            max_value=str(most),
         )
     if name == "closed_days":
         return _lines(action_id, write_closed_days(value))

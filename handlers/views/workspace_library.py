@@ -11,6 +11,8 @@ from bot.words import KIND, ROOM
 from bot.workspace import Language, WorkingHours, Workspace
 from bot.workspace_merge import Merge
 from bot.workspace_settings import LABEL
+from handlers.views.evaluation_instruments import OPEN as INSTRUMENTS
+from handlers.views.evaluation_year import open_button
 from handlers.views.parts import (
     People,
     Person,
@@ -53,6 +55,7 @@ def menu(
         "basics": " · ".join([OWN_NAME[library.language], library.timezone, *coordinators]),
         "channels": _channels(t, library, channels),
         "hours": _hours(t, library),
+        "evaluation": _evaluation(t, library),
         "words": " · ".join(
             f"{t(LABEL[name])}: {t.number(len(getattr(library, name)))}" for name in FORMS["words"]
         ),
@@ -62,7 +65,8 @@ def menu(
             for kind, name in KIND.items()
             if kind not in library.kinds_off
         ),
-        "notice": _notice(t, library),
+        "notice": _filled(t, gaps(library)),
+        "web": _filled(t, [name for name in FORMS["web"] if not getattr(library, name)]),
     }
     return ModalView(
         plain(t("Library settings"), 24),
@@ -70,6 +74,7 @@ def menu(
             *above,
             *(block for form, now in summaries.items() for block in _group(t, form, now)),
             *_cadences(t),
+            *_year(t),
             *_questions(t),
             *_switch(t, library),
             small(t(NOBODY_IS_MEASURED), "library_trust"),
@@ -144,9 +149,18 @@ def _cadences(t: Translator) -> list[Block]:
     return _titled("cadences", t("How often I ask"), does, button(t("Edit"), CADENCES))
 
 
+def _year(t: Translator) -> list[Block]:
+    does = t("Who is asked when; move one, leave one out, or ask now.")
+    return _titled("year", t("The year's evaluations"), does, open_button(t))
+
+
 def _questions(t: Translator) -> list[Block]:
     does = t("Edit them, switch some off, add your own.")
-    return _titled("questions", t("The check's questions"), does, button(t("Edit"), OPEN))
+    evaluations = t("The evaluation's questions")
+    return [
+        *_titled("questions", t("The check's questions"), does, button(t("Edit"), OPEN)),
+        *_titled("instruments", evaluations, does, button(t("Edit"), INSTRUMENTS)),
+    ]
 
 
 def _switch(t: Translator, library: Workspace) -> list[Block]:
@@ -180,6 +194,13 @@ def _hours(t: Translator, library: Workspace) -> str:
     return " · ".join([_working(t, library.working_hours), days if closed else t("no closed days")])
 
 
+def _evaluation(t: Translator, library: Workspace) -> str:
+    said = t("every {months} months", months=library.evaluate_months)
+    after = t("{days} days after an activity", days=t.number(library.evaluate_after))
+    before = t("{days} days before a trial is decided", days=t.number(library.evaluate_before))
+    return f"{said} · {after} · {before}"
+
+
 def _working(t: Translator, hours: WorkingHours) -> str:
     return t("{start} to {end}", start=_clock(t, hours.start), end=_clock(t, hours.end))
 
@@ -188,8 +209,7 @@ def _clock(t: Translator, moment: time) -> str:
     return t("{hour}:{minute}", hour=moment.hour, minute=f"{moment:%M}")
 
 
-def _notice(t: Translator, library: Workspace) -> str:
-    lacking = gaps(library)
+def _filled(t: Translator, lacking: Sequence[str]) -> str:
     if not lacking:
         return t("All of it is filled in.")
     return t("Still missing: {fields}", fields=" · ".join(t(LABEL[name]) for name in lacking))
@@ -197,6 +217,8 @@ def _notice(t: Translator, library: Workspace) -> str:
 
 def _theirs(t: Translator, name: str, value: object, channels: Mapping[str, str]) -> str:
     match value:
+        case bool():
+            return t("Yes") if value else t("No")
         case Language():
             return OWN_NAME[value]
         case WorkingHours():

@@ -8,7 +8,7 @@ from bot.partner import Kind
 from bot.workspace import Language, WorkingHours, Workspace
 from bot.workspace_days import read_closed_days
 from handlers.views.parts import Typed
-from handlers.views.workspace_form import ENDS, FORMS, LISTS, OWN_NAMES
+from handlers.views.workspace_form import ENDS, FORMS, LISTS, NUMBERS, OWN_NAMES, YES
 
 
 def read(base: Workspace, form: str, typed: Typed) -> Workspace:
@@ -52,7 +52,8 @@ _READ: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
     "partner_channel": lambda state: state["selected_conversation"],
     "kinds_off": lambda state: tuple(Kind(o["value"]) for o in state["selected_options"] or ()),
     "weeks_off": lambda state: tuple(int(o["value"]) for o in state["selected_options"] or ()),
-    "retention_months": lambda state: int(state["value"]),
+    **dict.fromkeys(NUMBERS, lambda state: int(state["value"])),
+    "evaluate_pulse": lambda state: state["selected_option"]["value"] == YES,
     "closed_days": lambda state: read_closed_days(_typed(state)),
     **dict.fromkeys(LISTS, _read_lines),
 }

@@ -7,11 +7,18 @@ from io import BytesIO
 from bot.circle import Level, Move, Why
 from bot.contact import Contact
 from bot.contact import Kind as ContactKind
+from bot.evaluation import Decision as Adjusted
+from bot.evaluation import Occasion
+from bot.evaluation_questions import shipped
+from bot.evaluation_told import Agreed, Remark, Told
 from bot.export import Entry, Paper, Wanted
 from bot.export_writer import Writer, write, writer
 from bot.partner import ContactPerson, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.privacy import Information, Standing
 from bot.questions import load
+from bot.round import Sheet as RoundSheet
+from bot.round import Standing as Answered
+from bot.round import Why as RoundWhy
 from bot.tjek import Answer, Check, Decision, Form, Sheet
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
@@ -61,6 +68,45 @@ CHECK = Check(
     wording=load("tjek").model_dump(mode="json"),
 )
 IDEA = Check("U02", LATE, idea="@dans", partner_name="Dansehallerne", id=10, finished_at=LATE)
+_PARTNERSHIP = shipped().get("partnership")
+# Two of its themes, the second of which is in place or not.
+_ASKED = _PARTNERSHIP.model_copy(
+    update={
+        "themes": (_PARTNERSHIP.themes[0], _PARTNERSHIP.themes[-1]),
+        "questions": (*_PARTNERSHIP.of("cooperation"), *_PARTNERSHIP.of("criteria")),
+    }
+)
+EVALUATION = Told(
+    3,
+    Occasion.YEARLY,
+    _ASKED,
+    Level.PARTNERSHIP,
+    date(2026, 9, 21),
+    LATE,
+    LATE,
+    "Lektiecaféen",
+    why=RoundWhy.DEADLINE,
+    revealed_at=LATE,
+    invited={
+        "1": Answered.ANSWERED,
+        "2": Answered.ANSWERED,
+        "3": Answered.WAITING,
+        "@#1": Answered.ANSWERED,
+    },
+    sheets={
+        "1": RoundSheet({"easy": "4", "goal": "met", "together": "not_yet"}, {"last": "mere tid"}),
+        "2": RoundSheet({"easy": "5", "goal": "unknown"}),
+        "@#1": RoundSheet({"easy": "2"}, {"easy": "ring før ni"}),
+    },
+    decision=Adjusted.ADJUST,
+    reason="roller",
+    closed_at=LATE,
+    steps=(
+        Agreed("skriv nummeret op", date(2026, 10, 9), LATE, LATE),
+        Agreed("hold et møde", date(2026, 10, 20), LATE),
+    ),
+    remarks=(Remark("de vil gerne mødes oftere", LATE),),
+)
 WHOLE = Entry(
     SPRINGBRAET,
     {4: Standing(Information(date(2025, 3, 1), "mail"), "U02"), 5: Standing(no_contact=True)},
@@ -73,6 +119,7 @@ WHOLE = Entry(
         Move(3, Level.PARTNERSHIP, Level.NETWORK, Why.ENDED, "U02", LATE, learned="tid", id=11),
     ),
     (CHECK,),
+    (EVALUATION,),
 )
 SPONSOR = Entry(Partner("Byens Bank", id=20, relation_type=RelationType.SPONSOR, archived=True))
 CARLA = Entry(Partner("Carla Winther", id=21, kind=Kind.INDIVIDUAL))

@@ -85,6 +85,27 @@ def test_contacts_moves_and_checks() -> None:
     assert (idea["Idéen"], idea["Konklusion"]) == ("'@dans", "")
 
 
+def test_in_an_evaluation_our_figure_and_theirs_stand_apart_and_no_name_by_them() -> None:
+    easy, criteria = read(What.EVALUATIONS, WHOLE)
+    assert (easy["Svarene vist"], easy["Anledning"], easy["Spørgeskema"]) == (
+        *("2026-10-01", "én gang om året", "Partnerskab"),
+    )
+    assert (easy["Tema"], easy["Skala"]) == ("Samarbejde", "1 til 5")
+    assert (easy["Vi siger"], easy["Partneren siger"]) == ("4,5", "2")
+    assert (criteria["Vi siger"], criteria["Partneren siger"]) == ("0,5", "")
+    assert criteria["Skala"] == "andel på plads, 0 til 1"
+    many = ("Svar fra os", "Spurgte hos os", "Svar fra partneren", "Spurgte hos partneren")
+    assert [easy[name] for name in many] == ["2", "3", "1", "1"]
+    assert (easy["Beslutning"], easy["Hvorfor"]) == ("justeret", "roller")
+    assert easy["Aftalt"] == "skriv nummeret op (gjort)\nhold et møde (inden 2026-10-20)"
+
+
+def test_a_figure_is_a_number_in_a_book_too() -> None:
+    content, _ = written(Wanted(Format.XLSX, What.EVALUATIONS), WHOLE)
+    (sheet,) = opened(content).worksheets
+    assert [sheet.cell(2, number).value for number in (9, 10)] == [4.5, 2]
+
+
 @pytest.mark.parametrize("what", What)
 def test_no_table_says_which_colleague_did_what(what: What) -> None:
     content, _ = written(Wanted(Format.CSV, what), WHOLE, ideas=[IDEA] * (what is What.CHECKS))
@@ -111,8 +132,10 @@ def test_a_book_has_a_sheet_per_table_frozen_below_its_head() -> None:
         "Kontakter",
         "Flytninger i cirklen",
         "Tjek",
+        "Evalueringer",
     ]
-    assert to.counts == {"partners": 2, "people": 2, "contacts": 2, "moves": 2, "checks": 2}
+    twos = ("partners", "people", "contacts", "moves", "checks", "evaluations")
+    assert to.counts == dict.fromkeys(twos, 2)
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert sheet["A1"].value == "Partnerens nummer"

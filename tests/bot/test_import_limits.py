@@ -17,6 +17,7 @@ from bot.import_story import Idea, Story
 from bot.import_traits import traits
 from bot.questions import load
 from bot.tjek import Answer, Check, Sheet
+from tests.bot.export_entries import EVALUATION
 
 NOBODY = Register("T1", ())
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -130,6 +131,8 @@ def test_much_text_is_refused_wherever_it_stands(one: Record | Refused) -> None:
         told(contacts=(replace(TALK, about="a" * 250, with_whom="Bo"),)),
         told(moves=(replace(MOVE, reason="a" * 200, learned="b" * 200, told="c" * 200),)),
         told(checks=(replace(CHECK, idea="a" * 500, reason="b" * 100),)),
+        told(evaluations=(replace(EVALUATION, sheets={}),)),
+        told(evaluations=(replace(EVALUATION, sheets={}, reason="a" * 500),)),
         Idea(2, replace(CHECK, sheets={"1": Sheet(notes={"page": "a" * 600})})),
         Record((2,), {"name": "a" * 300}, (Person("b" * 300),), ours=True),
     ],

@@ -25,9 +25,19 @@ from bot.import_story import Idea, Past, Story, key_of
 from bot.import_traits import traits
 from bot.partner import ContactPerson, Kind, Partner, RelationType
 from bot.privacy import Information, Standing, tombstones
+from bot.round import Sheet as RoundSheet
 from bot.tjek import Answer, Check, Sheet
 from bot.workspace import Language, Workspace
-from tests.bot.export_entries import CHECK, IDEA, LATE, SPONSOR, SPRINGBRAET, WHOLE, written
+from tests.bot.export_entries import (
+    CHECK,
+    EVALUATION,
+    IDEA,
+    LATE,
+    SPONSOR,
+    SPRINGBRAET,
+    WHOLE,
+    written,
+)
 
 TODAY = date(2026, 11, 22)
 WORDS = Words(Workspace(), colleagues={"U02": "Mette Øst", "U03": "Ali Khan"})
@@ -80,7 +90,8 @@ def test_all_that_happened_is_read_and_nobodys() -> None:
     sheets = {"1": Sheet({"mission": Answer.YES}, {"fit": "ja"})}
     assert story.checks == (replace(CHECK, started_by="", decided_by=None, sheets=sheets),)
     assert (story.born, story.word) == (LATE, "[anonymiseret]")
-    assert story.counts == {"contacts": 2, "moves": 2, "checks": 1}
+    assert story.counts == {"contacts": 2, "moves": 2, "checks": 1, "evaluations": 1}
+    assert story.evaluations == (EVALUATION,)
 
 
 def test_the_word_for_a_forgotten_name_is_the_librarys() -> None:
@@ -149,6 +160,18 @@ LONG = json.dumps("x" * 601)
         ('checks/0/sheets/1/answers={"mission": "perhaps"}', "checks.0.sheets.1.answers.mission"),
         (f'checks/0/sheets/1/answers={{"{"m" * 101}": "yes"}}', "checks.0.sheets.1"),
         (f'checks/0/sheets/1/notes={{"fit": {LONG}}}', "checks.0.sheets.1"),
+        ('evaluations/0/subject="010203-1234"', "evaluations.0.subject"),
+        ('evaluations/0/opened_at="2027-01-01T00:00:00Z"', "evaluations.0.opened_at"),
+        ('evaluations/0/deadline="2026-11-01T00:00:00"', "evaluations.0.deadline"),
+        ("evaluations/0/revealed_at=null", "evaluations.0.sheets"),
+        ('evaluations/0/invited={"U02": "answered"}', "evaluations.0.sheets"),
+        ('evaluations/0/invited={"@17": "answered"}', "evaluations.0.sheets"),
+        ('evaluations/0/sheets={"U02": {"answers": {}, "notes": {}}}', "evaluations.0.sheets"),
+        ('evaluations/0/sheets/1/answers={"easy": "9"}', "evaluations.0.sheets.1"),
+        ('evaluations/0/decision="win"', "evaluations.0.decision"),
+        (f"evaluations/0/steps/0/text={LONG}", "evaluations.0.steps.0.text"),
+        ('evaluations/0/remarks/0/at="2027-01-01T00:00:00Z"', "evaluations.0.remarks.0.at"),
+        ('evaluations/0/instrument/questions/0/theme="x"', "evaluations.0.instrument"),
         ('standings/4/informed/on="2027-01-01"', "standings.4.informed.on"),
         (f"standings/4/informed/how={LONG}", "standings.4.informed.how"),
         ('partner/created_at="2027-01-01T00:00:00Z"', "partner.created_at"),
@@ -233,6 +256,17 @@ def test_moves_and_checks_are_known_by_when_they_were() -> None:
     assert made.counts["checks"] == 1
     known = Past(checks=frozenset({key_of(IDEA)}))
     assert planned(ideas=(IDEA,), past=known).ideas == ()
+
+
+def test_an_evaluation_is_known_by_when_it_was_opened_and_what_it_asked() -> None:
+    known = Past(evaluations={3: frozenset({(LATE, "partnership")})})
+    other = replace(EVALUATION, opened_at=LATE - timedelta(days=9))
+    entry = replace(WHOLE, evaluations=(EVALUATION, other, other))
+    here = replace(SPRINGBRAET, version=1)
+    made = planned(entry, known=(here,), past=known)
+    assert only(made).story.evaluations == (other,)
+    twice = planned(entry, replace(entry, partner=entry.partner))
+    assert len(only(twice).story.evaluations) == 2
 
 
 def test_only_an_idea_is_something_to_store() -> None:
@@ -346,6 +380,16 @@ def test_every_text_of_a_partner_is_looked_through() -> None:
         (replace(TALK, with_whom=her),),
         (replace(WHOLE.moves[1], reason=her, learned=f"{her} ved det", told=her),),
         (replace(CHECK, idea=f"café med {her}", reason=her, sheets={"U02": sheet}),),
+        (
+            replace(
+                EVALUATION,
+                subject=her,
+                reason=her,
+                sheets={"1": RoundSheet({"easy": "4"}, {"last": f"spørg {her}"})},
+                steps=(replace(EVALUATION.steps[0], text=f"ring til {her}"),),
+                remarks=(replace(EVALUATION.remarks[0], text=f"{her} ved det"),),
+            ),
+        ),
     )
     step = only(planned(entry, register=GONE))
     assert "Krag" not in repr(step)

@@ -75,9 +75,12 @@ def test_a_partner_is_tidied() -> None:
 
 
 def test_what_is_optional_may_be_blank() -> None:
-    assert intake.checked(Partner("Bo", website=" ", cvr="\u200b", picture_link="")) == Partner(
-        "Bo"
-    )
+    blank = Partner("Bo", website=" ", cvr="\u200b", picture_link="", channel=" ")
+    assert intake.checked(blank) == Partner("Bo")
+
+
+def test_a_channel_is_kept_as_slack_numbers_it() -> None:
+    assert intake.checked(Partner("Bo", channel=" C0123 ")).channel == "C0123"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u202e\u200f", "\x00"])
@@ -93,6 +96,8 @@ def test_a_partner_needs_a_name(name: str) -> None:
         ({"website": "x" * 501}, "website", "This is too long"),
         ({"agreement_link": "javascript:alert(1)"}, "agreement_link", "not an address on the web"),
         ({"picture_link": "file:///etc/passwd"}, "picture_link", "not an address on the web"),
+        ({"channel": "#børn"}, "channel", "no channel in Slack"),
+        ({"channel": "U0123"}, "channel", "no channel in Slack"),
         ({"cvr": "12345678"}, "cvr", "mistyped"),
         ({"note": "x" * 3001}, "note", "The note is too long"),
         ({"note": "hej\n010180-1234"}, "note", "CPR"),

@@ -172,10 +172,20 @@ def test_several_keys_stand_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_one_workspace_needs_no_address_and_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PARTNERBOT_PUBLIC_URL", "nowhere")
     monkeypatch.setenv("PARTNERBOT_TOKEN_KEY", "none")
     assert not load(None).many_workspaces
+    assert load(None).partnerbot_public_url is None
     assert Settings(_env_file=None, partnerbot_token_key=None).token_keys == []
+
+
+def test_one_workspace_may_have_an_address_for_its_partners(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PARTNERBOT_PUBLIC_URL", "https://partner.example.dk/")
+    assert load(None).partnerbot_public_url == "https://partner.example.dk"
+    monkeypatch.setenv("PARTNERBOT_PUBLIC_URL", "partner.example.dk")
+    with pytest.raises(SettingsError, match=r"^PARTNERBOT_PUBLIC_URL is not https:// and the host"):
+        load(None)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +197,7 @@ def test_one_workspace_needs_no_address_and_no_key(monkeypatch: pytest.MonkeyPat
         ("SLACK_SIGNING_SECRET", "", "SLACK_SIGNING_SECRET is missing"),
         ("PARTNERBOT_PUBLIC_URL", "", "PARTNERBOT_PUBLIC_URL is missing"),
         ("PARTNERBOT_PUBLIC_URL", "http://partnerbot.example.dk", "PARTNERBOT_PUBLIC_URL is"),
-        ("PARTNERBOT_PUBLIC_URL", "https://example.dk/bot", "PARTNERBOT_PUBLIC_URL is missing or"),
+        ("PARTNERBOT_PUBLIC_URL", "https://example.dk/bot", "PARTNERBOT_PUBLIC_URL is not https"),
         ("PARTNERBOT_TOKEN_KEY", "", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
         ("PARTNERBOT_TOKEN_KEY", "very-secret", "PARTNERBOT_TOKEN_KEY is missing or malformed"),
         ("PARTNERBOT_TOKEN_KEY", f"{KEY},", "PARTNERBOT_TOKEN_KEY is missing or malformed"),

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
+from bot.round_step import Step
 from bot.tjek import Check, Decision
-from bot.tjek_step import Step
 from bot.tjek_told import Told, condition_of, kept, on_card, to_do, told_in, verdict
 from bot.translation import Translator
 from bot.workspace import Language

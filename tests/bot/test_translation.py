@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -59,7 +60,24 @@ def test_an_error_is_said_with_its_values_and_one_without_keeps_its_braces() -> 
     assert danish.error(UserError("At most {most}.", most=10_000)) == "At most 10.000."
 
 
+def test_an_hour_has_its_minutes_where_there_are_any() -> None:
+    noon = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    assert Translator(Language.DANISH).hour(noon) == "12"
+    assert Translator(Language.ENGLISH).hour(noon) == "12:00"
+    assert Translator(Language.DANISH).hour(noon.replace(minute=30)) == "12:30"
+
+
 def test_a_month_has_its_year_where_it_is_another() -> None:
     today = date(2026, 11, 24)
     assert Translator(Language.DANISH).month(date(2026, 9, 3), today) == "september"
     assert Translator(Language.ENGLISH).month(date(2025, 9, 3), today) == "September 2025"
+
+
+def test_a_figure_has_one_decimal_always() -> None:
+    assert Translator(Language.DANISH).figure(Decimal("4.3")) == "4,3"
+    assert Translator(Language.DANISH).figure(Decimal(3)) == "3,0"
+    assert Translator(Language.ENGLISH).figure(Decimal("4.3")) == "4.3"
+
+
+def test_a_short_month_has_its_year() -> None:
+    assert Translator(Language.DANISH).short_month(date(2026, 11, 24)) == "nov. 2026"

@@ -21,6 +21,7 @@ HOUSE = Workspace(coordinators=("U01", "U02"))
 COORDINATORS_ONLY = {
     Action.LIBRARY_SETTINGS,
     Action.EDIT_QUESTIONS,
+    Action.PLAN_EVALUATIONS,
     Action.SWITCH_ON,
     Action.SEE_UNINFORMED,
     Action.SEE_FAILED,
@@ -42,6 +43,7 @@ def test_every_action_has_its_row_and_every_role_is_decided_for_it() -> None:
 def test_a_coordinator_may_everything_and_a_guest_nothing() -> None:
     assert MAY[Role.COORDINATOR] == set(Action)
     assert not MAY[Role.GUEST]
+    assert MAY[Role.VISITOR] == {Action.ANSWER_EVALUATION}
     assert MAY[Role.COLLEAGUE] == set(Action) - COORDINATORS_ONLY
 
 
@@ -75,6 +77,19 @@ def test_where_there_is_no_coordinator_yet_one_is_told_how_to_become_it() -> Non
     with pytest.raises(UserError, match="there is none yet"):
         require(Role.COLLEAGUE, Action.SWITCH_ON, Workspace())
     require(Role.COLLEAGUE, Action.BECOME_COORDINATOR, Workspace())
+
+
+def test_who_comes_from_outside_is_a_visitor() -> None:
+    assert role_of("U50", HOUSE, staff=False, visits=True) is Role.VISITOR
+    assert role_of("U01", HOUSE, staff=False, visits=True) is Role.VISITOR
+    require(Role.VISITOR, Action.ANSWER_EVALUATION, HOUSE)
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.ANSWER_EVALUATION}))
+def test_a_visitor_is_refused_at_every_other_door(action: Action) -> None:
+    with pytest.raises(UserError) as refused:
+        require(Role.VISITOR, action, HOUSE)
+    assert refused.value.msgid == NOT_STAFF
 
 
 @pytest.mark.parametrize("action", Action)

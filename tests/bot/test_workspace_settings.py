@@ -131,3 +131,28 @@ def test_a_choice_that_cannot_be_meant_is_told(wrong: Member, field: str) -> Non
     with pytest.raises(UserError) as told:
         checked_member(wrong, "U01", today=TODAY)
     assert told.value.field == field
+
+
+@pytest.mark.parametrize("field", ["privacy_url", "accessibility_url"])
+def test_the_address_of_a_statement_is_a_whole_one(field: str) -> None:
+    for good in ("", "https://byen.dk", " https://www.byen.dk/p?a=1#b "):
+        tidy = checked(Workspace(coordinators=("U01",), **{field: good}))
+        assert getattr(tidy, field) == good.strip()
+    for bad in (
+        "byen.dk",
+        "http://byen.dk",
+        "https://byen",
+        "https://",
+        "javascript:x",
+        "https://a b.dk",
+    ):
+        (wrong,) = faults(Workspace(coordinators=("U01",), **{field: bad}))
+        assert wrong.field == field
+
+
+@pytest.mark.parametrize("field", ["evaluate_months", "evaluate_after", "evaluate_before"])
+def test_a_number_that_cannot_be_meant_is_told_with_what_can(field: str) -> None:
+    with pytest.raises(UserError) as told:
+        checked(house(**{field: 1_000}))
+    assert told.value.field == field
+    assert told.value.msgid == "Write a number from {least} to {most}."

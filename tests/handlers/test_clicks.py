@@ -6,9 +6,13 @@ A typed `/partner` line costs neither. A choice is a click, and so is the button
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+import pytest
+
+from bot.evaluation_questions import shipped
 from bot.partner import Partner
 from bot.questions import load
 from storage import partner as register_of
+from tests.handlers import evaluation_rounds
 from tests.handlers.library import Library, elements, said
 from tests.handlers.tjek_rounds import (
     ALI,
@@ -160,3 +164,27 @@ async def test_a_round_with_two_colleagues_costs_few_clicks_in_all(library: Libr
     assert "Mette: Ja, vi går videre – Vi er enige" in said((await thread(library))[-1])
     print(f"\na round with two colleagues: {clicks} clicks of 68")  # noqa: T201 - the figure is what it is for
     assert clicks <= 68
+
+
+@pytest.mark.parametrize(("instrument", "most"), [("collaboration", 8), ("pulse", 5)])
+@pytest.mark.parametrize("user", ["U03", "U50"], ids=["a colleague", "one of the partner's"])
+async def test_an_evaluation_is_answered_in_few_clicks(
+    library: Library, instrument: str, most: int, user: str
+) -> None:
+    """From the button in the thread until the answers are in; a low one asks for no click more."""
+    await evaluation_rounds.ready(library)
+    await evaluation_rounds.visitor(library)
+    await evaluation_rounds.opened(library, instrument=instrument, voices=("@U50",))
+    await evaluation_rounds.begin(library, user)
+    clicks = 1
+    chosen = {}
+    for question in shipped().get(instrument).questions:
+        await evaluation_rounds.choose(library, user, question.id, "2")
+        chosen[f"evaluation_choice.{question.id}"] = "2"
+        clicks += 1
+    done = await library.submit(chosen, user)
+    assert done["ok"], done
+    clicks += 1
+    assert "Tak, dine svar er gemt." in said(await library.view(user))
+    print(f"\n{instrument}: {clicks} clicks of {most}")  # noqa: T201 - the figure is what it is for
+    assert clicks <= most

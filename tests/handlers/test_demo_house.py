@@ -391,10 +391,12 @@ async def test_eight_weeks_wound_at_once_say_each_thing_in_its_own_hour(library:
     assert len(digests) == 7
     letters = {user: moments(await told_alone(library, user)) for user in ("U01", "U02", "U06")}
     assert all(letters.values())
+    assert {moment.weekday() for moment in digests} == {1}
     for heard in (digests, *letters.values()):
         assert len({moment.date() for moment in heard}) == len(heard)
         for moment in heard:
-            assert (moment.weekday(), moment.hour, moment.minute) == (1, 9, 0)
+            assert (moment.hour, moment.minute) == (9, 0)
+            assert moment.weekday() < 5
             assert not is_quiet(moment.date())
 
 

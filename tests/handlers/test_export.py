@@ -82,6 +82,7 @@ async def test_a_spreadsheet_comes_to_the_one_who_asked_and_nobody_else(ours: Li
         "Kontakter",
         "Flytninger i cirklen",
         "Tjek",
+        "Evalueringer",
     ]
     names = [row[1] for row in book["Partnere"].iter_rows(min_row=2, values_only=True)]
     assert names == ["Springbræt", "Dansehallerne"]
@@ -113,7 +114,7 @@ async def test_the_mail_list_leaves_out_who_wishes_no_contact(ours: Library) -> 
 @pytest.mark.parametrize("form", ["vcard", "kumu", "json", *(f"csv:{what}" for what in What)])
 async def test_every_form_is_made_or_said_to_be_empty(ours: Library, form: str) -> None:
     assert (await wanted(ours, form))["ok"]
-    if form in ("csv:contacts", "csv:moves", "csv:checks"):
+    if form in ("csv:contacts", "csv:moves", "csv:checks", "csv:evaluations"):
         assert await files(ours) == []
         assert "Der er ikke noget i registeret, der passer." in await told(ours)
     else:

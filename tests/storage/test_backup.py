@@ -116,6 +116,7 @@ def test_no_token_and_nothing_sealed_is_carried() -> None:
         name for name in names if "token" in name or "secret" in name or "state_hash" in name
     ]
     assert DECIDED["installation"] is DECIDED["oauth_state"] is Part.LEFT_OUT
+    assert DECIDED["evaluation_link"] is Part.LEFT_OUT  # a way in, as a token is
 
 
 def test_no_database_counts_by_itself() -> None:

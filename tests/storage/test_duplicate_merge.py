@@ -20,12 +20,13 @@ from bot.circle_trial import Trial
 from bot.contact import Contact, Kind
 from bot.duplicate_merge import Picks, Side
 from bot.errors import UserError
+from bot.evaluation_questions import shipped
 from bot.partner import ContactPerson, Partner
 from bot.partner import Kind as PartnerKind
 from bot.privacy import Information, Uninformed
 from bot.privacy_everything import Event
+from bot.round_step import Step
 from bot.tjek import Check
-from bot.tjek_step import Step
 from storage import (
     circle_question,
     circle_trial,
@@ -52,7 +53,7 @@ from storage.duplicate_follow import FOLLOWING, ONE_EACH, REWRITTEN, STAYING
 from storage.duplicate_tables import APART, MERGE
 from storage.partner_tables import CHANGE, PARTNER
 from storage.schema import METADATA, next_ids
-from storage.types import OneOf, PlainText, UtcDateTime
+from storage.types import Json, OneOf, PlainText, UtcDateTime
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -119,6 +120,7 @@ UNTOUCHED = {
     *("delivery", "job_run", "last_id", "seen"),
     *("disclosure", "export_log", "import_run", "sent_file", "tombstone"),
     *("installation", "member", "oauth_state", "tjek_question", "workspace", "workspace_version"),
+    "evaluation_question",
     *("duplicate_apart", "duplicate_merge", "duplicate_person", "partner"),
     *("digest", "digest_greeting", "reminder_cadence", "reminder_letter", "reminder_reader"),
 }
@@ -160,6 +162,7 @@ _VALUES: Mapping[type, Callable[[int], object]] = {
     sa.Date: lambda n: date(2026, 1, 1) + n * DAY,
     sa.Boolean: lambda n: n % 2 == 0,
     sa.Integer: lambda n: n,
+    Json: lambda _: shipped().get("pulse").model_dump(mode="json"),  # what an evaluation asks
 }
 
 

@@ -25,6 +25,7 @@ from bot.import_undo import WORKED_ON, Undoing
 from bot.partner import ContactPerson, Kind, Partner, RelationType, Room, Status
 from bot.privacy import Information
 from bot.questions import load
+from bot.round import Kind as RoundKind
 from bot.tjek import Answer, Check, Decision, Form, Sheet
 from bot.translation import Translator
 from bot.workspace import Language, Workspace
@@ -32,6 +33,7 @@ from storage import (
     circle,
     contact,
     contact_search,
+    evaluation,
     export,
     import_batch,
     import_register,
@@ -41,12 +43,14 @@ from storage import (
     partner,
     privacy,
     privacy_erasure,
+    round_queries,
     tjek,
 )
 from storage.database import Connection, Store
 from storage.import_batch import Origin
 from storage.import_register import State
 from storage.import_tables import IMPORT, IMPORT_PARTNER
+from tests.storage.evaluations import agree, answer, opened, reveal
 from tests.storage.test_duplicate_merge import content
 
 BORN = datetime(2024, 3, 1, 9, 30, tzinfo=UTC)
@@ -70,6 +74,7 @@ SPRINGBRAET = Partner(
 )
 WORDING = load("tjek").model_dump(mode="json")
 # An import leaves that it was, whatever becomes of it; and of numbers none is given out again.
+HIDDEN = "det må ingen se endnu"
 LOGS = {"import_run", "import_partner", "partner_change", "last_id"}
 
 
@@ -117,8 +122,24 @@ def _fill(conn: Connection, team: str) -> int:
     sponsor = Partner("Byens Bank", relation_type=RelationType.SPONSOR)
     partner.add(conn, team, sponsor, by="U2", now=day(6))
     tjek.start(conn, team, check(85, idea="dans i salen", sheets={"U2": alone}))
+    _evaluate(conn, team, ours.id)
     tjek.start(conn, team, check(86, idea="kladde", finished_at=None))  # is nobody else's business
     return ours.id
+
+
+def _evaluate(conn: Connection, team: str, number: int) -> None:
+    """One decided on, one nobody has decided about, and one of which no answer may be seen yet."""
+    asked = ["U1", "U2", "U3", "@7"]
+    for begun, closes in ((day(100), True), (day(300), False)):
+        this = opened(conn, team, number, asked, opened_at=begun)
+        answer(conn, team, this, "U1", {"easy": "4", "roles": "unknown"}, "spørg Anne Holm")
+        answer(conn, team, this, "U2", {"easy": "5"})
+        answer(conn, team, this, "@7", {"easy": "2"}, "ring før ni")
+        reveal(conn, team, this)
+        if closes:
+            agree(conn, team, this, begun)
+    hidden = opened(conn, team, number, asked, opened_at=NOW - timedelta(days=1))
+    answer(conn, team, hidden, "U1", {"easy": "1"}, HIDDEN)
 
 
 async def taken_out(store: Store, team: str) -> bytes:
@@ -210,6 +231,7 @@ async def test_a_register_taken_out_and_read_in_elsewhere_is_the_same(store: Sto
         "contacts": 3,
         "moves": 2,
         "checks": 3,
+        "evaluations": 2,
     }
     await read_in(store, THERE, data)
     assert without_numbers(await taken_out(store, THERE)) == without_numbers(data)
@@ -260,7 +282,7 @@ async def test_only_what_is_new_is_added_and_nothing_taken_away(store: Store) ->
     made, _ = await planned(store, THERE, await taken_out(store, HERE))
     (changed,) = made.changed
     assert changed.changed == ("level",)
-    assert changed.story.counts == {"contacts": 1, "moves": 1, "checks": 0}
+    assert changed.story.counts == {"contacts": 1, "moves": 1, "checks": 0, "evaluations": 0}
     assert [one.idea for one in made.ideas] == ["kor"]
     await read_in(store, THERE, await taken_out(store, HERE))
     after = json.loads(await taken_out(store, THERE))
@@ -275,8 +297,9 @@ async def test_only_what_is_new_is_added_and_nothing_taken_away(store: Store) ->
 async def test_another_place_that_no_move_tells_of_is_a_move_of_its_own(store: Store) -> None:
     _, data = await filled(store)
     await read_in(store, THERE, data)
-    assert data.count(b'"level":"collaboration"') == 1
-    changed = data.replace(b'"level":"collaboration"', b'"level":"partnership"')
+    was, becomes = b'"level":"collaboration","status"', b'"level":"partnership","status"'
+    assert data.count(was) == 1
+    changed = data.replace(was, becomes)
     await read_in(store, THERE, changed)
     here = await only(store, THERE, "Springbræt")
     last = (await store.read(circle.history, THERE, here.id))[-1]
@@ -388,3 +411,63 @@ async def test_an_old_colleague_is_left_off_the_card(store: Store) -> None:
     assert [(doubt.field, doubt.value) for doubt in doubtful.record.doubts] == [
         ("known_by", "UGONE")
     ]
+
+
+async def test_of_an_evaluation_only_what_is_shown_is_taken_out_and_nobody_is_in_it(
+    store: Store,
+) -> None:
+    _, data = await filled(store)
+    told = json.loads(data)["partners"][0]["evaluations"]
+    assert len(told) == 2
+    assert HIDDEN not in data.decode()
+    for one in told:
+        assert {*one["invited"]} == {"1", "2", "3", "@#1"}
+        assert len(one["sheets"]) == 3
+        assert '"U' not in json.dumps(one)
+        assert '"@7"' not in json.dumps(one)
+    assert [one["decision"] for one in told] == ["adjust", ""]
+
+
+async def test_an_evaluation_that_came_is_nobodys_and_waits_for_nobody(store: Store) -> None:
+    _, data = await filled(store)
+    await read_in(store, THERE, data)
+    here = await only(store, THERE, "Springbræt")
+    for one in await store.read(evaluation.of_partners, THERE, [here.id]):
+        this = await store.read(evaluation.round_of, THERE, one.id)
+        assert this is not None
+        assert (this.called_by, this.channel, this.ts, this.named) == ("", "", "", False)
+    assert not await store.write(round_queries.under_way_with, THERE, RoundKind.EVALUATION, "U1")
+
+
+async def test_a_name_in_an_evaluation_does_not_come_back(store: Store) -> None:
+    number, data = await filled(store)
+    anne = (await only(store, HERE, "Springbræt")).people[0]
+    why: dict[str, Any] = {
+        "word": "[anonymiseret]",
+        "purpose": "bad om det",
+        "by": "U1",
+        "now": NOW,
+    }
+    await store.write(privacy_erasure.anonymise, HERE, number, anne.id, **why)
+    later = data.replace(b'"opened_at":"2024-06-09', b'"opened_at":"2024-06-08')
+    assert later != data
+    await read_in(store, HERE, later)
+    out = (await taken_out(store, HERE)).decode()
+    assert "Anne" not in out
+    assert out.count("spørg [anonymiseret]") == 5
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b'"@#1":"answered"', b'"@17":"answered"'),
+        (b'"1":"answered"', b'"U1":"answered"'),
+        (b'"easy":"2"', b'"easy":"9"'),
+        (b'"decision":"adjust"', b'"decision":"win"'),
+    ],
+)
+async def test_what_no_register_writes_is_refused(store: Store, was: bytes, becomes: bytes) -> None:
+    _, data = await filled(store)
+    assert was in data
+    made, _ = await planned(store, THERE, data.replace(was, becomes))
+    assert made.counts["refused"] == 1

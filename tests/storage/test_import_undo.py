@@ -26,6 +26,7 @@ from bot.tjek import Check
 from storage import (
     contact,
     duplicate_merge,
+    evaluation,
     import_log,
     import_undo,
     partner,
@@ -41,6 +42,7 @@ from storage.database import Connection, Store
 from storage.import_batch import Origin, back
 from storage.import_write import StaleError
 from storage.partner_tables import PARTNER
+from tests.storage import evaluations
 from tests.storage.test_duplicate_merge import content
 from tests.storage.test_import import LATER, NOW, card, edited, named, ours, read_in, row, undone
 
@@ -298,7 +300,11 @@ async def asks(store: Store, number: int) -> None:
     await store.write(rounds.start, "T1", new)
 
 
-WORK = [puts_off, offers, own_cadence, begins_check, asks]
+async def evaluates(store: Store, number: int) -> None:
+    await store.write(evaluation.add, "T1", evaluations.new(number, opened_at=LATER))
+
+
+WORK = [puts_off, offers, own_cadence, begins_check, asks, evaluates]
 
 
 @pytest.mark.parametrize("how", [mentions, quick_question])

@@ -47,6 +47,7 @@ FULL = Partner(
     next_step_on=date(2026, 12, 1),
     note="Kom <!channel> & hils 🎉\nאבג",
     picture_link="https://springbraet.example/logo.png",
+    channel="C0123456789",
     people=(
         ContactPerson(
             "Anne Holm", "formand", "anne@springbraet.example", "+4512345678", "", "mødet"
@@ -290,6 +291,7 @@ PARTNERS = st.builds(
     next_step_on=st.none() | st.dates(),
     note=TEXTS | st.just("et langt ord " * 800),
     picture_link=TEXTS,
+    channel=TEXTS,
     people=st.lists(PEOPLE, max_size=2).map(tuple),
     responsible=USERS,
     deputy=USERS,

@@ -142,6 +142,7 @@ PARTNERS = st.builds(
     next_step_on=DAYS,
     note=maybe(3000),
     picture_link=LINKS,
+    channel=st.sampled_from(("", "C0123456789", "G1")),
     people=PEOPLE,
     responsible=NOBODY_OR_ONE,
     deputy=NOBODY_OR_ONE,
