@@ -13,11 +13,12 @@ from bot.workspace import Workspace
 
 
 class Role(StrEnum):
-    """What a person is to the bot. A guest is whoever is not the library's own staff."""
+    """What a person is to the bot. Who is not the library's own staff is a guest or a visitor."""
 
     COORDINATOR = "coordinator"
     COLLEAGUE = "colleague"
     GUEST = "guest"
+    VISITOR = "visitor"  # of another organisation, in a channel that both share
 
 
 class Action(StrEnum):
@@ -36,7 +37,11 @@ class Action(StrEnum):
     CHECK = "check"
     ASK_COLLEAGUES = "ask_colleagues"  # to answer a check together
     ANSWER_ROUND = "answer_round"  # those invited: bot.round_steps; and decline
+    ANSWER_EVALUATION = "answer_evaluation"  # those asked, the partner's too; and decline
+    KEEP_REMARK = "keep_remark"  # of the talk about an evaluation; and read them
     LEAD_ROUND = "lead_round"  # its caller: bot.round_steps; show, call off, decide
+    OPEN_EVALUATION = "open_evaluation"  # responsible, deputy, coordinator: bot.evaluation_open
+    ASK_PARTNER = "ask_partner"  # those in the round: bot.evaluation_partner; and put in answers
     WRITE_LETTER = "write_letter"  # after a kind no
     FINISH_STEP = "finish_step"  # after a decision: those who were chosen for it
     NOTE_CONTACT = "note_contact"  # and correct or undo it
@@ -46,7 +51,8 @@ class Action(StrEnum):
     OWN_SETTINGS = "own_settings"
     BECOME_COORDINATOR = "become_coordinator"  # only while there is none: become_coordinator()
     LIBRARY_SETTINGS = "library_settings"
-    EDIT_QUESTIONS = "edit_questions"  # of the check
+    EDIT_QUESTIONS = "edit_questions"  # of the check and of evaluations
+    PLAN_EVALUATIONS = "plan_evaluations"  # the year ahead: move, leave out, ask now
     SWITCH_ON = "switch_on"
     SEE_UNINFORMED = "see_uninformed"
     SEE_FAILED = "see_failed"  # messages that did not get through; send again or let be
@@ -59,7 +65,8 @@ class Action(StrEnum):
 _COORDINATORS = frozenset({Role.COORDINATOR})
 _STAFF = frozenset({Role.COORDINATOR, Role.COLLEAGUE})
 
-# A guest may do nothing: the register holds other people's names and telephone numbers.
+# A guest may do nothing: the register holds other people's names and telephone numbers. Nor may a
+# visitor, besides answering where she was asked, which the round itself says (bot.round_steps).
 WHO: Mapping[Action, frozenset[Role]] = {
     Action.SEE_HOME: _STAFF,
     Action.SEE_PARTNER: _STAFF,
@@ -75,7 +82,11 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.CHECK: _STAFF,
     Action.ASK_COLLEAGUES: _STAFF,
     Action.ANSWER_ROUND: _STAFF,
+    Action.ANSWER_EVALUATION: _STAFF | {Role.VISITOR},
+    Action.KEEP_REMARK: _STAFF,
     Action.LEAD_ROUND: _STAFF,
+    Action.OPEN_EVALUATION: _STAFF,
+    Action.ASK_PARTNER: _STAFF,
     Action.WRITE_LETTER: _STAFF,
     Action.FINISH_STEP: _STAFF,
     Action.NOTE_CONTACT: _STAFF,
@@ -86,6 +97,7 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.BECOME_COORDINATOR: _STAFF,
     Action.LIBRARY_SETTINGS: _COORDINATORS,
     Action.EDIT_QUESTIONS: _COORDINATORS,
+    Action.PLAN_EVALUATIONS: _COORDINATORS,
     Action.SWITCH_ON: _COORDINATORS,
     Action.SEE_UNINFORMED: _COORDINATORS,
     Action.SEE_FAILED: _COORDINATORS,
@@ -116,10 +128,10 @@ class Colleagues:
         return ", ".join(self.users)
 
 
-def role_of(user: str, workspace: Workspace, *, staff: bool) -> Role:
+def role_of(user: str, workspace: Workspace, *, staff: bool, visits: bool = False) -> Role:
     """The person's role now; a coordinator who is no longer `staff` has lost it."""
     if not staff:
-        return Role.GUEST
+        return Role.VISITOR if visits else Role.GUEST
     return Role.COORDINATOR if user in workspace.coordinators else Role.COLLEAGUE
 
 
@@ -132,7 +144,7 @@ def require(role: Role, action: Action, workspace: Workspace) -> None:
     """Let pass who may; raises UserError with the sentence that tells who can."""
     if may(role, action):
         return
-    if role is Role.GUEST:
+    if role not in _STAFF:
         raise UserError(NOT_STAFF)
     if not workspace.coordinators:
         raise UserError(_NO_COORDINATOR)

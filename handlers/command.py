@@ -12,6 +12,7 @@ from handlers import (
     contact_who,
     digest,
     duplicate,
+    evaluation_lessons,
     export,
     home,
     import_form,
@@ -87,6 +88,15 @@ SUBCOMMANDS = (
         Action.SEE_PARTNER,
         mark("/partner friends"),
         mark("what the next Friends of the house would tell, for your eyes only"),
+        rare=True,
+    ),
+    Subcommand(
+        "erfaringer",
+        ("lessons",),
+        evaluation_lessons.begin,
+        Action.SEE_PARTNER,
+        mark("/partner lessons"),
+        mark("what the year's evaluations have taught you, and what was done about it"),
         rare=True,
     ),
     Subcommand(

@@ -52,6 +52,13 @@ DECIDED: Mapping[str, Part] = {
     "round_invited": Part.CARRIED,
     "round_answer": Part.CARRIED,
     "round_note": Part.CARRIED,
+    "evaluation": Part.CARRIED,
+    "evaluation_step": Part.CARRIED,
+    "evaluation_remark": Part.CARRIED,
+    "evaluation_sense": Part.CARRIED,
+    "evaluation_link": Part.LEFT_OUT,  # a way in, as a token is; a new one is soon made
+    "evaluation_moved": Part.CARRIED,
+    "evaluation_question": Part.CARRIED,
     "delivery": Part.CARRIED,  # its keys keep anything from being said twice
     "digest": Part.CARRIED,
     "digest_greeting": Part.CARRIED,

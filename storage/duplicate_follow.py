@@ -13,6 +13,7 @@ from storage.circle_tables import ACTIVITY, GATE, MOVE, QUESTION, TRIAL
 from storage.contact_tables import ASKED, CONTACT
 from storage.contact_who import ANSWER as WHO_ANSWER
 from storage.contact_who import QUESTION as WHO_QUESTION
+from storage.evaluation_tables import EVALUATION, MOVED
 from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import CHANGE, PERSON, TAG, TIE, WORD
 from storage.privacy import PERSON_PRIVACY
@@ -33,6 +34,8 @@ FOLLOWING = (
     QUESTION,
     TJEK,
     ROUND,
+    EVALUATION,
+    MOVED,
     WHO_QUESTION,
     PERSON_PRIVACY,
     CHANGE,
