@@ -135,7 +135,7 @@ def examined(file: IO[bytes], name: str) -> Backup:
     for line in file:
         total.update(last)
         before, last = last, line
-    if _object(last).keys() != {_SUM}:
+    if not last.endswith(b"\n") or _object(last).keys() != {_SUM}:
         raise UserError(_CUT_SHORT, file=name)
     if last != _end(total.hexdigest()):
         raise UserError(_ALTERED, file=name)

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.backup import (
@@ -117,6 +117,7 @@ def test_something_else_is_no_backup(content: bytes) -> None:
 
 
 @given(st.integers(min_value=0))
+@example(len(WHOLE) - 1)
 def test_wherever_a_file_ends_too_early_it_is_refused(length: int) -> None:
     content = WHOLE[: length % len(WHOLE)]
     assert ("its end is missing" in refused(content)) == (len(content) >= WHOLE.index(b"\n"))
