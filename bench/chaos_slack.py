@@ -85,14 +85,14 @@ class BadDay:
             waiting = [f for f in self._sandbox.engine.faults.waiting if f.method == POST]
             if len(waiting) < _MOST_WAITING:
                 (name,) = self._draw.choices(names, weights)
-                self._order(name, POST, **_POSTS[name][1])
+                self._order(name, Fault(POST, **_POSTS[name][1]))
 
     async def _reads(self) -> None:
         while True:
             await asyncio.sleep(self._draw.uniform(0, 20 * self._every))
             method, how = self._draw.choice(READS), self._draw.choice(_LOOKS)
             self._sandbox.engine.faults.clear(method)
-            self._order(f"{method} failed", method, **how)
+            self._order(f"{method} failed", Fault(method, **how))
 
     async def _connections(self) -> None:
         while True:
@@ -101,9 +101,9 @@ class BadDay:
             self.hit[f"socket {reason}"] += 1
             await self._sandbox.engine.delivery.disconnect(reason)
 
-    def _order(self, name: str, method: str, **how: Any) -> None:  # noqa: ANN401 - a fault's own
+    def _order(self, name: str, fault: Fault) -> None:
         self.hit[name] += 1
-        self._sandbox.engine.faults.add(Fault(method, **how))
+        self._sandbox.engine.faults.add(fault)
 
 
 def standing(sandbox: Sandbox) -> Counter[str]:

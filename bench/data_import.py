@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -28,7 +28,7 @@ from processes import HOUSE
 from bot.import_choice import Choice
 from handlers.import_read import Source, carry_out, opened, prepare, take_back
 from storage import import_register, migrate
-from storage.database import Store
+from storage.database import Connection, Store
 from storage.import_batch import Origin
 
 SIZE = 10_000
@@ -129,8 +129,8 @@ async def _measured(store: Store, source: Source) -> Measured:
         with opened(source, words) as file:
             return file.records(date(2026, 11, 24), lambda _: None)
 
-    async def write(fn: Any, *args: Any, **how: Any) -> None:  # noqa: ANN401 - whatever fn takes
-        def timed(conn: Any, *rest: Any, **how: Any) -> None:  # noqa: ANN401 - as above
+    async def write(fn: Callable[..., object], *args: object, **how: object) -> None:
+        def timed(conn: Connection, /, *rest: object, **how: object) -> None:
             at = time.perf_counter()
             fn(conn, *rest, **how)
             locked.append(time.perf_counter() - at)

@@ -46,6 +46,7 @@ MOST_OVER = 1.2  # times what the limits allow until the threads are open, and G
 GRACE = 3.0  # seconds
 SLOWEST = 10.0  # seconds from the last answer to the reveal, at the median
 
+WEDNESDAY = 2
 TEAM, HOST = "T01", "U01"
 PER_CHANNEL = 3  # parent messages a week
 INSTRUMENT = shipped().get("collaboration")
@@ -128,7 +129,7 @@ def _morning() -> date:
     """A Wednesday on which rounds begin: no weekly message, and no digest."""
     calendar = calendar_of(Workspace())
     day = datetime.now(UTC).date() + timedelta(days=7)
-    while day.weekday() != 2 or not opens_on(day, calendar):  # noqa: PLR2004 - Wednesday
+    while day.weekday() != WEDNESDAY or not opens_on(day, calendar):
         day += timedelta(days=1)
     return day
 

@@ -30,6 +30,8 @@ from bot.timetable_week import NINE, Tuesdays, week_of
 from bot.workspace import Frequency
 
 MEMBERS, YEARS_OF_A_HOUSE = 60, 10
+IN_A_WEEK, IN_EIGHT_WEEKS = 2, 8  # messages to one person, at most
+LIMITS = ((7, IN_A_WEEK), (56, IN_EIGHT_WEEKS))
 BEGUN = date(2026, 11, 23)
 DAY = timedelta(days=1)
 CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"), holidays=DanishHolidays())
@@ -237,9 +239,9 @@ def main() -> int:
     answer, ignore = ([one for one in members if one.answers is does] for does in (True, False))
     print(
         f"noise, a person and week: who answers {figures(answer, days / 7)};"
-        f" who ignores {figures(ignore, days / 7)} (limits 2 and 8)"
+        f" who ignores {figures(ignore, days / 7)} (limits {IN_A_WEEK} and {IN_EIGHT_WEEKS})"
     )
-    over = any(most(one.told, 7) > 2 or most(one.told, 56) > 8 for one in members)  # noqa: PLR2004 - as printed
+    over = any(most(one.told, days) > limit for one in members for days, limit in LIMITS)
     return int(over and not chosen.no_limits)
 
 

@@ -7,7 +7,7 @@ tombstones: by mail, telephone, or her whole name at that organisation.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.evaluation_told import Told
 from bot.identifiers import phone
@@ -18,7 +18,10 @@ from bot.partner import ContactPerson, Partner
 from bot.privacy import ABOUT_PARTNER, ABOUT_PERSON, scrubbed, tombstones, traces
 from bot.tjek import Check, Sheet
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 _NAME = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"[^\s<>(),;:\"]+@[^\s<>(),;:\"]+[^\W_]")
@@ -159,5 +162,4 @@ def _check(check: Check, found: re.Pattern[str], word: str) -> Check:
 
 def _scrubbed(one: T, names: Iterable[str], found: re.Pattern[str], word: str) -> T:
     texts: Any = {name: scrubbed(getattr(one, name), found, word) for name in names}
-    cleared: T = replace(one, **texts)  # type: ignore[type-var] # each of them is a dataclass
-    return cleared
+    return replace(one, **texts)

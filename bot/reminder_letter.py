@@ -65,19 +65,18 @@ def became(what: What, now: Now, *, user: str, said_at: datetime, today: date) -
     return Became.REFUSED if refused else Became.OPEN
 
 
-def _settled(what: What, now: Now, user: str) -> Became:  # noqa: PLR0911 - one for each
+def _settled(what: What, now: Now, user: str) -> Became:
     """What has settled it, in the words of the click that does."""
     if now.declined:
         return Became.DECLINED
-    if now.partner is None:
+    partner = now.partner
+    if partner is None:
         return Became.SETTLED
-    hers = now.partner.responsible == user
-    if what is What.STEP and not now.partner.next_step:
-        return Became.DONE
-    if what is What.HANDOVER and hers:
-        return Became.HERS
-    if what in _ASKS and now.was_hers and not hers:
-        return Became.NOT_HERS
-    if what in _ASKS and now.partner.status is Status.RESTING:
-        return Became.RESTS
-    return Became.SETTLED
+    hers, is_care = partner.responsible == user, what in _ASKS
+    became = (
+        (what is What.STEP and not partner.next_step, Became.DONE),
+        (what is What.HANDOVER and hers, Became.HERS),
+        (is_care and now.was_hers and not hers, Became.NOT_HERS),
+        (is_care and partner.status is Status.RESTING, Became.RESTS),
+    )
+    return next((what_of for is_so, what_of in became if is_so), Became.SETTLED)

@@ -5,7 +5,7 @@ question of the check, one of an evaluation) is a frozen dataclass of texts and 
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import Field, dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 class Editable(Protocol):
     """One thing as a library puts it."""
 
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     PARTS: ClassVar[Mapping[str, str]]  # its fields, with what a form calls each
 
     @property
@@ -119,5 +120,4 @@ def in_force(step: Step[P], now: P) -> bool:
 
 
 def _with(put: P, parts: Mapping[str, Any]) -> P:
-    other: P = replace(put, **parts)  # type: ignore[type-var] # each of them is a dataclass
-    return other
+    return replace(put, **parts)
