@@ -7,11 +7,9 @@ and every figure stands beside its point. Lengths are in pixels.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 
+from bot.drawing import GRID, drawing, text
 from bot.evaluation_figures import Side
-
-FONT = "Lato"  # shipped in bot/fonts
 
 _WIDTH = 900
 _COLUMNS = 2
@@ -22,8 +20,6 @@ _TOP, _BOTTOM = 66, 40  # of a panel, around its lines
 _LOWEST, _HIGHEST = 1, 5
 _APART = 15  # of a figure from its point
 
-_INK = "#1d1c1d"
-_GRID = "#d5d5d5"
 _STROKES: Mapping[Side, str] = {Side.OURS: "#0b4f6c", Side.THEIRS: "#a23e00"}
 _DASHES: Mapping[Side, str] = {Side.OURS: "none", Side.THEIRS: "9 6"}
 
@@ -62,13 +58,8 @@ def svg(picture: Picture) -> str:
     panels = (
         _placed(panel, number, picture.moments) for number, panel in enumerate(picture.panels)
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}"'
-        f' viewBox="0 0 {_WIDTH} {height}" font-family="{FONT}" font-size="15" fill="{_INK}">'
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>'
-        f"{_text(_MARGIN, 38, picture.title, size=22, bold=True)}"
-        f"{''.join(_legend(picture.sides))}{''.join(panels)}</svg>"
-    )
+    title = text(_MARGIN, 38, picture.title, size=22, bold=True)
+    return drawing(_WIDTH, height, (title, *_legend(picture.sides), *panels))
 
 
 def _legend(sides: Mapping[Side, str]) -> Iterator[str]:
@@ -76,7 +67,7 @@ def _legend(sides: Mapping[Side, str]) -> Iterator[str]:
     for side, words in sides.items():
         yield _line(side, [(x, 66), (x + 56, 66)])
         yield _mark(side, x + 28, 66)
-        yield _text(x + 66, 71, words)
+        yield text(x + 66, 71, words)
         x += 110 + 8 * len(words)
 
 
@@ -88,13 +79,13 @@ def _placed(panel: Panel, number: int, moments: Sequence[str]) -> str:
 
 def _panel(panel: Panel, moments: Sequence[str]) -> Iterator[str]:
     right = _WIDTH // _COLUMNS - _MARGIN
-    yield _text(_MARGIN, 24, panel.title, size=17, bold=True)
+    yield text(_MARGIN, 24, panel.title, size=17, bold=True)
     for value in range(_LOWEST, _HIGHEST + 1):
         y = _y(Decimal(value))
-        yield f'<path d="M{_MARGIN} {y}H{right}" stroke="{_GRID}"/>'
-        yield _text(_MARGIN - 10, y + 5, str(value), size=13, anchor="end")
+        yield f'<path d="M{_MARGIN} {y}H{right}" stroke="{GRID}"/>'
+        yield text(_MARGIN - 10, y + 5, str(value), size=13, anchor="end")
     for moment, words in enumerate(moments):
-        yield _text(_x(moment, len(moments)), _PANEL - 16, words, size=13, anchor="middle")
+        yield text(_x(moment, len(moments)), _PANEL - 16, words, size=13, anchor="middle")
     for side, dots in panel.dots.items():
         places = [(_x(dot.moment, len(moments)), _y(dot.value)) for dot in dots]
         yield _line(side, places)
@@ -107,7 +98,7 @@ def _panel(panel: Panel, moments: Sequence[str]) -> Iterator[str]:
 def _figure(panel: Panel, side: Side, dot: Dot, x: int) -> str:
     """Beside its point, and readable where a line runs behind it."""
     y = _y(dot.value) + (_APART + 10 if _is_below(panel, side, dot) else -_APART)
-    words = _text(x, y, dot.text, anchor="middle")
+    words = text(x, y, dot.text, anchor="middle")
     return f'<g paint-order="stroke" stroke="#ffffff" stroke-width="5">{words}</g>'
 
 
@@ -148,13 +139,3 @@ def _mark(side: Side, x: int, y: int) -> str:
         return f'<circle cx="{x}" cy="{y}" r="6" fill="{stroke}"/>'
     square = f'x="{x - 6}" y="{y - 6}" width="12" height="12"'
     return f'<rect {square} fill="#ffffff" stroke="{stroke}" stroke-width="3"/>'
-
-
-def _text(
-    x: int, y: int, words: str, *, size: int = 15, anchor: str = "start", bold: bool = False
-) -> str:
-    weight = "bold" if bold else "normal"
-    return (
-        f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}"'
-        f' text-anchor="{anchor}">{escape(words)}</text>'
-    )

@@ -126,6 +126,7 @@ class Member:
     away_until: date | None = None  # the first day back
     deputy: str | None = None  # who steps in while she is away
     frequency: Frequency = Frequency.WEEKLY
+    quarterly: bool = False  # whether she gets the page for leaders, four times a year
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from bot.workspace_roles import Action
 from handlers import round as rounds
 from handlers.delivery_slack import NEVER
 from handlers.desk import Desk
-from handlers.evaluation_png import png
 from handlers.house import House
 from handlers.language import of_the_library, settings
+from handlers.png import png
 from handlers.turn import Turn
 from handlers.views import evaluation_result as result_views
 from handlers.views import evaluation_reveal as views

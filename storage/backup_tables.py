@@ -31,6 +31,7 @@ DECIDED: Mapping[str, Part] = {
     "partner_tag": Part.CARRIED,
     "partner_tie": Part.CARRIED,
     "partner_change": Part.CARRIED,
+    "partner_sort": Part.CARRIED,
     "partner_word": Part.REBUILT,
     "contact_person": Part.CARRIED,
     "contact": Part.CARRIED,
@@ -43,6 +44,7 @@ DECIDED: Mapping[str, Part] = {
     "circle_activity": Part.CARRIED,
     "circle_trial": Part.CARRIED,
     "circle_question": Part.CARRIED,
+    "circle_picture": Part.LEFT_OUT,  # drawn anew when somebody looks
     "tjek": Part.CARRIED,
     "tjek_answer": Part.CARRIED,
     "tjek_note": Part.CARRIED,

@@ -15,6 +15,7 @@ from storage.contact_who import ANSWER as WHO_ANSWER
 from storage.contact_who import QUESTION as WHO_QUESTION
 from storage.evaluation_tables import EVALUATION, MOVED
 from storage.import_tables import IMPORT_PARTNER
+from storage.partner_sort import SKIPPED
 from storage.partner_tables import CHANGE, PERSON, TAG, TIE, WORD
 from storage.privacy import PERSON_PRIVACY
 from storage.reminder_tables import HANDOVER, OWN, TOLD
@@ -43,8 +44,9 @@ FOLLOWING = (
     OWN,
     HANDOVER,
 )
-# Of these there is one for a partner and a colleague: what the other has already is put aside.
-ONE_EACH = (ASKED, WHO_ANSWER)
+# Of these there is one for a partner and a colleague, or a field: what the other has already is put
+# aside.
+ONE_EACH = (ASKED, WHO_ANSWER, SKIPPED)
 # These tell which number was meant at the time; who reads them finds that it leads on.
 STAYING = (IMPORT_PARTNER,)
 
@@ -71,7 +73,7 @@ def follow(conn: sa.Connection, team: str, source: int, target: int) -> Moved:
 def bring_back(conn: sa.Connection, team: str, moved: Moved, source: int, target: int) -> None:
     """Undo follow(); what was taken to another partner since, or deleted, stays so."""
     for table in (*FOLLOWING, *ONE_EACH):
-        if keys := moved[table.name]:
+        if keys := moved.get(table.name):
             those = sa.tuple_(*_keys(table)).in_(padded([tuple(key) for key in keys]))
             here = (table.c.team_id == team, table.c.partner_id == target, those)
             conn.execute(sa.update(table).where(*here).values(partner_id=source))
@@ -81,7 +83,7 @@ def bring_back(conn: sa.Connection, team: str, moved: Moved, source: int, target
         back = sa.update(CHANGE).where(*logged).values(version=sa.bindparam("was"))
         conn.execute(back, versions)
     for table in (QUESTION, *ONE_EACH):
-        if rows := moved["aside"][table.name]:
+        if rows := moved["aside"].get(table.name):
             conn.execute(sa.insert(table), [restored(table, row) for row in rows])
 
 

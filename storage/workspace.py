@@ -38,6 +38,7 @@ MEMBER = sa.Table(
     sa.Column("away_until", sa.Date),
     sa.Column("deputy", PlainText),
     sa.Column("frequency", OneOf(Frequency), nullable=False, server_default=Frequency.WEEKLY.value),
+    sa.Column("quarterly", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("updated_at", UtcDateTime, nullable=False),
 )
 
@@ -144,9 +145,8 @@ def set_language(
 def member(conn: sa.Connection, team: str, user: str) -> Member:
     """What a colleague has chosen for herself, or the defaults."""
     own = MEMBER.c
-    query = sa.select(own.language, own.away_until, own.deputy, own.frequency).where(
-        own.team_id == team, own.user_id == user
-    )
+    columns = (own.language, own.away_until, own.deputy, own.frequency, own.quarterly)
+    query = sa.select(*columns).where(own.team_id == team, own.user_id == user)
     row = conn.execute(query).one_or_none()
     return Member() if row is None else Member(*row)
 

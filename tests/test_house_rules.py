@@ -30,6 +30,7 @@ FEATURES = {
     "backup",
     "import",
     "history",
+    "report",
 }
 MECHANISMS = {"contact", "round"}
 ROOMS = FEATURES | MECHANISMS
@@ -39,6 +40,7 @@ MACHINERY = {
     "bot": {
         "cli": "the command line",
         "delivery": "what helps a message that did not get through",
+        "drawing": "pieces of a picture",
         "edits": "two who edit at once",
         "errors": "sentences a person can act on",
         "guard": "what every typed text must pass",
@@ -66,6 +68,7 @@ MACHINERY = {
         "install": "many workspaces over OAuth",
         "language": "which language a person is spoken to in",
         "manifest": "app.yaml, for Socket Mode or HTTP",
+        "png": "a drawing as a picture",
         "private": "a file for the one who asked for it",
         "serve": "from settings to a running bot",
         "setup": "init and check",

@@ -4,7 +4,7 @@ from bot.evaluation_remark import Remark
 from bot.round_voice import THE_PARTNER
 from bot.translation import Translator
 from bot.workspace import Language
-from handlers.evaluation_png import png
+from handlers.png import png
 from handlers.views.evaluation_result import RESULT, result_button
 from handlers.views.parts import Reply, row
 from storage import evaluation_remark as remarks

@@ -5,7 +5,7 @@ import sys
 from asyncio.subprocess import PIPE
 from importlib.resources import files
 
-from bot.evaluation_picture import FONT
+from bot.drawing import FONT
 
 SECONDS = 60.0  # for one drawing; it takes half a second
 
@@ -17,7 +17,7 @@ async def png(svg: str) -> bytes:
         RuntimeError: it could not be drawn, or not in time.
     """
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "handlers.evaluation_png", stdin=PIPE, stdout=PIPE, stderr=PIPE
+        sys.executable, "-m", "handlers.png", stdin=PIPE, stdout=PIPE, stderr=PIPE
     )
     try:
         drawn, said = await asyncio.wait_for(child.communicate(svg.encode()), SECONDS)
