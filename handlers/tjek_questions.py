@@ -1,39 +1,22 @@
 """The questions of the check as this library puts them, and editing them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from slackblocks import Block, ModalView
 
-from bot.errors import UserError
 from bot.questions import QuestionSet
-from bot.questions.put import english_left, in_force, in_step, merged, taken_back
-from bot.tjek_questions import Change, Merge, Put, as_put, question_set, shipped, steps
+from bot.tjek_questions import Put, as_put, question_set, shipped
 from bot.tjek_questions_rules import checked
-from bot.translation import mark
-from bot.workspace_roles import Action, require, role_of
-from handlers import access
+from bot.workspace_roles import Action
 from handlers.desk import Desk
+from handlers.questions import Editing, Form
 from handlers.turn import Next, Turn
 from handlers.views import tjek_questions as views
 from handlers.views import tjek_questions_history as history_views
+from handlers.views.questions_history import taken_back, where
 from storage import tjek_questions as questions
-from storage import workspace as settings_of
-from storage.database import Connection
 
-GONE = mark("That question is no longer there. Open the list again.")
-_SO_ALREADY = mark("It is that way already.")
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What became of an edit: stored, or first to be looked at because of a colleague's."""
-
-    put: Put
-    version: int
-    merge: Merge | None = None
-    by: str = ""
-    english_left: tuple[str, ...] = ()  # what it said
+_EDITING = Editing(questions, as_put, shipped, checked)
 
 
 def register(desk: Desk) -> None:
@@ -69,9 +52,8 @@ async def back(turn: Turn) -> None:
 
 async def edit(turn: Turn) -> None:
     """The form of one question."""
-    changes = await turn.read(questions.changes)
-    put = _existing(as_put(changes), turn.value)
-    await turn.turn_into(views.form_view(turn.t, put, _version(changes, put.question_id)))
+    _, put, version = await _EDITING.editable(turn, turn.value)
+    await turn.turn_into(views.form_view(turn.t, put, version))
 
 
 async def add(turn: Turn) -> None:
@@ -81,7 +63,10 @@ async def add(turn: Turn) -> None:
 
 async def save(turn: Turn) -> Next:
     """Keep the form; if a colleague changed the same meanwhile, show it again with both in it."""
-    result = await turn.write(_save, turn)
+    question_id, version = views.where(turn.note)
+    fresh = None if question_id else Put()
+    form = Form(question_id, version, lambda base: views.read(base, turn.typed), fresh)
+    result = await _EDITING.save(turn, form)
     if result.merge is not None:
         above = views.conflict(turn.t, result.merge, result.put, result.by)
         return Next(views.form_view(turn.t, result.merge.merged, result.version, above))
@@ -92,12 +77,7 @@ async def save(turn: Turn) -> Next:
 
 async def bring_back(turn: Turn) -> None:
     """Put a question as it was shipped."""
-
-    def original(changes: Sequence[Change]) -> tuple[Put, Put]:
-        now = _existing(as_put(changes), turn.value)
-        return now, _existing(shipped(), turn.value)
-
-    put = await turn.write(_change, turn, original)
+    put = await _EDITING.bring_back(turn, turn.value)
     turn.house.questions.drop(turn.team)
     await turn.turn_into(await _list(turn, views.saved(turn.t, put)))
 
@@ -109,91 +89,15 @@ async def show_history(turn: Turn) -> None:
 
 async def take_back(turn: Turn) -> None:
     """Undo what one change did, as a change of its own."""
-    number, page = history_views.where(turn.value)
-
-    def without(changes: Sequence[Change]) -> tuple[Put, Put]:
-        for step in steps(changes):
-            if step.change.id == number:
-                now = as_put(changes)[step.change.put.question_id]
-                return now, taken_back(step, now)
-        raise UserError(GONE)
-
-    put = await turn.write(_change, turn, without)
+    number, page = where(turn.value)
+    put = await _EDITING.take_back(turn, number)
     turn.house.questions.drop(turn.team)
-    await turn.turn_into(await _history(turn, page, history_views.taken_back(turn.t, put.text_da)))
+    await turn.turn_into(await _history(turn, page, taken_back(turn.t, put.text_da)))
 
 
 async def _list(turn: Turn, above: Sequence[Block] = ()) -> ModalView:
-    return views.list_view(turn.t, as_put(await turn.read(questions.changes)), above)
+    return views.list_view(turn.t, await _EDITING.puts(turn), above)
 
 
 async def _history(turn: Turn, page: int, above: Sequence[Block] = ()) -> ModalView:
-    changes = await turn.read(questions.changes)
-    told, now = steps(changes), as_put(changes)
-    by = {step.change.by for step in told}
-    names = await access.first_names(turn.house, turn.client, turn.team, by)
-    holds = {step.change.id for step in told if in_force(step, now[step.change.put.question_id])}
-    return history_views.history_view(turn.t, told, page, names, turn.today, holds, above)
-
-
-def _save(conn: Connection, team: str, turn: Turn) -> Saved:
-    changes = _locked(conn, team, turn)
-    question_id, version = views.where(turn.note)
-    puts = as_put(changes)
-    theirs = _existing(puts, question_id) if question_id else Put()
-    base = _at(changes, question_id, version) if question_id else Put()
-    now = _version(changes, question_id)
-    merge = merged(base, views.read(base, turn.typed), theirs)
-    if merge.theirs_changed:
-        by = next(change.by for change in changes if change.id == now)
-        return Saved(theirs, now, merge, by)
-    left = english_left(theirs, merge.merged)
-    put = _store(conn, team, turn, theirs, in_step(theirs, merge.merged), puts)
-    return Saved(put, now, english_left=tuple(getattr(theirs, name) for name in left))
-
-
-def _change(
-    conn: Connection,
-    team: str,
-    turn: Turn,
-    decide: Callable[[Sequence[Change]], tuple[Put, Put]],
-) -> Put:
-    """Store what `decide` makes of the changes so far: the question as it is, and as it will be."""
-    changes = _locked(conn, team, turn)
-    now, after = decide(changes)
-    if now == after:
-        raise UserError(_SO_ALREADY)
-    return _store(conn, team, turn, now, after, as_put(changes))
-
-
-def _store(
-    conn: Connection, team: str, turn: Turn, now: Put, after: Put, puts: Mapping[str, Put]
-) -> Put:
-    tidy = checked(after, puts)
-    if tidy == now:
-        return now
-    return questions.add(conn, team, Change(tidy, turn.user, turn.now)).put
-
-
-def _locked(conn: Connection, team: str, turn: Turn) -> Sequence[Change]:
-    """The changes so far; another replica may have seen this person lose her role."""
-    changes = questions.changes(conn, team, lock=True)
-    library = settings_of.settings(conn, team)
-    require(role_of(turn.user, library, staff=True), Action.EDIT_QUESTIONS, library)
-    return changes
-
-
-def _existing(puts: Mapping[str, Put], question_id: str) -> Put:
-    if question_id not in puts:
-        raise UserError(GONE)
-    return puts[question_id]
-
-
-def _version(changes: Sequence[Change], question_id: str) -> int:
-    """The last change of that question; 0 where it is as shipped, or new."""
-    return max((c.id for c in changes if c.put.question_id == question_id), default=0)
-
-
-def _at(changes: Sequence[Change], question_id: str, version: int) -> Put:
-    """The question as a form has seen it."""
-    return _existing(as_put(c for c in changes if c.id <= version), question_id)
+    return history_views.history_view(turn.t, await _EDITING.told(turn, page), above)

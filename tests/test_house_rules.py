@@ -70,6 +70,7 @@ MACHINERY = {
         "manifest": "app.yaml, for Socket Mode or HTTP",
         "png": "a drawing as a picture",
         "private": "a file for the one who asked for it",
+        "questions": "editing what a library asks",
         "serve": "from settings to a running bot",
         "setup": "init and check",
         "shell": "what the commands of a shell share",
@@ -85,6 +86,7 @@ MACHINERY = {
         "install": "what the browser says after an installation",
         "notice": "a message as a modal",
         "parts": "the pieces of every view",
+        "questions": "who changed what a library asks",
     },
     "storage": {
         "database": "transactions",

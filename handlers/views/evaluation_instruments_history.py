@@ -1,14 +1,15 @@
 """Who has changed what in the instruments, with a way back from each change."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from slackblocks import Block, ModalView
 
-from bot.evaluation_instruments import PART, PART_OF_ITSELF, Put, Step
+from bot.evaluation_instruments import PART, PART_OF_ITSELF, Put
 from bot.translation import Translator, mark
+from handlers.views import questions_history
 from handlers.views.evaluation_instruments import BACK, HISTORY, shown
-from handlers.views.tjek_questions_history import TURNED, Of, pages
+from handlers.views.questions_history import Of, Told
+from handlers.views.tjek_questions_history import TURNED
 
 TAKE_BACK = "evaluation_instruments_take_back"
 
@@ -16,16 +17,8 @@ TAKE_BACK = "evaluation_instruments_take_back"
 _USED = (mark("It is used again"), mark("It is not used any more"))
 
 
-def history_view(
-    t: Translator,
-    steps: Sequence[Step],
-    page: int,
-    names: Mapping[str, str],
-    today: date,
-    in_force: Collection[int],
-    above: Sequence[Block] = (),
-) -> ModalView:
-    """A page of the changes; as in pages() of the check's."""
+def history_view(t: Translator, told: Told[Put], above: Sequence[Block] = ()) -> ModalView:
+    """A page of the changes."""
     of = Of[Put](
         BACK,
         HISTORY,
@@ -34,7 +27,7 @@ def history_view(
         lambda put: _added(t, put),
         lambda before, after, name: _part(t, before, after, name),
     )
-    return pages(t, of, steps, page, names, today, in_force, above)
+    return questions_history.history_view(t, of, told, above)
 
 
 def _added(t: Translator, put: Put) -> str:

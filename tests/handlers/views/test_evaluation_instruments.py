@@ -26,6 +26,7 @@ from bot.translation import Translator
 from handlers.views import evaluation_instruments as views
 from handlers.views import evaluation_instruments_form as form
 from handlers.views import evaluation_instruments_history as history
+from handlers.views.questions_history import Told
 from tests.handlers.views.extreme import (
     DANISH,
     LANGUAGES,
@@ -133,5 +134,5 @@ def test_every_history_is_accepted(t: Translator, changes: list[Change], page: i
     ]
     unique = {step.change.id: step for step in told}
     names = {one.by: "Mette" for one in changes[::2]}
-    shown = history.history_view(t, [*unique.values()], page, names, TODAY, [*unique])
+    shown = history.history_view(t, Told([*unique.values()], page, names, TODAY, [*unique]))
     assert accepted_view(shown)

@@ -9,10 +9,11 @@ from bot.tjek import Check, Sheet, findings
 from bot.tjek_questions import PART, Change, Put, Step, as_put, question_set, shipped
 from bot.tjek_questions_rules import LENGTH, MOST_ON_A_PAGE
 from bot.translation import Translator
+from handlers.views import questions_history, tjek_result, tjek_start
 from handlers.views import tjek as check_views
 from handlers.views import tjek_questions as views
 from handlers.views import tjek_questions_history as history
-from handlers.views import tjek_result, tjek_start
+from handlers.views.questions_history import Told
 from handlers.views.tjek import Asked
 from handlers.views.tjek_start import Start
 from tests.handlers.views.extreme import (
@@ -114,17 +115,17 @@ def test_every_history_is_accepted_page_by_page(
     ]
     names = {change.by: "Mette" * 20 for change in changes[::2]}
     holds = {change.id for change in changes[::3]}
-    above = history.taken_back(t, changes[0].put.text_da) if changes else []
-    view = history.history_view(t, steps, page, names, TODAY, holds, above)
+    above = questions_history.taken_back(t, changes[0].put.text_da) if changes else []
+    view = history.history_view(t, Told(steps, page, names, TODAY, holds), above)
     shown = accepted_view(view)
     backs = [b for b in shown["blocks"] if b["block_id"].startswith("history.")]
-    assert len(backs) <= history.LISTED
+    assert len(backs) <= questions_history.LISTED
     for block in backs:
         stands = int(block["block_id"].partition(".")[2]) in holds
         assert stands == ("accessory" in block)
         if not stands:
             continue
-        number, at = history.where(block["accessory"]["value"])
+        number, at = questions_history.where(block["accessory"]["value"])
         assert number in holds
         assert at <= page
 
