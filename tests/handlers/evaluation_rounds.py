@@ -3,18 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from bot.circle import Level
-from bot.evaluation import Evaluation, Occasion
-from bot.evaluation_questions import LOW, Instrument, shipped
-from bot.round import Kind, Round, called, deadline_on
+from bot.evaluation_questions import LOW, Instrument
+from bot.round import Round, deadline_on
 from bot.timetable import calendar_of
 from bot.workspace import Workspace
 from handlers import round as desk_of
-from storage import evaluation as evaluations
-from storage import partner as register_of
-from storage import round as rounds
 from storage import round_queries
 from storage.database import Connection
+from tests.handlers import evaluations
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.wire import api
@@ -43,27 +39,12 @@ async def opened(
     """Mette is responsible for them; the number of the round that is open now."""
     now = library.house.clock.now()
     number = await library.known(partner, responsible=METTE)
-    asked = shipped().get(instrument) if isinstance(instrument, str) else instrument
-    new = Evaluation(
-        number, Occasion.YEARLY, asked, Level.COLLABORATION, now.date(), now, subject="lektiecafé"
-    )
-
     calendar = calendar_of(Workspace())
+    deadline = deadline_on(calendar.working_day(now.date(), days), calendar)
+    one = evaluations.new(number, now, instrument, subject="lektiecafé")
 
     def open_it(conn: Connection, team: str) -> Round:
-        stored = evaluations.add(conn, team, new)
-        this = called(
-            Kind.EVALUATION,
-            stored.id,
-            by=METTE,
-            invited=[*invited, *voices],
-            now=now,
-            calendar=calendar,
-            deadline=deadline_on(calendar.working_day(now.date(), days), calendar),
-            partner_id=register_of.existing(conn, team, number).id,
-            channel=CHANNEL,
-        )
-        this = rounds.start(conn, team, this)
+        this = evaluations.put(conn, team, one, [*invited, *voices], deadline=deadline)
         desk_of.opened(conn, team, this, now)
         return this
 

@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.circle import Level
-from bot.evaluation import Evaluation, Occasion
-from bot.evaluation_questions import shipped
-from bot.round import Kind, Round, State, Why, called
+from bot.evaluation import Occasion
+from bot.round import Round, State, Why
 from bot.round_voice import THE_PARTNER
-from bot.timetable import calendar_of
-from bot.workspace import Workspace
 from handlers import round as desk_of
 from handlers.evaluation_reveal import pieces
 from storage import evaluation as evaluations
 from storage import round as rounds
 from storage.database import Connection
+from tests.handlers import evaluations as put_down
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.tjek_rounds import ALI, METTE, PARTNERS, messages, settled
 from tests.handlers.wire import api
@@ -59,13 +56,15 @@ async def shown(
     number = partner_id
     now = library.house.clock.now()
 
+    voices = [THE_PARTNER] if theirs else []
+    one = put_down.new(
+        number, now, occasion=occasion, level=fields["level"], subject="lektiecaféen"
+    )
+
     def ask(conn: Connection, team: str) -> Asked:
-        instrument = shipped().get("collaboration")
-        level = fields["level"]
-        new = Evaluation(number, occasion, instrument, level, now.date(), now, "lektiecaféen")
-        evaluation = evaluations.add(conn, team, new)
-        this = rounds.start(conn, team, _called(evaluation, now, asks_partner=bool(theirs)))
-        return Asked(number, evaluation.id, this.id)
+        invited = [METTE, ALI, *voices]
+        this = put_down.put(conn, team, one, invited, channel=PARTNERS, open_to_all=True)
+        return Asked(number, this.subject_id, this.id)
 
     def show(conn: Connection, team: str) -> None:
         sheets = {**given, **({THE_PARTNER: theirs} if theirs else {})}
@@ -85,22 +84,6 @@ async def shown(
     library.house.wake()
     await settled(library)
     return asked
-
-
-def _called(evaluation: Evaluation, now: datetime, *, asks_partner: bool) -> Round:
-    invited = [METTE, ALI, *([THE_PARTNER] if asks_partner else [])]
-    return called(
-        Kind.EVALUATION,
-        evaluation.id,
-        by=METTE,
-        invited=invited,
-        now=now,
-        calendar=calendar_of(Workspace()),
-        deadline=now + timedelta(days=7),
-        partner_id=evaluation.partner_id,
-        channel=PARTNERS,
-        open_to_all=True,
-    )
 
 
 async def thread(library: Library, nth: int = -1) -> list[Json]:

@@ -1,14 +1,21 @@
-"""An evaluation as it is played: opened in two lines, then looked at in the channel."""
+"""An evaluation: opened as the bot does, or put into storage as if it had been."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.circle import Level
-from bot.evaluation import Occasion
+from bot.evaluation import Evaluation, Occasion
 from bot.evaluation_open import Opening
-from bot.round import Kind, Round
+from bot.evaluation_questions import Instrument, shipped
+from bot.round import Kind, Round, called
+from bot.timetable import calendar_of
+from bot.workspace import Workspace
 from handlers.evaluation_open import begin
+from storage import evaluation as stored
+from storage import round as rounds
 from storage import round_queries
+from storage.database import Connection
 from tests.handlers.library import Library
 from tests.handlers.tjek_rounds import ALI, METTE, SOFIE, settled
 
@@ -42,6 +49,42 @@ async def open_one(library: Library, **fields: Any) -> Round:
     this = await opened(library, await partner(library, **fields))
     assert this is not None
     return await as_it_is(library, this)
+
+
+def new(
+    partner_id: int, now: datetime, instrument: str | Instrument = "collaboration", **more: Any
+) -> Evaluation:
+    """A yearly one of a collaboration, not stored yet."""
+    asked = shipped().get(instrument) if isinstance(instrument, str) else instrument
+    usual: dict[str, Any] = {
+        "occasion": Occasion.YEARLY,
+        "level": Level.COLLABORATION,
+        "due_on": now.date(),
+    }
+    return Evaluation(partner_id, instrument=asked, opened_at=now, **usual | more)
+
+
+def put(conn: Connection, team: str, one: Evaluation, invited: Iterable[str], **more: Any) -> Round:
+    """Store it with its round, led by Mette; nothing is said of it."""
+    evaluation = stored.add(conn, team, one)
+    now = one.opened_at
+    usual: dict[str, Any] = {"by": METTE, "deadline": friday(now), "channel": "C01"}
+    this = called(
+        Kind.EVALUATION,
+        evaluation.id,
+        invited=invited,
+        now=now,
+        calendar=calendar_of(Workspace()),
+        partner_id=one.partner_id,
+        **usual | more,
+    )
+    return rounds.start(conn, team, this)
+
+
+def friday(now: datetime) -> datetime:
+    """Friday of the week after, at noon."""
+    day = now.date() + timedelta(days=7 + 4 - now.weekday())
+    return calendar_of(Workspace()).moment(day, time(12))
 
 
 async def as_it_is(library: Library, this: Round) -> Round:

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.circle import Level
-from bot.evaluation import Evaluation, Occasion
-from bot.evaluation_questions import shipped
+import sqlalchemy as sa
+
 from bot.partner import Partner
-from bot.round import Kind, Round, Standing, Why
+from bot.round import Round, Why
 from handlers import evaluation_reveal
 from handlers import round as handled
-from storage import evaluation as evaluations
 from storage import partner as register_of
 from storage import round as rounds
 from storage.database import Connection
+from storage.round_tables import ROUND
+from tests.handlers import evaluations
 from tests.handlers.library import Library
 from tests.handlers.tjek_rounds import METTE, PARTNERS, settled
 
@@ -66,26 +66,12 @@ async def shown(library: Library, partner_id: int, told: Told) -> Round:
 
 
 def _held(conn: Connection, _team: str, partner_id: int, told: Told, now: datetime) -> Round:
-    instrument = shipped().get(told.instrument)
-    asked = [one.id for one in instrument.questions]
-    new = Evaluation(partner_id, Occasion.YEARLY, instrument, Level.COLLABORATION, now.date(), now)
-    evaluation = evaluations.add(conn, TEAM, new)
-    this = rounds.start(
-        conn,
-        TEAM,
-        Round(
-            kind=Kind.EVALUATION,
-            subject_id=evaluation.id,
-            called_by=told.led_by,
-            opened_at=now,
-            deadline=now + timedelta(days=5),
-            standings=dict.fromkeys(told.answers, Standing.WAITING),
-            named=False,
-            partner_id=partner_id,
-            caller_left=told.caller_left,
-            channel=PARTNERS,
-        ),
-    )
+    held = evaluations.new(partner_id, now, told.instrument)
+    this = evaluations.put(conn, TEAM, held, told.answers, by=told.led_by, channel=PARTNERS)
+    if told.caller_left:
+        mine = (ROUND.c.team_id == TEAM, ROUND.c.id == this.id)
+        conn.execute(sa.update(ROUND).where(*mine).values(caller_left=True))
+    asked = [one.id for one in held.instrument.questions]
     for voice, one in told.answers.items():
         if one is not None:
             rounds.answer(

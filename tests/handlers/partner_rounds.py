@@ -4,24 +4,19 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 from typing import Any
 
 import aiohttp
 
-from bot.circle import Level
-from bot.evaluation import Evaluation, Occasion
 from bot.evaluation_questions import shipped
 from bot.evaluation_token import hashed
 from bot.partner import ContactPerson
-from bot.round import Kind, Round, Sheet, called
-from bot.timetable import calendar_of
-from bot.workspace import Workspace
+from bot.round import Round, Sheet
 from handlers.connection import Pages
 from handlers.evaluation_web import routes
-from storage import evaluation, evaluation_link, round_queries, round_sheets
-from storage import round as rounds
+from storage import evaluation_link, round_queries, round_sheets
 from storage.database import Connection
+from tests.handlers import evaluations
 from tests.handlers.library import Library
 
 METTE, ALI, SOFIE, KAREN = "U02", "U03", "U06", "U01"
@@ -46,36 +41,12 @@ async def asked(
     number = await library.known("Springbræt", people=people)
     now = library.house.clock.now()
 
+    one = replace(evaluations.new(number, now, instrument, subject=subject), **more)
+
     def store(conn: Connection, team: str) -> Round:
-        new = Evaluation(
-            number,
-            Occasion.YEARLY,
-            shipped().get(instrument),
-            Level.COLLABORATION,
-            now.date(),
-            now,
-            subject=subject,
-        )
-        stored = evaluation.add(conn, team, replace(new, **more))
-        this = called(
-            Kind.EVALUATION,
-            stored.id,
-            by=METTE,
-            invited=(*invited, *voices),
-            now=now,
-            calendar=calendar_of(Workspace()),
-            deadline=friday(now),
-            partner_id=number,
-            channel="C01",
-        )
-        return rounds.start(conn, team, this)
+        return evaluations.put(conn, team, one, (*invited, *voices))
 
     return await library.store.write(store, "T01")
-
-
-def friday(now: datetime) -> datetime:
-    day = now.date() + timedelta(days=7 + 4 - now.weekday())
-    return calendar_of(Workspace()).moment(day, time(12))
 
 
 async def linked(library: Library, this: Round, voice: str = "@0", token: str = TOKEN) -> str:
