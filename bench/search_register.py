@@ -6,9 +6,9 @@ people and places come again and again, as they do; each partner has one word of
 
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -130,20 +130,26 @@ def _people(chance: random.Random, host: str) -> tuple[ContactPerson, ...]:
 Rows = list[dict[str, object]]
 
 
-async def fill(file: Path, libraries: Mapping[str, int], *, postgres: str = "") -> None:
+async def fill(
+    file: Path,
+    libraries: Mapping[str, int],
+    *,
+    postgres: str = "",
+    made: Callable[[int], Iterator[Partner]] = partners,
+) -> None:
     """Put so many partners into each library of an SQLite file with empty tables, that nobody uses.
 
     The same ones go into an empty database of PostgreSQL, if its address is given. Past SQLAlchemy
     and with nothing written twice, else it takes longer than what is measured.
     """
-    sqlite = _open(file)
+    sqlite = opened(file)
     server = await asyncpg.connect(postgres) if postgres else None
     indexes = await _bare(server) if server else []
-    for team, batch in _batches(libraries):
+    for team, batch in _batches(libraries, made):
         tables, texts = _tables(team, batch)
         spelled = [partner_text.row_of("sqlite", team, text) for text in texts]
         for table, rows in {**tables, "partner_text": spelled}.items():
-            _insert(sqlite, table, rows)
+            insert(sqlite, table, rows)
         if server:
             spelled = [partner_text.row_of("postgresql", team, text) for text in texts]
             for table, rows in {**tables, "given_text": spelled}.items():
@@ -155,9 +161,11 @@ async def fill(file: Path, libraries: Mapping[str, int], *, postgres: str = "") 
         await server.close()
 
 
-def _batches(libraries: Mapping[str, int]) -> Iterator[tuple[str, list[Partner]]]:
+def _batches(
+    libraries: Mapping[str, int], made: Callable[[int], Iterator[Partner]]
+) -> Iterator[tuple[str, list[Partner]]]:
     for team, count in libraries.items():
-        numbered = enumerate(partners(count), start=1)
+        numbered = enumerate(made(count), start=1)
         while batch := [replace(one, id=number) for number, one in islice(numbered, BATCH)]:
             yield team, batch
 
@@ -173,7 +181,7 @@ def _tables(team: str, batch: Sequence[Partner]) -> tuple[dict[str, Rows], list[
         partner = replace(one, people=people)
         own = partner_rows.own_row(partner)
         rows[PARTNER.name].append({**made, **own, "id": partner.id, "touched_at": NOW})
-        rows[TAG.name] += partner_rows.tag_rows(team, partner, ("other_names", "keywords"))
+        rows[TAG.name] += partner_rows.tag_rows(team, partner, partner_rows.FACETS)
         rows[PERSON.name] += partner_rows.person_rows(team, partner)
         rows[TIE.name] += partner_rows.tie_rows(team, partner)
         words, text = partner_words.words_of(partner)
@@ -185,16 +193,19 @@ def _tables(team: str, batch: Sequence[Partner]) -> tuple[dict[str, Rows], list[
     return rows, texts
 
 
-def _open(file: Path) -> sqlite3.Connection:
+def opened(file: Path) -> sqlite3.Connection:
+    """The file, for filling it fast: what a power cut would lose is made again."""
     conn = sqlite3.connect(file, isolation_level=None)
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-400000"):
         conn.execute(f"PRAGMA {pragma}")
     return conn
 
 
-def _insert(conn: sqlite3.Connection, table: str, rows: Rows) -> None:
+def insert(conn: sqlite3.Connection, table: str, rows: Rows) -> None:
+    """Put the rows in, all at once."""
     if rows:
-        columns = f"{', '.join(rows[0])}) VALUES ({', '.join('?' * len(rows[0]))}"
+        names = ", ".join(f'"{name}"' for name in rows[0])  # "on" is a word of SQL, too
+        columns = f"{names}) VALUES ({', '.join('?' * len(rows[0]))}"
         conn.execute("BEGIN")
         conn.executemany(
             f"INSERT INTO {table} ({columns})",
@@ -204,10 +215,10 @@ def _insert(conn: sqlite3.Connection, table: str, rows: Rows) -> None:
 
 
 def _stored(value: object) -> object:
-    """A moment as SQLAlchemy writes it for SQLite."""
+    """A moment, or a day, as SQLAlchemy writes it for SQLite."""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 async def _bare(server: asyncpg.Connection) -> list[str]:

@@ -42,9 +42,31 @@ async def profile(house: House, client: AsyncWebClient, team: str, user: str) ->
     """What Slack says of this person (users.info), from memory where it is fresh."""
 
     async def ask() -> dict[str, Any]:
-        return _used((await client.users_info(user=user))["user"])
+        try:
+            return _used((await client.users_info(user=user))["user"])
+        except SlackApiError as error:
+            if error.response.get("error") != "ratelimited":
+                raise
+            found = await _among_everybody(house, client, team, user)
+            if found is None:
+                raise
+            return found
 
     return await house.profiles.fetch(ask, team, user)
+
+
+async def _among_everybody(
+    house: House, client: AsyncWebClient, team: str, user: str
+) -> dict[str, Any] | None:
+    """From one answer with all members, for all who wait; None where this one is not among them.
+
+    What is remembered of a large house ends for everybody in one minute, in which each is asked for
+    by her own click, and Slack answers a hundred such questions.
+    """
+    async with house.learning:
+        if house.profiles.get(team, user) is None:
+            await _learn_everybody(house, client, team)
+    return house.profiles.get(team, user)
 
 
 async def profiles(

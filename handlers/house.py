@@ -91,6 +91,7 @@ class House:
     changed: Changed = field(default_factory=Changed)
     teams: Teams = field(default_factory=Teams)
     plan: Plan = field(default_factory=Plan)
+    learning: asyncio.Lock = field(default_factory=asyncio.Lock)  # everybody, once
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one large file at a time
     wake: Callable[[], None] = lambda: None  # once the tick has started, lets it look at once
     _at_work: int = 0

@@ -1,6 +1,8 @@
+import asyncio
 from pathlib import Path
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from handlers import access
 from tests.handlers.library import Json, Library, said
@@ -142,6 +144,28 @@ async def test_where_everybody_cannot_be_asked_for_each_is_by_herself(library: L
     staff = ["U01", "U02", "U03", "U06"]
     assert await access.still_here(library.house, client, "T01", staff) == tuple(staff)
     assert (await _asked_of_slack(library))[before:] == ["users.list", *["users.info"] * 4]
+
+
+async def test_where_slack_answers_no_more_single_questions_all_are_learned_at_once(
+    library: Library,
+) -> None:
+    await library.write("hjælp")
+    library.house.profiles.drop_team("T01")
+    await fault(library, "users.info", retry_after=30, times=20)
+    before = len(await _asked_of_slack(library))
+    await asyncio.gather(*(library.write("hjælp", user) for user in ("U02", "U03", "U06")))
+    for user in ("U02", "U03", "U06"):
+        assert "Det kan du skrive" in said(await library.message(user))
+    asked = (await _asked_of_slack(library))[before:]
+    assert asked.count("users.list") == 1
+
+
+async def test_who_is_in_no_list_waits_until_slack_answers(library: Library) -> None:
+    client = await library.house.teams.client("T01")
+    assert client
+    await fault(library, "users.info", retry_after=30)
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await access.profile(library.house, client, "T01", "U999")
 
 
 async def test_a_member_that_slack_does_not_know_gets_a_reference(library: Library) -> None:
