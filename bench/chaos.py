@@ -58,13 +58,15 @@ class Lives:
 
     environment: dict[str, str]
     log: Path
+    hurry: bool
     processes: list[ForkServerProcess] = field(default_factory=list)
     readies: list[Event] = field(default_factory=list)  # set once that one is ready
 
     def begin(self) -> None:
         """Let one more live."""
         self.readies.append(ready := CONTEXT.Event())
-        bot = CONTEXT.Process(target=chaos_bot.live, args=(self.environment, self.log, ready))
+        life = (self.environment, self.log, ready)
+        bot = CONTEXT.Process(target=chaos_bot.live, args=life, kwargs={"hurry": self.hurry})
         bot.start()
         self.processes.append(bot)
 
@@ -100,6 +102,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=300, help="in which they fall due")
     parser.add_argument("--replicas", type=int, default=1, help="several share a PostgreSQL")
     parser.add_argument("--history", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--hurry", action="store_true", help="look for lost answers sooner")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     return parser.parse_args()
 
@@ -118,12 +121,13 @@ async def _run(options: argparse.Namespace, log: Path, url: str, began: float) -
     draw = random.Random(options.seed)
     sandbox = await chaos_slack.opened(history=options.history)
     store = await Store.open(url)
-    lives = Lives(_environment(sandbox, url), log)
+    lives = Lives(_environment(sandbox, url), log, options.hurry)
     try:
         due = _messages(options, draw, sandbox)
         await store.write(_put, TEAM, due)
         day = BadDay(sandbox, draw, every=options.seconds / options.messages * 3)
         await _bad_day(options, draw, lives, day)
+        print(f"quiet after {time.monotonic() - began:.0f} s")
         left = await _settled(store)
         lives.end_all()
         return _tell(options, [one.key for one in due], sandbox, log, day, left, began)

@@ -30,6 +30,7 @@ _POSTS: dict[str, tuple[int, dict[str, Any]]] = {
 }
 _LOOKS: tuple[dict[str, Any], ...] = ({"retry_after": 1}, {"status": 500}, {"drop_answer": True})
 _DISCONNECTS = ("warning", "refresh_requested", "abrupt")
+_KINDS = [name for name, (often, _) in _POSTS.items() for _ in range(often)]
 _MOST_WAITING = 3  # faults that nothing has run into yet
 
 
@@ -69,6 +70,7 @@ class BadDay:
         self._draw = draw
         self._every = every  # seconds between two faults for posts
         self.hit: Counter[str] = Counter()
+        self._coming: list[str] = []
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -79,13 +81,18 @@ class BadDay:
         self._sandbox.engine.faults.clear()
 
     async def _posts(self) -> None:
-        names, weights = list(_POSTS), [weight for weight, _ in _POSTS.values()]
         while True:
             await asyncio.sleep(self._draw.uniform(0, 2 * self._every))
             waiting = [f for f in self._sandbox.engine.faults.waiting if f.method == POST]
             if len(waiting) < _MOST_WAITING:
-                (name,) = self._draw.choices(names, weights)
+                name = self._next()
                 self._order(name, Fault(POST, **_POSTS[name][1]))
+
+    def _next(self) -> str:
+        """As from a pack of cards: each kind comes before any comes too often."""
+        if not self._coming:
+            self._coming = self._draw.sample(_KINDS, len(_KINDS))
+        return self._coming.pop()
 
     async def _reads(self) -> None:
         while True:

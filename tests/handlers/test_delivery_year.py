@@ -20,7 +20,7 @@ from bot.reminder_week import SILENT
 from bot.timetable import calendar_of
 from bot.timetable_week import is_quiet, week_of
 from bot.workspace import Workspace
-from handlers import delivery_outbox, tick_plan
+from handlers import delivery_outbox, delivery_pace, tick_plan
 from handlers.reminder_plan import WEEKLY
 from storage import delivery as deliveries
 from storage import partner as register_of
@@ -136,7 +136,9 @@ def apart(days: Iterable[date]) -> list[int]:
 async def test_in_a_year_nobody_is_told_more_than_the_budget_has_room_for(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery_outbox, "PACE_SECONDS", 0)  # real ones, a hundred in such a year
+    # Real seconds, a hundred in such a year; they have tests of their own (test_delivery_pace.py).
+    monkeypatch.setattr(delivery_outbox, "PACE_SECONDS", 0)
+    monkeypatch.setattr(delivery_pace, "A_SECOND", 1000.0)
     sign_up(library)
     await decide(library, coordinators=(KAREN,), switched_on=True, digest_channel=DIGESTS)
     begun = CALENDAR.day(library.house.clock.now())
