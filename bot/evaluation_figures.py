@@ -49,10 +49,20 @@ class Held:
 
 @dataclass(frozen=True)
 class Figure:
-    """One side's answers: a mean from 1 to 5, or so many criteria in place of so many."""
+    """One side's answers: a mean from 1 to 5, or so many criteria in place of so many.
+
+    A question that nobody on that side has answered counts for nothing, least of all against them.
+    """
 
     value: Fraction
-    of: int = 0  # 0: it is a mean
+    of: int = 0  # criteria that were answered; 0: it is a mean
+    answered: int = 0  # questions that the figure rests on
+    asked: int = 0
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it rests on some of the questions only."""
+        return self.answered < self.asked
 
 
 @dataclass(frozen=True)
@@ -184,9 +194,12 @@ def _asks(held: Held, asked: Sequence[Question]) -> bool:
 
 def _figure(asked: Sequence[Question], spreads: Mapping[str, Spread]) -> Figure | None:
     answers = asked[0].answers
+    means = [mean(answers, [spreads[one.id]]) for one in asked]
+    known = [one for one in means if one is not None]
+    value = mean(answers, [spreads[one.id] for one in asked])
+    if value is None:
+        return None
     if answers is Answers.FIVE:
-        value = mean(answers, [spreads[one.id] for one in asked])
-        return None if value is None else Figure(value)
-    shares = [mean(answers, [spreads[one.id]]) for one in asked]
-    known = [share for share in shares if share is not None]
-    return Figure(Fraction(sum(map(in_place, known))), len(asked)) if known else None
+        return Figure(value, answered=len(known), asked=len(asked))
+    answered = sum(any(spreads[one.id].counts.values()) for one in asked)
+    return Figure(Fraction(sum(map(in_place, known))), answered, answered, len(asked))

@@ -51,9 +51,15 @@ class Lessons:
     followed: tuple[Followed, ...]
 
 
-def is_low(line: Line) -> bool:
-    """Whether one of the sides is below LOW; of criteria that is no mean."""
-    return any(figure.of == 0 and figure.value < LOW for figure in line.now.values())
+def is_low(line: Line, *, whole: bool = False) -> bool:
+    """Whether one of the sides is below LOW; of criteria that is no mean.
+
+    With `whole` only figures of all the questions count: one answer is no theme of the year.
+    """
+    return any(
+        figure.of == 0 and figure.value < LOW and not (whole and figure.is_partial)
+        for figure in line.now.values()
+    )
 
 
 def lessons(
@@ -64,7 +70,7 @@ def lessons(
     Raises:
         UserError: the answers of one may not be seen yet.
     """
-    known = [one for one in held if one.evaluation.partner_id in names and one.sheets]
+    known = [one for one in held if one.evaluation.partner_id in names]
     known.sort(key=lambda one: one.at, reverse=True)
     told = [(one, lines(one, ())) for one in known]
     followed = [_followed(one, every, steps) for one, every in told]
@@ -98,7 +104,9 @@ def _themes(told: Sequence[tuple[Held, Sequence[Line]]]) -> tuple[Theme, ...]:
             key = (held.evaluation.partner_id, line.theme.id)
             if key not in seen:
                 seen.add(key)
-                asked.setdefault(line.theme.id, []).append((line.theme.name, is_low(line)))
+                asked.setdefault(line.theme.id, []).append(
+                    (line.theme.name, is_low(line, whole=True))
+                )
     themes = [
         Theme(found[0][0], len(found), sum(low for _, low in found)) for found in asked.values()
     ]

@@ -177,7 +177,7 @@ def _scale(t: Translator, instrument: Instrument) -> str:
 
 def _readers(t: Translator, asked: Asked, until: str) -> str:
     day, hour = day_and_hour(t, asked.deadline)
-    seen = t("Your answers are seen by us here at the library.")
+    seen = t("Only we here at the library see your answers.")
     then = t(
         "Afterwards you get our answers to see, and then we talk about what we see differently."
     )

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.evaluation import Evaluation, theirs
+from bot.evaluation import Evaluation
 from bot.guard import NOTE_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.privacy import Standing as Owed
 from bot.round import Round, Standing, State
-from bot.round_voice import OUTSIDE
+from bot.round_voice import is_asked_by_mail, is_outside
 from bot.text import fold
 
 
@@ -35,14 +35,18 @@ def rather_meet(this: Round) -> int:
     Who was asked by link or mail declines in no other way; who is asked in Slack may just be busy.
     """
     return sum(
-        how is Standing.DECLINED and who.removeprefix(OUTSIDE).isdecimal()
-        for who, how in theirs(this).items()
+        how is Standing.DECLINED and is_asked_by_mail(who) for who, how in this.standings.items()
     )
 
 
 def asks_by_mail(this: Round) -> bool:
     """Whether the partner is asked outside Slack: as an organisation, or somebody by name."""
-    return any(who.removeprefix(OUTSIDE).isdecimal() for who in theirs(this))
+    return any(map(is_asked_by_mail, this.standings))
+
+
+def reads_along(this: Round) -> bool:
+    """Whether the thread hangs in a channel where the partner's own people read it, too."""
+    return any(is_outside(who) and not is_asked_by_mail(who) for who in this.standings)
 
 
 def check_asks(

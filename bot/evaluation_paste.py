@@ -3,7 +3,7 @@
 Nothing is guessed: what is not plainly an answer is handed back, to be looked at by a colleague.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.evaluation_paste_words import (
@@ -13,10 +13,13 @@ from bot.evaluation_paste_words import (
     after_its_text,
     begins_the_original,
     is_name,
+    is_name_of,
     is_our_heading,
     is_signed,
+    speaks_of_meeting,
     value,
     wants_to_meet,
+    without_the_scale,
 )
 from bot.evaluation_questions import LAST, Instrument
 from bot.text import clean, fold
@@ -60,16 +63,19 @@ class _Line:
     plain: bool = True  # it is a question's number, and no answer to the question above
 
 
-def parse(text: str, instrument: Instrument, last: Sequence[str] = ()) -> Reading:
+def parse(
+    text: str, instrument: Instrument, last: Sequence[str] = (), *, names: Iterable[str] = ()
+) -> Reading:
     """Read a reply to the numbered questions of that instrument.
 
     The number after theirs is the open question, which has one of the texts `last`: anything may
-    stand there.
+    stand there. `names` are those of the partner's people, who sign with them.
     """
     reader = _Reader(instrument, last)
     for line in clean(text).split("\n"):
         for part in SEVERAL.split(line) if NUMBERED.match(line) else [line]:
             reader.take(part)
+    reader.take_off(names)
     return reader.reading()
 
 
@@ -82,6 +88,7 @@ class _Reader:
         self._open_texts = last
         self._said: dict[int, _Said] = {}
         self._unread: list[str] = []
+        self._last: list[str] | None = None  # the remarks that the last line of theirs is one of
         self._above: int | None = None  # the question that the next line may belong to
         self._below_its_text = False  # as where one answers in between the questions
         self._quoted = self._signed = self._after_empty = False
@@ -102,6 +109,11 @@ class _Reader:
             self._take_own(line.strip())
         self._after_empty = not line.strip()
 
+    def take_off(self, names: Iterable[str]) -> None:
+        """Take the name off with which somebody signs right below the last remark."""
+        if self._last and is_name_of(self._last[-1], names):
+            self._unread.append(self._last.pop())
+
     def reading(self) -> Reading:
         """All of it."""
         answers, notes, unclear = {}, {}, []
@@ -113,7 +125,10 @@ class _Reader:
                 unclear.append(Unclear(number, (*said.answers.values(), *said.bad)))
             if said.remarks:
                 notes[key] = "\n".join(said.remarks)
-        meets = any(wants_to_meet(fold(line)) for line in self._unread)
+        folded = [fold(line) for line in self._unread]
+        meets = any(map(wants_to_meet, folded))
+        if not (answers or unclear):
+            meets = meets or any(map(speaks_of_meeting, folded))
         return Reading(answers, notes, tuple(unclear), tuple(self._unread), meets)
 
     def _goes_on(self) -> bool:
@@ -132,6 +147,8 @@ class _Reader:
 
     def _take_own(self, line: str) -> None:
         found = None if line.isdecimal() else self._numbered(line)
+        if not (found and found.named and not found.rest):  # a question of ours ends no remark
+            self._last = None
         if found and (found.plain or not self._waits()):
             self._take_numbered(found)
         elif self._is_their_name(line) or not self._take_below(line):
@@ -153,7 +170,9 @@ class _Reader:
             return False
         if said := self._said.get(self._above):
             goes_on = bool(said.remarks) or self._below_its_text
-            said.remarks += [line] if goes_on else []
+            if goes_on:
+                said.remarks.append(line)
+                self._last = said.remarks
             return goes_on
         if self._above != self._open and self._value(self._above, line)[0] is None:
             return False
@@ -165,10 +184,10 @@ class _Reader:
         number = int(found["number"]) if found else 0
         if found is None or not 1 <= number <= self._open:
             return None
-        rest = line[found.end() :].strip()
+        rest = without_the_scale(line[found.end() :].strip())
         after = self._after_text(number, rest)
         if after is not None:
-            return _Line(number, after, named=True)
+            return _Line(number, without_the_scale(after), named=True)
         if not found["sign"] and self._value(number, rest)[0] is None:
             return None  # "2 timer var nok"
         return _Line(number, rest, named=False, plain=bool(found["sign"]))

@@ -4,12 +4,26 @@ A text that is matched here is as it was typed; only what is tested for a signat
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.evaluation_questions import SCALES, Answers, Question
+from bot.text import fold
 from bot.workspace import Language
 
 _UNKNOWN = r"(?:det )?ved (?:(?:jeg|vi) )?ikke|(?:i |we )?don.?t know|\?"
+# A number in words is an answer where it stands by itself, or before why: "fire, fordi I lytter".
+_NUMBERS = {
+    "1": "en|et|én|ét|one",
+    "2": "to|two",
+    "3": "tre|three",
+    "4": "fire|four",
+    "5": "fem|five",
+}
+_BY_ITSELF = (
+    r"(?:\s+(?:af|of)\s+(?:5|fem|five))?"
+    rf"(?!\s*(?:[,/–-]|til|eller|to|or)\s*(?:\d|(?:{'|'.join(_NUMBERS.values())})\b))"
+    r"(?=\s*$|\s*[.,;:!()]|\s+[–-]\s|\s+(?:fordi|da|men|because|but)\b)"
+)
 _WORDS: Mapping[Answers, Mapping[str, str]] = {
     Answers.FIVE: {
         "1": r"(?:nej,? )?slet ikke|(?:no,? )?not at all",
@@ -58,6 +72,12 @@ _REACHED = re.compile(
 _OURS = {"og med ord", "and in words"}
 _SMALL_IN_NAMES = {"af", "de", "den", "der", "du", "la", "van", "von"}
 _WORDS_IN_A_NAME = 4
+# The scale beside a question of ours, in place of an answer.
+_SCALE = re.compile(
+    r"(?:\.{3}|…)?\s*\((?:fra |from )?1\s*(?:[-–]|til|to)\s*5\)[\s:=]*", re.IGNORECASE
+)
+# Not between quotes, as our own mail has it.
+_TO_MEET = re.compile(r'(?<!["\w])(?:moede[st]?|meeting|meet)\b(?!")')
 _MEET = {"moede", "et moede", "meeting", "a meeting"}
 _WRAPPED = 8  # letters of a question's text that are enough to know it by, where a line ends
 
@@ -111,9 +131,27 @@ def is_our_heading(folded: str) -> bool:
     return folded.strip(_EDGE) in _OURS
 
 
+def without_the_scale(text: str) -> str:
+    """What follows the scale, where one stands first, as beside a question that is quoted."""
+    found = _SCALE.match(text)
+    return text[found.end() :] if found else text
+
+
 def wants_to_meet(folded: str) -> bool:
     """Whether a line says no more than that."""
     return folded.strip(_EDGE + "!'") in _MEET
+
+
+def speaks_of_meeting(folded: str) -> bool:
+    """Whether a line speaks of meeting at all: by itself that is no answer yet."""
+    return _TO_MEET.search(folded) is not None
+
+
+def is_name_of(line: str, names: Iterable[str]) -> bool:
+    """Whether a line is no more than the name of one of these people, or a part of it."""
+    words = set(fold(line).split())
+    known = [set(fold(name).split()) for name in names if name]
+    return is_name(line) and any(words <= one or one <= words for one in known)
 
 
 def _in_a_name(word: str) -> bool:
@@ -129,6 +167,9 @@ def _texts(question: Question) -> Iterator[str]:
 def _in_words(question: Question, text: str) -> tuple[str | None, str]:
     for answer, pattern in _WORDS[question.answers].items():
         if found := re.match(rf"(?:{pattern})(?!\w)", text, re.IGNORECASE):
+            return answer, text[found.end() :]
+    for answer, pattern in _NUMBERS.items() if question.answers is Answers.FIVE else ():
+        if found := re.match(rf"(?:{pattern})\b{_BY_ITSELF}", text, re.IGNORECASE):
             return answer, text[found.end() :]
     return None, text
 

@@ -26,6 +26,14 @@ class Written:
 
 
 @dataclass(frozen=True)
+class GoesWell:
+    """A question to which everybody who has answered it says 4 or 5, and of which sides that is."""
+
+    question: Question
+    sides: frozenset[Side]
+
+
+@dataclass(frozen=True)
 class FindOut:
     """A question to which many do not know the answer, of the sides of which it is so."""
 
@@ -43,7 +51,7 @@ class Result:
     answered: Mapping[Side, int]
     lines: tuple[Line, ...]
     to_talk_about: tuple[Talk, ...]
-    going_well: tuple[Question, ...]  # everybody says 4 or 5
+    going_well: tuple[GoesWell, ...]
     find_out: tuple[FindOut, ...]
     written: tuple[Written, ...]  # in the order asked, ours before theirs; the last words last
     courses: tuple[Course, ...]
@@ -75,19 +83,26 @@ def result(held: Held, earlier: Sequence[Held]) -> Result:
         },
         lines=lines(held, earlier),
         to_talk_about=to_talk_about(instrument.questions, sides),
-        going_well=tuple(one for one in instrument.questions if _goes_well(one, sides)),
+        going_well=_going_well(instrument, sides),
         find_out=_find_out(instrument, sides),
         written=_written(instrument, sides),
         courses=courses(held, earlier),
     )
 
 
-def _goes_well(question: Question, sides: Mapping[Side, Reveal]) -> bool:
-    if question.answers is not Answers.FIVE:
-        return False
-    found = [spreads_of(one)[question.id] for one in sides.values()]
-    well = sum(spread.counts[point] for spread in found for point in _WELL)
-    return well >= _SEVERAL and well == sum(map(_answers, found))
+def _going_well(instrument: Instrument, sides: Mapping[Side, Reveal]) -> tuple[GoesWell, ...]:
+    spreads = {side: spreads_of(one) for side, one in sides.items()}
+    return tuple(
+        GoesWell(question, frozenset(side for side, one in found.items() if _answers(one)))
+        for question in instrument.questions
+        if question.answers is Answers.FIVE
+        and _goes_well(found := {side: spreads[side][question.id] for side in sides})
+    )
+
+
+def _goes_well(found: Mapping[Side, Spread]) -> bool:
+    well = sum(spread.counts[point] for spread in found.values() for point in _WELL)
+    return well >= _SEVERAL and well == sum(map(_answers, found.values()))
 
 
 def _answers(spread: Spread) -> int:

@@ -9,11 +9,13 @@ from datetime import date
 
 from bot.evaluation import Decision
 from bot.evaluation_decision import around
+from bot.evaluation_every import every_line
 from bot.evaluation_figures import Side, brought, in_place, rounded
 from bot.evaluation_form import names_other, to_both
 from bot.evaluation_questions import Answers, Question
 from bot.evaluation_result import Result
 from bot.evaluation_talk import Answered, Because, low_on_both
+from bot.evaluation_talk import answered as answers_to
 from bot.round_step import Step
 from bot.translation import Translator
 
@@ -25,7 +27,9 @@ class Facts:
     answered: bool  # whether the partner did
     apart: tuple[Answered, ...] = ()  # what the two sides see differently
     low: tuple[Answered, ...] = ()  # what neither finds good
-    well: tuple[Question, ...] = ()  # to which everybody on both sides says 4 or 5
+    well: tuple[Question, ...] = ()  # that both have answered, and everybody says 4 or 5 to
+    alike_in_all: bool = True  # both have answered all that they see alike
+    every: tuple[Answered, ...] = ()  # all questions; empty where our answers are not shown
     steps: tuple[Step, ...] = ()
     again: date | None = None  # when we ask next
 
@@ -44,14 +48,17 @@ def facts(result: Result, steps: Sequence[Step], again: date | None) -> Facts:
     """What of a result the partner is told, and what has come of it."""
     answered = bool(result.answered[Side.THEIRS])
     apart = tuple(talk.about for talk in result.to_talk_about if talk.because is Because.BETWEEN)
-    low = low_on_both(result.held.evaluation.instrument.questions, brought(result.held))
+    questions, sides = result.held.evaluation.instrument.questions, brought(result.held)
+    every = answers_to(questions, sides)
     ended = result.held.this.decision == Decision.END
     both = answered and bool(result.answered[Side.OURS]) and not result.ours_kept_back
     return Facts(
         answered,
         apart,
-        low,
-        result.going_well if both else (),
+        low_on_both(questions, sides),
+        tuple(one.question for one in result.going_well if len(one.sides) == len(Side)),
+        all(any(one.counts[side].values()) for one in every for side in Side),
+        every if both else (),
         tuple(steps),
         None if ended else again,
     )
@@ -65,6 +72,7 @@ def letter(t: Translator, of: Facts, between: Between, today: date) -> str:
         _apart(t, of),
         _low(t, of),
         _well(t, of),
+        _every(t, of),
         _steps(t, of, today),
         t("We ask again {when}. Tell us before if there is anything.", when=_when(t, of, today))
         if of.again
@@ -91,7 +99,11 @@ def _apart(t: Translator, of: Facts) -> str:
     if of.apart:
         return "\n".join([t("This is what we see differently:"), *_each(t, of.apart)])
     alike = of.answered and of.well and not of.low
-    return t("We see it much alike.") if alike else ""
+    if not alike:
+        return ""
+    if of.alike_in_all:
+        return t("We see it much alike.")
+    return t("Where we have both answered, we see it much alike.")
 
 
 def _low(t: Translator, of: Facts) -> str:
@@ -130,6 +142,10 @@ def _well(t: Translator, of: Facts) -> str:
         return ""
     lines = [f"- {to_both(t, question)}" for question in of.well]
     return "\n".join([t("What is best: to this, you and we all answer 4 or 5 out of 5:"), *lines])
+
+
+def _every(t: Translator, of: Facts) -> str:
+    return "\n".join([t("All answers:"), *every_line(t, of.every)]) if of.every else ""
 
 
 def _steps(t: Translator, of: Facts, today: date) -> str:

@@ -49,7 +49,7 @@ class Talk:
 
 def to_talk_about(questions: Sequence[Question], sides: Mapping[Side, Reveal]) -> tuple[Talk, ...]:
     """At most MOST, each question once."""
-    asked = {one.question.id: one for one in _asked(questions, sides)}
+    asked = {one.question.id: one for one in answered(questions, sides)}
     between = [one for one in asked.values() if _differ(one)]
     found = [
         *(Talk(one, Because.BETWEEN) for one in sorted(between, key=_gap, reverse=True)),
@@ -66,13 +66,14 @@ def low_on_both(
     """What neither we nor they find good, and see alike; at most MOST."""
     low = (
         one
-        for one in _asked(questions, sides)
+        for one in answered(questions, sides)
         if len(one.means) == len(Side) and _is_low(one) and not _differ(one)
     )
     return tuple(low)[:MOST]
 
 
-def _asked(questions: Sequence[Question], sides: Mapping[Side, Reveal]) -> tuple[Answered, ...]:
+def answered(questions: Sequence[Question], sides: Mapping[Side, Reveal]) -> tuple[Answered, ...]:
+    """Every question with both sides' answers, in the order asked."""
     spreads = {side: spreads_of(one) for side, one in sides.items()}
     return tuple(
         _answered(one, {side: spreads[side][one.id] for side in Side}) for one in questions

@@ -33,7 +33,8 @@ class Beyond(StrEnum):
     """What a day that somebody has chosen goes beyond; she is told."""
 
     WEEK = "week"  # more rounds in the house that week than usual
-    PERSON = "person"  # the responsible is away, or has been asked lately, or often
+    AWAY = "away"  # the responsible
+    PERSON = "person"  # she has been asked lately, or often
     CHANNEL = "channel"
     SEASON = "season"  # July, December, or a week with holidays
 
@@ -129,9 +130,12 @@ class _Plan:
         if not self._calendar.is_working(day):
             day = self._calendar.working_day(day, 1)
         number = day.toordinal()
+        needed = self._needed(relation, day)
+        here = number >= self.room.back(needed)
         within = {
             Beyond.WEEK: self.room.in_week(number),
-            Beyond.PERSON: self.room.with_person(self._needed(relation, day), number),
+            Beyond.AWAY: here,
+            Beyond.PERSON: not here or self.room.with_person(needed, number),
             Beyond.CHANNEL: self.room.in_channel(relation.channel, number),
             Beyond.SEASON: opens_on(day, self._calendar),
         }

@@ -57,6 +57,7 @@ class What(StrEnum):
     TASK = "task"  # what she was chosen for after a check
     AGREED = "agreed"  # the same after an evaluation
     ROUND = "round"  # a round that waits for an answer
+    DECISION = "decision"  # an evaluation that waits for what follows from it
     HANDOVER = "handover"  # a partner that a colleague offers
     QUESTION = "question"  # one of the circle's
     CARE = "care"  # a relation that has been quiet for too long
@@ -163,6 +164,11 @@ def answer(
     if deadline <= now:
         return None
     return Thing(What.ROUND, round_id, Value.ROUND, calendar.day(deadline), partner_id)
+
+
+def decision(round_id: int, shown_on: date, partner_id: int | None) -> Thing:
+    """What follows from an evaluation whose answers are shown, for the one who leads it."""
+    return Thing(What.DECISION, round_id, Value.ROUND, shown_on, partner_id)
 
 
 def offer(handover: Handover, now: datetime, calendar: Calendar) -> Thing | None:

@@ -117,9 +117,16 @@ def _named_otherwise(
 
 
 def _with_room(things: Sequence[Thing]) -> list[Thing]:
-    """As many as fit in their order, the first about each partner before a second about any."""
+    """As many as fit in their order, the first about each partner before a second about any.
+
+    A round is always among them: once its deadline is past, the next message is too late.
+    """
     first = {(one.partner_id or one.key): one for one in reversed(things)}
-    chosen = sorted(things, key=lambda one: first[one.partner_id or one.key] is not one)[:MOST]
+
+    def waits(one: Thing) -> tuple[bool, bool]:
+        return one.what is not What.ROUND, first[one.partner_id or one.key] is not one
+
+    chosen = sorted(things, key=waits)[:MOST]
     return [one for one in things if one in chosen]
 
 

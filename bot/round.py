@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.errors import UserError
+from bot.round_voice import is_asked_by_mail
 from bot.timetable import Calendar
 
 # A week's work: also the one who is in on Tuesdays only has a day for it.
@@ -166,15 +167,11 @@ def nudge_at(deadline: datetime, opened_at: datetime, calendar: Calendar) -> dat
 
 
 def count(this: Round) -> Count:
-    """How many have answered, of how many."""
-    standings = list(this.standings.values())
+    """How many have answered, of how many; the partner counts once, however many have a link."""
+    each, standings = _each_once(this), list(this.standings.values())
+    answered, waiting = each.count(Standing.ANSWERED), each.count(Standing.WAITING)
     declined, left = standings.count(Standing.DECLINED), standings.count(Standing.LEFT)
-    return Count(
-        answered=standings.count(Standing.ANSWERED),
-        asked=len(standings) - declined - left,
-        declined=declined,
-        left=left,
-    )
+    return Count(answered=answered, asked=answered + waiting, declined=declined, left=left)
 
 
 def who_answered(this: Round, viewer: str) -> tuple[str, ...]:
@@ -199,7 +196,7 @@ def to_reveal(this: Round, now: datetime) -> Why | None:
     """
     if this.state is not State.OPEN:
         return None
-    if not _standing(this, Standing.WAITING):
+    if Standing.WAITING not in _each_once(this):
         return Why.ALL_IN
     return Why.DEADLINE if now >= this.deadline else None
 
@@ -210,6 +207,13 @@ def to_nudge(this: Round, now: datetime) -> tuple[str, ...]:
         return ()
     in_time = this.nudge_at <= now < this.deadline
     return _standing(this, Standing.WAITING) if in_time else ()
+
+
+def _each_once(this: Round) -> list[Standing]:
+    """How all stand; whoever of theirs was asked by mail answers for one and the same."""
+    mail = {how for who, how in this.standings.items() if is_asked_by_mail(who)}
+    others = [how for who, how in this.standings.items() if not is_asked_by_mail(who)]
+    return others + [how for how in (Standing.ANSWERED, Standing.WAITING) if how in mail][:1]
 
 
 def _standing(this: Round, standing: Standing) -> tuple[str, ...]:

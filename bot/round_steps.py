@@ -7,8 +7,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.round import Kind, Round, Sheet, Standing, State, count
-from bot.round_voice import is_outside
+from bot.round import Kind, Round, Sheet, Standing, State, Why, count, to_reveal
+from bot.round_voice import is_asked_by_mail, is_outside
 from bot.translation import mark
 from bot.workspace_roles import Colleagues
 
@@ -50,7 +50,7 @@ def check_steward(this: Round, user: str, coordinators: Collection[str]) -> None
         return
     if not this.caller_left and this.kind is Kind.EVALUATION:  # the bot has asked
         raise UserError(
-            "Only the one who leads this round can do that. It is {caller}.",
+            "{caller} leads this round, and is the one who can do that.",
             caller=Colleagues((this.called_by,)),
         )
     if not this.caller_left:
@@ -130,6 +130,18 @@ def is_empty(this: Round) -> bool:
     """Whether nothing is laid out: nobody answered, or only what lays_out() keeps back."""
     answered = [who for who, how in this.standings.items() if how is Standing.ANSWERED]
     return not any(is_outside(who) or lays_out(this) for who in answered)
+
+
+def to_show(this: Round, now: datetime) -> Why | None:
+    """As to_reveal(), but with nothing to lay out it waits for who would rather meet.
+
+    They were promised that they may still answer until the deadline.
+    """
+    why = to_reveal(this, now)
+    meets = any(
+        how is Standing.DECLINED and is_asked_by_mail(who) for who, how in this.standings.items()
+    )
+    return None if meets and now < this.deadline and is_empty(this) else why
 
 
 def check_cancel(this: Round) -> None:

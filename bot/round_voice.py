@@ -14,6 +14,14 @@ def is_outside(voice: str) -> bool:
     return voice.startswith(OUTSIDE)
 
 
+def is_asked_by_mail(voice: str) -> bool:
+    """Whether who answers is the partner's, and is asked by link or mail instead of in Slack.
+
+    In no other way than by asking for a talk does such a one decline.
+    """
+    return is_outside(voice) and voice.removeprefix(OUTSIDE).isdecimal()
+
+
 def of_person(number: int) -> str:
     """The voice of the contact person of that number; of the organisation as such for 0."""
     return f"{OUTSIDE}{number}"

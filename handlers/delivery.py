@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = sending.LONGEST_REST
 MOST_FAILURES = 20  # about three hours
 NOT_YET = timedelta(seconds=1)  # what one message takes to get out
+NOT_COMPOSED = "not_composed"  # its words cannot be found, for something is wrong with the bot
 
 
 def pause_after(failures: int) -> timedelta:
@@ -99,7 +100,7 @@ class Errand:
                 await self._again(timedelta(seconds=pause.seconds), pause.reason, failed=False)
             else:
                 log.exception("A delivery could not be composed: %s", self._delivery.kind)
-                await self._fail("not_composed")
+                await self._fail(NOT_COMPOSED)
             return None
         if reply is None:
             await self._settle(State.DROPPED)

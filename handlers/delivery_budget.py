@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.reminder_budget import BY_A_COLLEAGUE, FROM, LATEST, REMEMBERED, Said, gives_way, may
+from bot.reminder_budget import Kind as Budgeted
 from bot.timetable import Calendar, calendar_of
 from bot.timetable_week import NINE
 from bot.workspace import Frequency, Member
@@ -67,8 +68,9 @@ def moment(
     worth_more = [one for one in others if one.unasked and gives_way(kind.value, [one.value])]
     member = settings_of.member(conn, team, delivery.to) if delivery.to_person else Member()
     switched_on = settings_of.switched_on_at(conn, team)
+    by_hand = kind.asked and kind.asked(conn, team, delivery)
     return may(
-        kind.says,
+        Budgeted.INVITATION if by_hand else kind.says,
         log,
         now,
         calendar,

@@ -10,7 +10,7 @@ from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import delivery_failed as views
-from handlers.views import digest as digest_views
+from handlers.views import digest_unsaid as digest_views
 from handlers.views.notice import trouble
 from storage import delivery_failed as dead
 

@@ -20,6 +20,7 @@ from bot.evaluation_form import (
     to_keep,
     voice_in_slack,
 )
+from bot.evaluation_partner import reads_along
 from bot.round import Round, Sheet, State
 from bot.round_steps import check_answer, lays_out
 from bot.translation import mark
@@ -117,7 +118,9 @@ async def _page(turn: Turn, mine: Mine, number: int, above: str = "") -> ModalVi
     other, own = mine.partner, ""
     if turn.role is Role.VISITOR:
         other, own = (await turn.library()).library_name or turn.t("the library"), mine.partner
-    asked = form.Asked(mine.evaluation, number, other, own, audience(mine.this))
+    asked = form.Asked(
+        mine.evaluation, number, other, own, audience(mine.this), reads_along(mine.this)
+    )
     return form.answer_view(turn.t, mine.this, asked, mine.sheet, above)
 
 

@@ -1,5 +1,7 @@
 """[Ask how it goes] on a partner's card: a colleague opens a round herself."""
 
+from datetime import datetime
+
 from bot import evaluation_open as rules
 from bot import guard
 from bot.errors import UserError
@@ -12,6 +14,8 @@ from bot.round import Round
 from bot.timetable import calendar_of
 from bot.translation import mark
 from bot.workspace_roles import Action
+from handlers import delivery_budget
+from handlers import round as desk_of
 from handlers.delivery_on import require_switched_on
 from handlers.desk import Desk
 from handlers.evaluation_channel import places_for
@@ -65,7 +69,17 @@ async def ask(turn: Turn) -> Next:
         turn.house, turn.client, turn.team, partner.channel, library.partner_channel
     )
     this = await turn.write(_open, turn, opening, here, places)
-    return Next(form.opened_view(turn.t, this, partner))
+    return Next(form.opened_view(turn.t, this, partner, await _comes_at(turn, this)))
+
+
+async def _comes_at(turn: Turn, this: Round) -> datetime | None:
+    """When the channel gets the thread, where that is not at once."""
+    if not this.channel:
+        return None
+    thread = desk_of.delivery_of(desk_of.OPENED, this, this.channel, turn.now)
+    calendar, kinds = calendar_of(await turn.library()), turn.house.plan.kinds
+    at = await turn.read(delivery_budget.moment, thread, kinds, now=turn.now, calendar=calendar)
+    return at if at and at > turn.now else None
 
 
 async def _partner(turn: Turn, number: int) -> Partner:

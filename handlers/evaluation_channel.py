@@ -49,13 +49,18 @@ async def _look(house: House, client: AsyncWebClient, team: str, channel: str) -
 
 
 async def _theirs(house: House, client: AsyncWebClient, team: str, channel: str) -> tuple[str, ...]:
-    """The voices of those in it who are of another workspace, MOST_ASKED at most."""
+    """The voices of those in it who are of another workspace, MOST_ASKED at most.
+
+    With several organisations in it nobody can tell whose answer is the partner's: then of none.
+    """
     try:
         answer = await client.conversations_members(channel=channel, limit=MEMBERS)
     except SlackApiError:
         return ()
     people = await access.profiles(house, client, team, answer["members"])
     outside = [user for user, profile in people.items() if _is_theirs(profile, team)]
+    if len({people[user].get("team_id") for user in outside}) > 1:
+        return ()
     return tuple(f"{OUTSIDE}{user}" for user in outside[:MOST_ASKED])
 
 

@@ -1,7 +1,9 @@
 """[Copy to the partner]: the result in a mail that the colleague sends, never the bot."""
 
+from slackblocks import ModalView
+
 from bot.evaluation_figures import Held
-from bot.evaluation_partner import offered
+from bot.evaluation_partner import offered, reads_along
 from bot.evaluation_result import result
 from bot.evaluation_step import together
 from bot.evaluation_summary import Between, Facts, facts, letter
@@ -32,19 +34,23 @@ def register(desk: Desk) -> None:
 async def copy(turn: Turn) -> None:
     """The mail in the colleague's own language first."""
     number = int(turn.value)
-    text = await _mail(turn, number, turn.t.language)
-    await turn.show(views.mail_view(turn.t, number, text, turn.t.language))
+    await turn.show(await _view(turn, number, turn.t.language))
 
 
 async def in_language(turn: Turn) -> None:
     """The mail in the other language."""
     number, language = int(turn.note), views.read_language(turn.typed)
-    text = await _mail(turn, number, language)
-    await turn.turn_into(views.mail_view(turn.t, number, text, language))
+    await turn.turn_into(await _view(turn, number, language))
 
 
 async def copied(_: Turn) -> None:
     """It was copied; the colleague sends it herself."""
+
+
+async def _view(turn: Turn, number: int, language: Language) -> ModalView:
+    this, _ = await turn.read(evaluations.with_round, number)
+    text = await _mail(turn, number, language)
+    return views.mail_view(turn.t, number, text, language, read_along=reads_along(this))
 
 
 async def _mail(turn: Turn, number: int, language: Language) -> str:

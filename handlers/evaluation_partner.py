@@ -24,7 +24,7 @@ from handlers.desk import Desk
 from handlers.evaluation_said import IN_CHANNEL
 from handlers.turn import Next, Turn
 from handlers.views import evaluation_partner as views
-from handlers.views.evaluation import ASK_PARTNER
+from handlers.views.evaluation import ASK_PARTNER, time_for
 from handlers.views.evaluation_page import called
 from storage import circle_activity, evaluation, evaluation_link, export, privacy
 from storage import partner as register_of
@@ -115,6 +115,7 @@ async def offer(turn: Turn, number: int) -> views.Offer:
         has_address=bool(turn.house.public_url),
         lacks_statements=not (library.privacy_url and library.accessibility_url),
         language=library.language,
+        minutes=time_for(turn.t, case.evaluation.instrument),
     )
 
 

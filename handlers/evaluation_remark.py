@@ -43,7 +43,7 @@ async def look(turn: Turn) -> None:
     this, evaluation, partner = await turn.read(loaded, number)
     found = await turn.read(remarks.remarks_of, evaluation.id)
     page = page_of(wanted, len(found), PER_PAGE)
-    await turn.show(views.list_view(turn.t, this, partner, found, page))
+    await turn.show(views.list_view(turn.t, this, partner, found[::-1], page))
 
 
 def _keep(conn: Connection, team: str, turn: Turn, text: str) -> None:

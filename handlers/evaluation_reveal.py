@@ -23,11 +23,11 @@ from handlers.views import evaluation_reveal as views
 from handlers.views import evaluation_trend as trend
 from handlers.views.evaluation_figures import finding
 from handlers.views.parts import Reply, cut
+from storage import circle, round_queries
 from storage import delivery as deliveries
 from storage import evaluation_remark as remarks
 from storage import evaluation_result as results
 from storage import partner as register_of
-from storage import round_queries
 from storage.database import Connection
 from storage.delivery import Delivery
 
@@ -84,7 +84,19 @@ async def reveal(house: House, team: str, delivery: Delivery) -> Reply | None:
         return None
     await house.store.write(rounds.carry_on, team, delivery, len(laid_out))
     t, lead = await of_the_library(house, team), await _lead(house, team, shown)
-    return views.message(t, shown.result, laid_out[piece], shown.partner.name, lead)
+    moved = await house.store.read(_moved_meanwhile, team, shown)
+    name = shown.partner.name
+    return views.message(t, shown.result, laid_out[piece], name, lead, moved=moved)
+
+
+def _moved_meanwhile(conn: Connection, team: str, shown: Shown) -> bool:
+    """Whether the relation came to another level while it was asked about."""
+    held = shown.result.held
+    moves = circle.history(conn, team, shown.partner.id)
+    return any(
+        one.from_level is not one.to_level and held.evaluation.opened_at < one.at <= held.at
+        for one in moves
+    )
 
 
 def picture_instead(conn: Connection, team: str, delivery: Delivery) -> bool:

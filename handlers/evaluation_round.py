@@ -57,7 +57,7 @@ async def decline(turn: Turn) -> None:
     if turn.in_modal and this.state is State.OPEN:
         await turn.turn_into(views.status_view(turn.t, this, partner, turn.user))
     else:
-        told = invited_views.declined(turn.t, this, partner)
+        told = invited_views.declined(turn.t, this)
         await turn.reply(told, replace=in_own_messages(turn))
 
 

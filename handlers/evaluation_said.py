@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.evaluation import Evaluation, ours
+from bot.evaluation import Evaluation, Occasion, ours
 from bot.reminder import MENTIONS, Past, Value, What
 from bot.reminder_budget import Kind as Budgeted
 from bot.round import Kind, Round, Standing, State
@@ -44,7 +44,14 @@ def register(desk: Desk) -> None:
         value=Value.ROUND,
     )
     asks, tells = Budgeted.ROUND, Budgeted.REQUEST
-    desk.delivers(_kind(rounds.INVITATION), invitation, unasked=True, says=asks, value=Value.ROUND)
+    desk.delivers(
+        _kind(rounds.INVITATION),
+        invitation,
+        unasked=True,
+        says=asks,
+        value=Value.ROUND,
+        asked=_is_a_colleagues,
+    )
     desk.delivers(_kind(rounds.UNPLACED), unplaced, unasked=True, says=tells, value=Value.ROUND)
     desk.delivers(_kind(rounds.NUDGE), nudge, nudged, unasked=True, value=Value.ROUND)
     desk.delivers(_kind(rounds.UNSHOWN), unshown)
@@ -145,7 +152,7 @@ async def _as_it_stands(house: House, team: str, delivery: Delivery) -> Reply | 
         case Standing.ANSWERED:
             return invited_views.answered(t, evaluation, this, name, leads=leads)
         case Standing.DECLINED:
-            return invited_views.declined(t, this, name, leads=leads)
+            return invited_views.declined(t, this, leads=leads)
         case Standing.WAITING:
             return invited_views.invitation(t, evaluation, this, name, leads=leads)
         case _:
@@ -168,6 +175,12 @@ async def _loaded(house: House, team: str, delivery: Delivery) -> tuple[Round, E
 def _load(conn: Connection, team: str, number: int) -> tuple[Round, Evaluation, str]:
     this, evaluation = evaluations.with_round(conn, team, number)
     return this, evaluation, partner_name(conn, team, evaluation)
+
+
+def _is_a_colleagues(conn: Connection, team: str, delivery: Delivery) -> bool:
+    """Whether a colleague has opened it, whom others then ask why nothing has come."""
+    _, evaluation = evaluations.with_round(conn, team, delivery.subject_id)
+    return evaluation.occasion is Occasion.BY_HAND
 
 
 def _times_told(conn: Connection, team: str, this: Round, user: str) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from bot.circle_partner import check_may_move
 from bot.evaluation_sense import Answer, Answered, Why, checked_reason, is_time, why_ask
 from bot.evaluation_step import MEETING, day_after
+from bot.goal import is_tied
 from bot.partner import Partner
 from bot.reminder import Value
 from bot.timetable import Calendar, Row, calendar_of
@@ -124,7 +125,7 @@ def _why(conn: Connection, team: str, partner_id: int) -> tuple[Why, datetime, i
     """Why it is asked about a partner, since when that is known, and after which evaluation."""
     partner = register_of.existing(conn, team, partner_id)
     held = sense.held(conn, team, partner_id)
-    why = why_ask(held, has_purpose=bool(partner.purposes))
+    why = why_ask(held, has_purpose=is_tied(settings_of.settings(conn, team), partner))
     return (why, held[0].at, held[0].evaluation.id) if why and not partner.archived else None
 
 

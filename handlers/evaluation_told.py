@@ -105,7 +105,8 @@ def _once_more(
 def _parsed(text: str, case: Case) -> Reading:
     """Whichever language the mail was in."""
     last = [Translator(language)(LAST_QUESTION) for language in Language]
-    return parse(text, case.evaluation.instrument, last)
+    names = [person.name for person in case.partner.people]
+    return parse(text, case.evaluation.instrument, last, names=names)
 
 
 def _checked(told: Sheet, case: Case, t: Translator | None) -> Sheet:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from aiohttp import ClientError, web
 from slack_sdk.errors import SlackApiError
 
-from bot import guard
 from bot.errors import UserError
 from bot.evaluation import Evaluation
 from bot.evaluation_mail import day_and_hour
@@ -107,7 +106,7 @@ async def store(visit: Visit) -> web.Response:
     sheet = views.read_form(visit.case.evaluation, typed)
     if typed.get(views.DEED) == views.MEETING:
         return await _done(visit, sheet, _decline)
-    checked, faults = _checked(t, sheet)
+    checked, faults = views.checked(t, sheet)
     if faults:
         form = views.form_page(t, visit.asked, views.Filled(sheet, faults))
         return page(form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -148,19 +147,6 @@ async def _done(visit: Visit, sheet: Sheet, write: Write) -> web.Response:
     return await _thanked(visit, this, sheet)
 
 
-def _checked(t: Translator, sheet: Sheet) -> tuple[Sheet, list[views.Fault]]:
-    """The sheet as it may be stored, and what keeps it from it."""
-    notes, faults = {}, []
-    for key, text in sheet.notes.items():
-        try:
-            notes[key] = guard.note(text, field=key)
-        except UserError as error:
-            faults.append(views.Fault(key, t.error(error)))
-    if not sheet.answers:
-        faults.insert(0, views.Fault("", t(views.NOT_ANSWERED)))
-    return replace(sheet, notes=notes), faults
-
-
 async def _thanked(visit: Visit, this: Round, sheet: Sheet) -> web.Response:
     t, name = visit.t, await _name(visit)
     who = name or capital(called(t, visit.library))
@@ -170,7 +156,10 @@ async def _thanked(visit: Visit, this: Round, sheet: Sheet) -> web.Response:
     if declined:
         lines = [t("{name} can see that you would rather talk about it when you meet.", name=who)]
         if this.state is State.OPEN:
-            again = t("If you change your mind, the same link takes answers until {day} at {hour}.")
+            again = t(
+                "If you change your mind, the same link takes answers until {day} at {hour}, or"
+                " until all the others have answered."
+            )
             lines.append(again.format(day=day, hour=hour))
         if written:
             lines.append(t("What you wrote is not sent. Take it with you to the talk."))
@@ -194,18 +183,11 @@ async def _closed(visit: Visit, sheet: Sheet | None = None) -> web.Response:
     t, library = visit.t, visit.library
     written = views.written_out(t, visit.asked, sheet) if sheet else ""
     name, mail = await _name(visit), library.privacy_contact
-    sentence = t(
-        "The link is closed, but we would still like to hear from you. Answer the mail that the"
-        " link came with."
-    )
+    sentence = t("We would still like to hear from you: answer the mail that the link came with.")
+    if name:
+        sentence = t("We would still like to hear from you: write to {name}.")
     if name and mail:
-        sentence = t(
-            "The link is closed, but we would still like to hear from you. Write to {name}: {mail}."
-        )
-    elif name:
-        sentence = t(
-            "The link is closed, but we would still like to hear from you. Write to {name}."
-        )
+        sentence = t("We would still like to hear from you: write to {name} ({mail}).")
     this = visit.case.this
     answered = this.standings.get(visit.case.link.voice) is Standing.ANSWERED
     if answered and this.revealed_at:

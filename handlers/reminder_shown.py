@@ -38,7 +38,8 @@ def shown_of(
 
     questions = [circle_question.get(conn, team, number) for number in of(What.QUESTION)]
     asked = circle_course.asked(conn, team, [one for one in questions if one])
-    rounds = [round_queries.existing(conn, team, number) for number in of(What.ROUND)]
+    numbered = [*of(What.ROUND), *of(What.DECISION)]
+    rounds = [round_queries.existing(conn, team, number) for number in numbered]
     tasks = [(tasks_of.get(conn, team, number, reader.user), number) for number in of(What.TASK)]
     agreed = [agreed_of.get(conn, team, number) for number in of(What.AGREED)]
     ends = {number: care_of.own(conn, team, number)[1] for number in of(What.AGREEMENT)}

@@ -18,6 +18,7 @@ from bot.reminder import (
     answer,
     asked,
     care,
+    decision,
     offer,
     question,
     step,
@@ -25,7 +26,7 @@ from bot.reminder import (
 )
 from bot.reminder_cadence import Cadences, Relation, Standing, due, standing
 from bot.reminder_handover import Handover
-from bot.round import Kind, Round
+from bot.round import Kind, Round, State
 from bot.timetable import Calendar
 from bot.tjek_step import Task, belongs_to
 from handlers import access
@@ -82,6 +83,7 @@ class _Found:
     agreed: Sequence[tuple[Agreed, int]]  # as tasks
     questions: Sequence[Question]
     rounds: Sequence[Round]
+    undecided: Sequence[Round]  # evaluations that she leads
     offered: Sequence[Handover]
     on_offer: Collection[int]  # partners
     past: Mapping[str, Past]
@@ -118,6 +120,7 @@ def _found(conn: Connection, reader: Reader) -> _Found:
         _agreed(conn, reader),
         questions,
         round_queries.waiting_for(conn, team, user, reader.now),
+        _undecided(conn, reader),
         handovers.offered_to(conn, team, user, reader.now),
         handovers.open_about(conn, team, numbers, reader.now).keys(),
         told_of.past(conn, team, user),
@@ -135,6 +138,15 @@ def _agreed(conn: Connection, reader: Reader) -> list[tuple[Agreed, int]]:
     steps = agreed_of.waiting_for(conn, reader.team, reader.user, limit=TASKS)
     about = (evaluations.existing(conn, reader.team, one.evaluation_id) for one in steps)
     return [(one, of.partner_id) for one, of in zip(steps, about, strict=True)]
+
+
+def _undecided(conn: Connection, reader: Reader) -> list[Round]:
+    """The evaluations whose answers are shown and that are hers to decide."""
+    led = round_queries.led_by(conn, reader.team, reader.user)
+    led = [one for one in led if not one.caller_left]
+    if reader.user in settings_of.settings(conn, reader.team).coordinators:
+        led += round_queries.without_caller(conn, reader.team)
+    return [one for one in led if one.kind is Kind.EVALUATION and one.state is State.REVEALED]
 
 
 def _hers(found: _Found, reader: Reader, absent: Absent) -> Waiting:
@@ -172,6 +184,10 @@ def _hers(found: _Found, reader: Reader, absent: Absent) -> Waiting:
         answer(one.id, one.deadline, one.partner_id, reader.now, reader.calendar)
         for one in found.rounds
         if one.kind is Kind.EVALUATION or one.called_by != user
+    ]
+    things += [
+        decision(one.id, reader.calendar.day(one.revealed_at or one.deadline), one.partner_id)
+        for one in found.undecided
     ]
     things += [offer(one, reader.now, reader.calendar) for one in found.offered]
     return Waiting(

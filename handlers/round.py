@@ -7,7 +7,8 @@ many messages a reveal takes only the feature that asks can know: it hands in `P
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.round import Kind, Round, State, Why, to_nudge, to_reveal
+from bot.round import Kind, Round, State, Why, to_nudge
+from bot.round_steps import to_show
 from bot.round_voice import is_outside
 from handlers.delivery import NotYet
 from handlers.delivery_slack import InThread
@@ -67,7 +68,7 @@ def opened(conn: Connection, team: str, this: Round, now: datetime) -> None:
 
 def settle(conn: Connection, team: str, this: Round, now: datetime, pieces: Pieces) -> Round:
     """The round as it is after somebody answered, declined or left: shown where all are in."""
-    why = to_reveal(this, now)
+    why = to_show(this, now)
     return (show(conn, team, this, why, now, pieces) if why else None) or this
 
 

@@ -27,6 +27,8 @@ Dead = Callable[[Connection, str, Delivery], None]
 Instead = Callable[[Connection, str, Delivery], bool]
 # The moment from which on it is of no use any more, in the hours of who hears it.
 Until = Callable[[Delivery, Calendar], datetime]
+# Whether a colleague asks it, and not the bot: `asked(conn, team, delivery)`.
+Asked = Callable[[Connection, str, Delivery], bool]
 # At every tick, once for all libraries: `check(house, now)`.
 Check = Callable[["House", datetime], Awaitable[None]]
 # When somebody's account in Slack was closed: `left(turn)`, the turn being hers.
@@ -52,6 +54,7 @@ class Kind:
     value: Value = Value.REST
     until: Until | None = None
     instead: Instead | None = None
+    asked: Asked | None = None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from bot.contact import DOUBLE_CONTACT_DAYS, double
 from bot.partner import Hit, meant
 from bot.questions import QuestionSet
 from bot.round import Kind, Round
-from bot.tjek import Check, checked_idea, pages, undecided
+from bot.tjek import Check, Form, checked_idea, pages, undecided
 from bot.workspace_roles import Action
 from handlers.desk import Desk
 from handlers.tjek_page import alone, page
@@ -88,9 +88,13 @@ def _named(conn: Connection, team: str, turn: Turn) -> Opening:
 
 
 def _picked(conn: Connection, team: str, turn: Turn) -> Opening:
-    hit = _hit(conn, team, int(turn.value or 0))
+    """The value is a partner's number, perhaps a form, and behind a colon what it is about."""
+    picked, _, idea = turn.value.partition(":")
+    number, _, wanted = picked.partition(".")
+    hit = _hit(conn, team, int(number or 0))
     lately = _lately(conn, team, turn, hit.id if hit else None)
-    return Opening(Start(hit), checks_of.draft_of(conn, team, turn.user), lately)
+    stated = Start(hit, idea, Form(wanted or Form.COLLABORATION))
+    return Opening(stated, checks_of.draft_of(conn, team, turn.user), lately)
 
 
 def _without_draft(conn: Connection, team: str, turn: Turn) -> Opening:

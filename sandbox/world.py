@@ -23,6 +23,7 @@ class Member:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
+    strangers_team: str = ""  # whose workspace a stranger's is; empty: the usual one
     is_bot: bool = False
     title: str = ""
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.circle import Level, Why
+from bot.evaluation import Occasion
 from bot.evaluation_open import MOST_ASKED
 from bot.evaluation_relation import Ending, Moved, Past, Relation
 from bot.evaluation_room import House
@@ -156,7 +157,10 @@ class _Facts:
         return _by_partner((row.partner_id, Ending(row.id, row.what, on)) for row, on in ends if on)
 
     def past(self) -> Mapping[int, Sequence[Past]]:
-        """One that was called off is over, too, but has asked the partner nothing."""
+        """One that was called off has asked the partner nothing.
+
+        What was due is over with it all the same, but by hand nothing was.
+        """
         off = sa.select(ROUND.c.subject_id).where(
             ROUND.c.team_id == self._team,
             ROUND.c.kind == Kind.EVALUATION,
@@ -168,7 +172,11 @@ class _Facts:
             asked = row.asks_partner and row.id not in called_off
             return Past(row.occasion, row.due_on, self.day(row.opened_at), asked)
 
-        return _by_partner((row.partner_id, past(row)) for row in self._rows(EVALUATION))
+        return _by_partner(
+            (row.partner_id, past(row))
+            for row in self._rows(EVALUATION)
+            if row.occasion is not Occasion.BY_HAND or row.id not in called_off
+        )
 
     def decided(self) -> Mapping[int, Sequence[Moved]]:
         rows = sorted(self._rows(MOVED), key=lambda row: (row.at, row.id), reverse=True)

@@ -19,7 +19,7 @@ from storage.evaluation_tables import STEP as EVALUATION_STEP
 from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import PARTNER, TIE
 from storage.reminder_tables import CADENCE, HANDOVER, OWN
-from storage.round_tables import INVITED
+from storage.round_tables import INVITED, ROUND
 from storage.schema import among, next_ids, upsert
 from storage.tjek_step import TJEK_STEP
 from storage.tjek_tables import TJEK
@@ -187,11 +187,12 @@ def _responsible(team: str, column: sa.Column[Any]) -> sa.Select[Any]:
 
 
 def readers(conn: sa.Connection, team: str) -> set[str]:
-    """All for whom anything may wait: who is tied to a partner, steps in, is asked, or promised."""
+    """All for whom anything may wait: who is tied, steps in, is asked, leads or has promised."""
     columns = (
         (TIE, TIE.c.user_id),
         (MEMBER, MEMBER.c.deputy),
         (INVITED, INVITED.c.user_id),
+        (ROUND, ROUND.c.called_by),
         (HANDOVER, HANDOVER.c.to),
         (QUESTION, QUESTION.c.by),
         (TJEK_STEP, TJEK_STEP.c.user_id),

@@ -67,6 +67,11 @@ def open_about(
     return {one.partner_id: one for one in _loaded(conn, query)}
 
 
+def on_offer(conn: sa.Connection, team: str, now: datetime) -> list[int]:
+    """The partners that wait for a colleague's answer, the longest first; a number per partner."""
+    return [one.partner_id for one in _loaded(conn, _open(team, now))]
+
+
 def asked_by(conn: sa.Connection, team: str, user: str, since: datetime) -> list[Handover]:
     """What that colleague has offered since then: of each partner the newest, the oldest first."""
     query = sa.select(*_COLUMNS).where(

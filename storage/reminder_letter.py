@@ -188,7 +188,7 @@ def _looks(said: sa.ColumnElement[datetime]) -> Sequence[_Look]:
         (TJEK_STEP, (What.TASK,), done, (TJEK_STEP.c.tjek_id,)),
         (AGREED, (What.AGREED,), settled_step, (AGREED.c.id,)),
         (INVITED, (What.ROUND,), hers, (INVITED.c.round_id,)),
-        (ROUND, (What.ROUND,), ended, (ROUND.c.id,)),
+        (ROUND, (What.ROUND, What.DECISION), ended, (ROUND.c.id,)),
         (HANDOVER, (What.HANDOVER,), own_offer, offer),
         (HANDOVER, (*_ASKS, What.STEP, What.QUESTION), on_offer, offer),
         (_OFF, tuple(What), put_off, (_OFF.c.id,)),

@@ -27,6 +27,7 @@ SENTENCE = mark("{what} to {to} did not get through {day}.")
 WHAT: Mapping[str, str] = {
     "circle_moved": mark("That a partner was moved in the circle"),
     "digest": mark("Friends of the house"),
+    "digest_plain": mark("Friends of the house"),
     "digest_rest": mark("The rest of Friends of the house"),
     "digest_unsaid": mark("That Friends of the house was not sent"),
     "evaluation.decision": mark("The decision of a round"),
@@ -44,6 +45,7 @@ WHAT: Mapping[str, str] = {
     "reminder.offered": mark("The question whether to take over a partner"),
     "reminder.offers": mark("The question whether to take over some partners"),
     "reminder.weekly": mark("The weekly message"),
+    "report": mark("The quarter’s page"),
     "tjek.decision": mark("The decision of a round"),
     "tjek.invitation": mark("The invitation to a round"),
     "tjek.nudge": mark("The reminder of a round"),

@@ -7,12 +7,12 @@ from slackblocks import Block, Button, RichTextBlock, RichTextList
 from bot.evaluation import Decision, Evaluation, Occasion, ours, theirs
 from bot.evaluation_decision import decided_in_words
 from bot.evaluation_open import minutes
-from bot.evaluation_partner import asks_by_mail
+from bot.evaluation_partner import asks_by_mail, rather_meet, reads_along
 from bot.evaluation_questions import Instrument
-from bot.round import Round, State, count
+from bot.round import Round, Standing, State, count
 from bot.round_steps import is_empty
+from bot.text import capital
 from bot.translation import Translator, mark
-from handlers.views.circle_way import capital
 from handlers.views.parts import Reply, button, cut, line, notice, rich, row, small
 from handlers.views.round import counted, deadline_of
 
@@ -25,7 +25,6 @@ ASK_PARTNER = "evaluation_ask_partner"
 BEGIN = "evaluation_begin"  # by hand; its value is the partner's number
 
 NAME = 200  # characters of the partner's name in a sentence
-SHORT = 20  # on a button
 
 FEW = mark("There are few of you, so the others may be able to guess who has answered what.")
 # What brings it up now; after it stands how long it takes.
@@ -65,13 +64,17 @@ def in_channel(
     if this.state is State.CLOSED and words:
         sentence = t("**How is it going with {partner}?**") + " {decision}."
         if this.decision == Decision.ADJUST:
-            sentence += " " + t("The steps are in the thread.")
+            sentence += " " + t("What comes next is in the thread.")
         return _told(sentence, _remark(t, this), partner=name, decision=capital(words))
     if not count(this).answered:
-        return _told(
-            t("**Nobody managed to answer about {partner}**, and that is an answer in itself."),
-            partner=name,
+        sentence = t(
+            "**Nobody managed to answer about {partner}**, and that is an answer in itself."
         )
+        if rather_meet(this):
+            sentence = t(
+                "**{partner} would rather take it at a meeting**, and nobody has answered."
+            )
+        return _told(sentence, partner=name)
     sentence = t("**How is it going with {partner}?** {count} The answers are in the thread.")
     if is_empty(this):
         sentence = t(
@@ -113,9 +116,9 @@ def cannot_button(t: Translator, this: Round) -> Button:
     return button(t("I cannot this time"), DECLINE, str(this.id))
 
 
-def ask_partner_button(t: Translator, this: Round, partner: str) -> Button:
+def ask_partner_button(t: Translator, this: Round) -> Button:
     """The way to the partner's own view, for the one who leads the round."""
-    return button(t("Ask {partner}", partner=cut(partner, SHORT)), ASK_PARTNER, str(this.id))
+    return button(t("Ask the partner"), ASK_PARTNER, str(this.id))
 
 
 def _open(
@@ -127,7 +130,7 @@ def _open(
     values = {"partner": partner, "subject": evaluation.subject}
     ways = [_remark_button(t, this)]
     if asks_by_mail(this):
-        ways.append(ask_partner_button(t, this, partner))
+        ways.append(ask_partner_button(t, this))
     below = t(
         "{count} Do talk along in the thread; I do not read it, so use the button if something is"
         " to be kept."
@@ -160,7 +163,8 @@ def _title(t: Translator) -> str:
 def _facts(
     t: Translator, evaluation: Evaluation, this: Round, partner: str, names: Mapping[str, str]
 ) -> Block:
-    people = t.list(names[user] for user in ours(this) if user in names) or t("us")
+    here = (user for user, how in ours(this).items() if how is not Standing.LEFT)
+    people = t.list(names[user] for user in here if user in names) or t("us")
     who = (
         t("**Who:** {people} – and {partner} themselves")
         if theirs(this)
@@ -168,15 +172,15 @@ def _facts(
     )
     themes = t.list(one.name.in_(t.language).lower() for one in evaluation.instrument.themes)
     what = t("**What:** {questions} about {themes}")
-    when = t(
-        "**When:** answer by {deadline}. If all have answered before, the answers are shown before"
-    )
+    when = t("**When:** answer by {deadline}. If all answer before, the answers are shown at once.")
     seen = t(
         "**Who sees what:** Nobody sees anything before then. Then figures are shown without names,"
         " and remarks word by word."
     )
     if theirs(this):
         seen += " " + t("What {partner} answers is shown as theirs.")
+    if reads_along(this):
+        seen += " " + t("{partner} can read it, too.")
     deadline, questions = deadline_of(t, this.deadline), questions_of(t, evaluation.instrument)
     lines = [
         line(who, people=people, partner=partner),

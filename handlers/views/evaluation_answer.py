@@ -42,6 +42,7 @@ class Asked:
     other: str  # the other side's name
     own: str  # the organisation that one answers for; empty for a colleague
     audience: Audience
+    read_along: bool = False  # the partner's people are in the channel
 
     @property
     def of(self) -> int:
@@ -168,6 +169,8 @@ def _note(t: Translator, key: str, label: str, sheet: Sheet, asked: Asked) -> Bl
             "What you write stands word by word in the thread. Leave out the names of the partner's"
             " people."
         )
+    if asked.read_along and not asked.own:
+        hint += " " + t("{partner} can read it, too.", partner=cut(asked.other, NAME))
     name = field_of(key)
     written = sheet.notes.get(key, "")[:NOTE_LENGTH]
     field = PlainTextInput(

@@ -21,16 +21,25 @@ STEPS_SHOWN = 3  # on the card; the thread has them all
 class Evaluated:
     """The last evaluation whose answers were shown, and the day of the next; None: never.
 
-    `steps` are those of it that are still to be done.
+    `steps` are those of it that are still to be done; `open_until` is the day on which the answers
+    of one that is under way are shown.
     """
 
     last: tuple[Round, Evaluation] | None = None
     again: date | None = None
     steps: tuple[Step, ...] = ()
+    open_until: date | None = None
 
 
 def lines(t: Translator, of: Evaluated, today: date) -> list[Block]:
-    """One line, with the way to the answers, and what is still to be done."""
+    """What is under way, then the last one, with the way to the answers and what is to be done."""
+    if of.open_until is None:
+        return _rests(t, of, today)
+    said = t("An evaluation is under way until {day}.", day=t.long_day(of.open_until, today))
+    return [small(said, "card_evaluation_open"), *(_rests(t, of, today) if of.last else [])]
+
+
+def _rests(t: Translator, of: Evaluated, today: date) -> list[Block]:
     when = around(t, of.again, today) if of.again else ""
     if of.last is None:
         said = t("We ask how it is going {when}.", when=when)

@@ -17,8 +17,8 @@ from slackblocks import (
 from bot.evaluation import Decision, Unanswered
 from bot.evaluation_step import AGREED_LENGTH, MOST, STEP_LENGTH, Row, field
 from bot.round import Round
+from bot.text import capital
 from bot.translation import Translator, mark
-from handlers.views.circle_way import capital
 from handlers.views.parts import Reply, Typed, button, notice, plain, rich, row, small
 
 GO_ON = "evaluation_go_on"
@@ -93,6 +93,10 @@ def correct_view(t: Translator, this: Round, words: str) -> ModalView:
     unanswered = this.decision in set(Unanswered)
     offered = ways_unanswered if unanswered else ways
     told = t("The thread is told that the decision is changed.")
+    if this.decision == Decision.ADJUST:
+        told += " " + t(
+            "The steps that you agreed on are taken off everybody's list, unless you adjust again."
+        )
     if this.decision in (Decision.MOVE, Decision.END):
         told += " " + t(
             "Their place in the circle stays as it is. Move it on the card if it is to go back too."

@@ -1,18 +1,19 @@
 """The answers of an evaluation in words and figures: both sides beside each other, never as one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from bot.evaluation_figures import Course, Figure, Line, Side, in_place, rounded
+from bot.evaluation_figures import Course, Line, Side, in_place, rounded
 from bot.evaluation_form import names_other, to_both
 from bot.evaluation_questions import SCALES, Answers, Question
 from bot.evaluation_result import FindOut, Result, Written
 from bot.evaluation_talk import Answered, Because, Talk
 from bot.evaluation_trend import change, drawn, moves
 from bot.translation import Translator, mark
+from handlers.views.evaluation_figure import figure_before, figure_of
 from handlers.views.parts import cut
 
-TEXT = 200  # characters of a question in a message
+TEXT = 160  # characters of a question in a message
 
 _MET, _NOT_YET = SCALES[Answers.CRITERION].points
 
@@ -42,6 +43,10 @@ _UNKNOWN = {
 _UNKNOWN_ALONE = {
     Side.OURS: mark("we do not know"),
     Side.THEIRS: mark("{partner} does not know"),
+}
+_NOT_ANSWERED = {
+    Side.OURS: mark("we have not answered"),
+    Side.THEIRS: mark("{partner} has not answered"),
 }
 _AT_THE_END = {
     Side.OURS: mark("One of us writes at the end: “{text}”"),
@@ -73,14 +78,17 @@ def of_theme(t: Translator, result: Result, line: Line, partner: str) -> str:
     last, now = last_time(result.lines), result.held.at
     said = []
     for side, figure in line.now.items():
-        values = {"now": _figure(t, figure), "partner": partner}
+        values = {"now": figure_of(t, figure), "partner": partner}
         before = line.before.get(side)
         if before is None:
             said.append(t(_NOW[side], **values))
             continue
         # The heading says of which month most are.
         then = _BEFORE if before.at == last else _IN_MONTH
-        values |= {"before": _before(t, before.figure), "month": month_of(t, before.at, now)}
+        values |= {
+            "before": figure_before(t, before.figure, figure),
+            "month": month_of(t, before.at, now),
+        }
         said.append(t(then[side], **values))
     return " · ".join(said)
 
@@ -102,7 +110,7 @@ def finding(t: Translator, result: Result, partner: str) -> str:
     return t("The figures are much as they were in {month}.", month=month)
 
 
-def of_talk(t: Translator, talk: Talk, partner: str) -> str:
+def of_talk(t: Translator, result: Result, talk: Talk, partner: str) -> str:
     """How it was answered, as far as it is worth talking about."""
     about = talk.about
     if talk.because is Because.AMONG_US:
@@ -121,7 +129,21 @@ def of_talk(t: Translator, talk: Talk, partner: str) -> str:
             theirs=said[Side.THEIRS],
             partner=partner,
         )
-    return "".join(t(_SAYS[side], said=words, partner=partner) for side, words in said.items())
+    return "".join(
+        t(_SAYS[side], said=words + _beside(t, result, about, side, partner), partner=partner)
+        for side, words in said.items()
+    )
+
+
+def all_say(t: Translator, result: Result, sides: Collection[Side], partner: str) -> str:
+    """Who it is that says 4 or 5: nobody who has left the question out."""
+    if len(sides) == len(Side):
+        return t("All say 4 or 5")
+    if Side.THEIRS in sides:
+        return t("{partner} says 4 or 5", partner=partner)
+    if not result.answered[Side.THEIRS]:  # which is said above of all of it
+        return t("All of us say 4 or 5")
+    return t("All of us say 4 or 5 ({partner} has not answered)", partner=partner)
 
 
 def to_find_out(t: Translator, found: FindOut, partner: str) -> str:
@@ -165,21 +187,20 @@ def _moved(t: Translator, result: Result, course: Course, partner: str) -> str:
     return t(
         words[course.side],
         theme=course.theme.name.in_(t.language),
-        before=t.figure(rounded(before.figure.value)),
-        now=t.figure(rounded(now.figure.value)),
+        before=figure_of(t, before.figure),
+        now=figure_of(t, now.figure),
         month=month_of(t, before.at, result.held.at),
         partner=partner,
     )
 
 
-def _figure(t: Translator, figure: Figure) -> str:
-    if not figure.of:
-        return t.figure(rounded(figure.value))
-    return t("{number} of {of}", number=t.number(int(figure.value)), of=t.number(figure.of))
-
-
-def _before(t: Translator, figure: Figure) -> str:
-    return t.number(int(figure.value)) if figure.of else t.figure(rounded(figure.value))
+def _beside(t: Translator, result: Result, about: Answered, side: Side, partner: str) -> str:
+    """Where one side is told of, why the other is not; of one wholly silent it is said above."""
+    other = Side.OURS if side is Side.THEIRS else Side.THEIRS
+    if not result.answered[other] or (other is Side.OURS and result.ours_kept_back):
+        return ""
+    words = _UNKNOWN_ALONE if any(about.counts[other].values()) else _NOT_ANSWERED
+    return f" ({t(words[other], partner=partner)})"
 
 
 def _said(t: Translator, about: Answered, side: Side) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from slackblocks import Block, Button
 
 from bot.evaluation import Evaluation
-from bot.evaluation_partner import asks_by_mail
-from bot.round import Round, State
+from bot.evaluation_partner import asks_by_mail, rather_meet
+from bot.round import Round, State, count
 from bot.round_steps import is_empty
 from bot.translation import Translator, mark
 from handlers.views.evaluation import (
@@ -19,6 +19,7 @@ from handlers.views.evaluation import (
     questions_of,
     time_for,
 )
+from handlers.views.evaluation_decide import ways_unanswered
 from handlers.views.evaluation_result import result_button
 from handlers.views.parts import Reply, button, cut, notice, rich, row, small
 from handlers.views.round import deadline_of
@@ -55,7 +56,7 @@ def invitation(
                 "evaluation_buttons",
                 answer_button(t, evaluation, this),
                 cannot_button(t, this),
-                *(_leading(t, this, partner) if leads else ()),
+                *(_leading(t, this) if leads else ()),
             ),
             small(why, "evaluation_because"),
         ],
@@ -90,7 +91,7 @@ def answered(
     )
     values = _values(t, evaluation, this, partner)
     change = button(t("Change my answers"), f"{ANSWER}.own", str(this.id))
-    ways = _leading(t, this, partner) if leads else ()
+    ways = _leading(t, this) if leads else ()
     return Reply(
         notice(sentence, **values),
         [
@@ -100,13 +101,13 @@ def answered(
     )
 
 
-def declined(t: Translator, this: Round, partner: str, *, leads: bool = False) -> Reply:
+def declined(t: Translator, this: Round, *, leads: bool = False) -> Reply:
     """She does not take part this time, and may think again."""
     sentence = t(
         "That is quite all right. The round does not wait for you. Nobody is told that it is you."
     )
     again = button(t("I want to answer after all"), f"{ANSWER}.after_all", str(this.id))
-    ways = _leading(t, this, partner) if leads else ()
+    ways = _leading(t, this) if leads else ()
     return Reply(
         notice(sentence),
         [
@@ -125,8 +126,8 @@ def over(t: Translator, this: Round, partner: str) -> Reply:
             notice(sentence, subject=subject), [rich(sentence, "evaluation_over", subject=subject)]
         )
     sentence = t(
-        "**The round about {subject} is over.** If you have something to add, write it in the"
-        " thread."
+        "**The round about {subject} is over.** If you have something to add, press [Keep a remark]"
+        " in the thread's first message."
     )
     blocks: list[Block] = [rich(sentence, block_id="evaluation_over", subject=subject)]
     if this.state is not State.OPEN and not is_empty(this):
@@ -158,7 +159,7 @@ def unplaced(
         )
     values = {"channel": channel, "why": t(_BECAUSE.get(reason, _REFUSED))}
     values |= _values(t, evaluation, this, partner)
-    ways = _leading(t, this, partner)
+    ways = _leading(t, this)
     if user in this.standings:
         ways = (answer_button(t, evaluation, this), cannot_button(t, this), *ways)
     return Reply(
@@ -171,8 +172,13 @@ def unplaced(
 
 
 def unshown(t: Translator, this: Round, partner: str, *, channel: str, reason: str) -> Reply:
-    """To who leads it: the answers are not in the channel, and stand here; `reason` is Slack's."""
+    """To who leads it: the answers are not in the channel, and stand here; `reason` is Slack's.
+
+    Where there is nothing to see, the three ways on stand here instead.
+    """
     name = cut(partner, NAME)
+    if is_empty(this):
+        return _nothing(t, this, name)
     sentence = t("**The answers about {subject} are here.** There is no channel to show them in.")
     if channel:
         sentence = t("**The answers about {subject} cannot be shown in {channel}**, {why}.")
@@ -192,9 +198,27 @@ def unshown(t: Translator, this: Round, partner: str, *, channel: str, reason: s
     )
 
 
-def _leading(t: Translator, this: Round, partner: str) -> tuple[Button, ...]:
+def _nothing(t: Translator, this: Round, partner: str) -> Reply:
+    sentence = t("**Nobody got round to answering about {partner}, and that is an answer too.**")
+    if rather_meet(this):
+        sentence = t("**{partner} would rather take it at a meeting**, and nobody has answered.")
+    if count(this).answered:
+        sentence = t(
+            "**Only one got round to answering about {partner}, and that is an answer too.** "
+            "It is not shown to anybody, for it would be plain whose it is."
+        )
+    blocks: list[Block] = [rich(sentence, block_id="evaluation_unshown", partner=partner)]
+    if this.state is State.REVEALED:
+        blocks += [
+            rich(t("You choose here what comes next:"), "evaluation_unshown_where"),
+            ways_unanswered(t, this),
+        ]
+    return Reply(notice(sentence, partner=partner), blocks)
+
+
+def _leading(t: Translator, this: Round) -> tuple[Button, ...]:
     """What the one who leads it can do besides answering."""
-    ask = (ask_partner_button(t, this, partner),) if asks_by_mail(this) else ()
+    ask = (ask_partner_button(t, this),) if asks_by_mail(this) else ()
     return (*ask, button(t("See the round"), LOOK, str(this.id)))
 
 

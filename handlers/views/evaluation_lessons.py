@@ -9,8 +9,11 @@ from bot.evaluation_decision import decided_in_words, word_of
 from bot.evaluation_figures import Line, Side
 from bot.evaluation_lessons import PER_PAGE, Followed, Lessons
 from bot.home import page_of
+from bot.round import count
+from bot.round_steps import is_empty
+from bot.text import capital
 from bot.translation import Translator
-from handlers.views.circle_way import capital
+from handlers.views.evaluation_figure import figure_of
 from handlers.views.evaluation_result import result_button
 from handlers.views.parts import button, cut, heading, plain, rich, row, small
 
@@ -53,7 +56,10 @@ def _blocks(
     blocks.append(heading(t("Each of them"), "lessons_each"))
     for one in lessons.followed[page.first : page.first + PER_PAGE]:
         blocks.append(_followed(t, one, cut(names[one.partner_id], NAME), today))
-    low = t("Low is below 3 of 5, with us or with the partner. There are no figures per colleague.")
+    low = t(
+        "Low is below 3 of 5, with us or with the partner; in the overview only where all questions"
+        " of the theme are answered. There are no figures per colleague."
+    )
     blocks.append(small(low, "lessons_low"))
     if page.of > 1:
         where = t("Page {number} of {of}", number=page.number, of=page.of)
@@ -93,13 +99,20 @@ def _themes(t: Translator, lessons: Lessons) -> Block:
 
 
 def _decided(t: Translator, lessons: Lessons) -> Block:
-    none = t("not decided yet")
-    counted = [
-        f"{word_of(t, word) or none} ({t.number(number)})"
-        for word, number in lessons.decided.items()
-    ]
-    said = t("**What came of it:** {decisions}.")
-    return rich(said, block_id="lessons_decided", decisions=t.list(counted))
+    often = sorted(lessons.decided.items(), key=lambda one: -one[1])
+    counted = [f"{word_of(t, word)} ({t.number(number)})" for word, number in often if word]
+    parts = [t("**You decided:** {decisions}.")] if counted else []
+    if missing := lessons.decided.get("", 0):
+        words = t.count(missing, first=True)
+        parts.append(
+            t.n(
+                "One decision is still missing.",
+                "{number} decisions are still missing.",
+                missing,
+                number=words,
+            )
+        )
+    return rich(" ".join(parts), block_id="lessons_decided", decisions=t.list(counted))
 
 
 def _followed(t: Translator, one: Followed, name: str, today: date) -> Block:
@@ -107,9 +120,13 @@ def _followed(t: Translator, one: Followed, name: str, today: date) -> Block:
     parts = [f"{name}, {month}"]
     parts += (
         [t("Low: {themes}.", themes=t.list(_low(t, line, name) for line in one.low))]
-        if one.low
+        if one.low and not is_empty(one.this)
         else []
     )
+    if not count(one.this).answered:
+        parts.append(t("No answers came this time."))
+    elif is_empty(one.this):
+        parts.append(t("Only one answered, so the answer is not shown."))
     words = decided_in_words(t, one.this)
     parts.append(f"{capital(words)}." if words else t("Not decided yet."))
     if one.steps:
@@ -132,7 +149,7 @@ def _low(t: Translator, line: Line, name: str) -> str:
     """The theme with each side's figure by itself."""
     said = {Side.OURS: t("we {figure}"), Side.THEIRS: "{name} {figure}"}
     figures = [
-        said[side].format(name=name, figure=t.number(round(float(line.now[side].value), 1)))
+        said[side].format(name=name, figure=figure_of(t, line.now[side]))
         for side in Side
         if side in line.now
     ]

@@ -25,7 +25,10 @@ def move_view(t: Translator, line: Line, here: About, today: date) -> ModalView:
         plain(t("On which day shall it begin?")),
         DatePicker(DAY, initial_date=stands.isoformat()),
         hint=plain(
-            t("There it stays. Where that is more than usual for somebody, the list says so.")
+            t(
+                "There it stays; on a day off it becomes the next working day. Where that is more"
+                " than usual for somebody, the list says so."
+            )
         ),
         block_id=DAY,
     )

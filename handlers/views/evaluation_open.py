@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from slackblocks import Block, InputBlock, ModalView, Option, PlainTextInput, RadioButtonGroup
 
@@ -98,10 +98,14 @@ def read_open(typed: Typed) -> Asking:
     return Asking(str(chosen.get("value") or ""), str(typed[SUBJECT][SUBJECT].get("value") or ""))
 
 
-def opened_view(t: Translator, this: Round, partner: Partner) -> ModalView:
-    """That it is open, and where."""
+def opened_view(
+    t: Translator, this: Round, partner: Partner, comes_at: datetime | None = None
+) -> ModalView:
+    """That it is open, and where; `comes_at` is when the thread does, where that is not now."""
     sentence = t("**The round about {subject} is open** until {deadline}.")
     where = t("The thread comes in {channel} in a moment.")
+    if comes_at:
+        where = t("The thread comes in {channel} {day}, when you are at work.")
     if not this.channel:
         where = t(
             "There is no channel where I can write about it, so I ask each of you in private, and"
@@ -113,6 +117,7 @@ def opened_view(t: Translator, this: Round, partner: Partner) -> ModalView:
         subject=cut(partner.name, views.NAME),
         deadline=deadline_of(t, this.deadline),
         channel=Channel(this.channel),
+        day=deadline_of(t, comes_at) if comes_at else "",
     )
     title, close = plain(t("Ask how it goes")), plain(t("Close"))
     return ModalView(title, [block], close=close, callback_id="evaluation_opened")

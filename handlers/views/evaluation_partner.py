@@ -9,18 +9,17 @@ from slackblocks import (
     Button,
     InputBlock,
     ModalView,
-    PlainTextInput,
     RadioButtonGroup,
     StaticSelectMenu,
 )
 
 from bot.evaluation_mail import Mail
-from bot.guard import NOTE_LENGTH
 from bot.partner import ContactPerson
 from bot.round import Round
 from bot.round_voice import THE_PARTNER, of_person
 from bot.translation import Translator
 from bot.workspace import Language
+from handlers.views.evaluation_letter import letter_fields, text_field
 from handlers.views.parts import Typed, button, cut, option, plain, rich, row, small
 from handlers.views.round import deadline_of
 from handlers.views.workspace import OWN_NAME
@@ -53,6 +52,7 @@ class Offer:
     has_address: bool  # browsers reach the bot
     lacks_statements: bool  # of privacy or accessibility, below the form
     language: Language
+    minutes: str  # that it takes, in words
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def ask_view(t: Translator, offer: Offer) -> ModalView:
             until.format(partner=cut(offer.partner, NAME), deadline=deadline), "evaluation_until"
         ),
         InputBlock(plain(t("Who do you write to?")), _to(t, offer), block_id=TO),
-        *([_way(t)] if offer.has_address else []),
+        *([_way(t, offer.minutes)] if offer.has_address else []),
         _language(t, offer.language),
         rich(t("**Have they answered already?**"), block_id="evaluation_have_answered"),
         row(
@@ -115,12 +115,17 @@ def mail_view(t: Translator, partner: str, mail: Mail, address: str, *, by_link:
             t("Make it sound like yourself, and send it **from your own mail**."),
             block_id="evaluation_mail_how",
         ),
-        _field("subject", t("Subject line"), mail.subject),
-        *_letter(t, mail.body),
+        text_field("subject", t("Subject line"), mail.subject),
+        *letter_fields("letter", t("The letter"), mail.body),
     ]
     if (url := mail.to(address)) and len(url) <= URL:
         opens = Button(plain(t("Open in the mail program")), action_id=OPEN_MAIL, url=url)
         blocks.append(row("evaluation_mail_open", opens))
+        as_it_was = t(
+            "The button opens the letter as it stood when this window opened. If you have changed"
+            " it here, copy it from here instead."
+        )
+        blocks.append(small(as_it_was, "evaluation_mail_as_it_was"))
     said = (
         t(
             "The link stands only here, and I do not keep it. Whoever has it can answer for"
@@ -149,7 +154,7 @@ def _to(t: Translator, offer: Offer) -> StaticSelectMenu:
         option(person.name, of_person(person.id), _beside(t, offer, person))
         for person in offer.persons[:MOST_PERSONS]
     ]
-    whole = option(t("The organisation as such"), THE_PARTNER, _asked(t, offer, THE_PARTNER))
+    whole = option(t("The whole organisation"), THE_PARTNER, _asked(t, offer, THE_PARTNER))
     only = [*offered, whole][0] if len(offered) < 2 else None  # noqa: PLR2004 - nobody to mix up
     return StaticSelectMenu(TO, [*offered, whole], initial_option=only)
 
@@ -164,9 +169,13 @@ def _asked(t: Translator, offer: Offer, voice: str) -> str | None:
     return t("has a link since {day}", day=t.day(made)) if made else None
 
 
-def _way(t: Translator) -> Block:
+def _way(t: Translator, minutes: str) -> Block:
     offered = [
-        option(t("By a link to a short form"), BY_LINK, t("No account, about as long as a mail")),
+        option(
+            t("By a link to a short form"),
+            BY_LINK,
+            t("No account, and it takes {minutes}", minutes=minutes),
+        ),
         option(t("In the mail itself"), IN_THE_MAIL, t("You paste their answer here afterwards")),
     ]
     return InputBlock(
@@ -182,32 +191,4 @@ def _language(t: Translator, language: Language) -> Block:
         plain(t("The letter's language")),
         RadioButtonGroup(LANGUAGE, [*offered.values()], initial_option=offered[language]),
         block_id=LANGUAGE,
-    )
-
-
-def _letter(t: Translator, body: str) -> list[Block]:
-    """The whole of it, in as many fields as it takes."""
-    pieces = [""]
-    for line in body.splitlines(keepends=True):
-        for part in (line[i : i + NOTE_LENGTH] for i in range(0, len(line), NOTE_LENGTH)):
-            if len(pieces[-1]) + len(part) > NOTE_LENGTH:
-                pieces.append("")
-            pieces[-1] += part
-    names = ["letter", *(f"letter.{number}" for number in range(2, len(pieces) + 1))]
-    return [
-        _field(name, t("The letter"), piece.strip("\n"), multiline=True)
-        for name, piece in zip(names, pieces, strict=True)
-    ]
-
-
-def _field(name: str, label: str, text: str, *, multiline: bool = False) -> Block:
-    return InputBlock(
-        plain(label),
-        PlainTextInput(
-            name,
-            initial_value=text or None,
-            multiline=multiline,
-            max_length=NOTE_LENGTH,
-        ),
-        block_id=name,
     )

@@ -72,7 +72,7 @@ def where(value: str) -> tuple[int, int]:
 def list_view(
     t: Translator, this: Round, partner: str, remarks: Sequence[Remark], page: Page
 ) -> ModalView:
-    """One page of them, each word by word; the oldest first, as they were said."""
+    """One page of them, each word by word; the newest first."""
     shown = remarks[page.first : page.first + PER_PAGE]
     blocks: list[Block] = [
         rich(

@@ -153,7 +153,7 @@ def _talk(t: Translator, result: Result, part: Part, partner: str) -> list[Block
                 block_id=f"reveal_talk.{number}",
                 number=number,
                 question=figures.text_to_talk_about(t, talk, partner),
-                said=" ".join([figures.of_talk(t, talk, partner), *words]),
+                said=" ".join([figures.of_talk(t, result, talk, partner), *words]),
             )
         )
     return blocks
@@ -167,8 +167,16 @@ def _not_in_talk(result: Result, written: Iterable[Written]) -> list[Written]:
 def _well(t: Translator, result: Result, partner: str) -> list[Block]:
     if not result.going_well:
         return []
-    sentence, questions = t("**Going well:** {questions} All say 4 or 5"), result.going_well
-    return [_listed(t, sentence, "reveal_well", questions, partner)]
+    by_sides: dict[frozenset[Side], list[Question]] = {}
+    for one in result.going_well:
+        by_sides.setdefault(one.sides, []).append(one.question)
+    blocks = []
+    for number, (sides, questions) in enumerate(by_sides.items()):
+        first = t("**Going well:**") + " " if number == 0 else ""
+        sentence = f"{first}{{questions}} {figures.all_say(t, result, sides, '{partner}')}"
+        name, most = f"reveal_well.{number}", _LISTED // len(by_sides)
+        blocks.append(_listed(t, sentence, name, questions, partner, most=most))
+    return blocks
 
 
 def _find_out(t: Translator, result: Result, partner: str) -> list[Block]:
@@ -176,7 +184,7 @@ def _find_out(t: Translator, result: Result, partner: str) -> list[Block]:
         return []
     said = [figures.to_find_out(t, one, partner) for one in result.find_out]
     questions = [one.question for one in result.find_out]
-    return [_listed(t, t("**To find out:** {questions}"), "reveal_find", questions, partner, said)]
+    return [_listed(t, t("**In doubt:** {questions}"), "reveal_find", questions, partner, said)]
 
 
 def _listed(
@@ -186,14 +194,17 @@ def _listed(
     questions: Sequence[Question],
     partner: str,
     said: Sequence[str] = (),
+    *,
+    most: int = _LISTED,
 ) -> Block:
     """The questions in one line, each with what is said of it."""
-    shown = questions[:_LISTED]
+    shown = questions[:most]
     values = {
         f"question{number}": figures.text_of(t, question, partner)
         for number, question in enumerate(shown)
     }
-    values |= {f"said{number}": words for number, words in enumerate(said[:_LISTED])}
+    values |= {f"said{number}": words for number, words in enumerate(said[:most])}
+    values["partner"] = partner
     each = [
         f"_{{question{number}}}_" + (f" ({{said{number}}})" if said else "")
         for number in range(len(shown))

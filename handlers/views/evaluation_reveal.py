@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from slackblocks import Block
 
 from bot.evaluation_figures import Side
-from bot.evaluation_partner import rather_meet
+from bot.evaluation_partner import rather_meet, reads_along
 from bot.evaluation_parts import Part
 from bot.evaluation_result import Result
-from bot.round import State
+from bot.round import Round, State
 from bot.translation import Translator
 from bot.workspace_roles import Colleagues
 from handlers.views import evaluation_figures as figures
 from handlers.views import evaluation_trend as trend
+from handlers.views.evaluation import LOOK
 from handlers.views.evaluation_decide import COPY, ways, ways_unanswered
 from handlers.views.evaluation_result import PARTNER, findings, heading, rest
 from handlers.views.parts import Reply, button, cut, notice, rich, row
-
-_ON_A_BUTTON = 16  # characters of the partner's name
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,13 @@ class Lead:
     responsible: bool
 
 
-def message(t: Translator, result: Result, part: Part, partner: str, lead: Lead) -> Reply:
-    """One of the messages."""
+def message(
+    t: Translator, result: Result, part: Part, partner: str, lead: Lead, *, moved: bool = False
+) -> Reply:
+    """One of the messages; `moved`: the relation came to another level while it was asked about."""
     name = cut(partner, PARTNER)
     if result.is_empty:
-        return nobody(t, result, name)
+        return nobody(t, result, name, lead)
     if part.charts:
         return trend.message(t, result, part, name)
     if not part.leads:
@@ -41,6 +42,7 @@ def message(t: Translator, result: Result, part: Part, partner: str, lead: Lead)
         return Reply(notice(said, partner=name), rest(t, result, part.written, name))
     blocks = [
         *heading(t, result, name),
+        *(_moved(t, name) if moved else ()),
         *findings(t, result, part, name),
         *decide(t, result, lead),
         *_next(t, result, name, lead),
@@ -50,7 +52,20 @@ def message(t: Translator, result: Result, part: Part, partner: str, lead: Lead)
     return Reply(notice(f"{said} {{finding}}", partner=name, finding=words).rstrip(), blocks)
 
 
-def nobody(t: Translator, result: Result, partner: str) -> Reply:
+def in_private(t: Translator, this: Round) -> Block:
+    """The way to the decision where the partner reads along: only who leads the round comes in."""
+    return row("reveal_decide", button(t("Write what comes of it"), LOOK, str(this.id)))
+
+
+def _moved(t: Translator, partner: str) -> list[Block]:
+    said = t(
+        "_Since the round opened, {partner} has been moved in the circle. The questions are those"
+        " that you began with._"
+    )
+    return [rich(said, block_id="reveal_moved", partner=partner)]
+
+
+def nobody(t: Translator, result: Result, partner: str, lead: Lead) -> Reply:
     """There is nothing to show, which says something too: three ways on."""
     sentence = t("**Nobody got round to answering about {partner}, and that is an answer too.**")
     if result.ours_kept_back:
@@ -58,15 +73,19 @@ def nobody(t: Translator, result: Result, partner: str) -> Reply:
             "**Only one got round to answering about {partner}, and that is an answer too.** "
             "It is not shown to anybody, for it would be plain whose it is."
         )
+    meets_only = rather_meet(result.held.this) and not result.ours_kept_back
+    if meets_only:
+        sentence = t("**{partner} would rather take it at a meeting**, and nobody has answered.")
     blocks: list[Block] = [rich(sentence, block_id="reveal", partner=partner)]
-    if rather_meet(result.held.this):
+    if rather_meet(result.held.this) and not meets_only:
         meets = t("{partner} would rather talk about it when you meet.")
         blocks.append(rich(meets, block_id="reveal_meets", partner=partner))
     if result.held.this.state is not State.CLOSED:
-        blocks += [
-            ways_unanswered(t, result.held.this),
-            rich(t("_Whoever is responsible chooses._"), block_id="reveal_next"),
-        ]
+        ways_on = ways_unanswered(t, result.held.this)
+        blocks.append(in_private(t, result.held.this) if reads_along(result.held.this) else ways_on)
+        if lead.users:
+            who = Colleagues(tuple(lead.users))
+            blocks.append(rich(t("_{who} chooses._"), block_id="reveal_next", who=who))
     return Reply(notice(sentence, partner=partner), blocks)
 
 
@@ -75,12 +94,13 @@ def decide(t: Translator, result: Result, lead: Lead) -> list[Block]:
     this = result.held.this
     if this.state is State.CLOSED or not lead.users:
         return []
-    return [ways(t, this)]
+    return [in_private(t, this) if reads_along(this) else ways(t, this)]
 
 
 def _next(t: Translator, result: Result, partner: str, lead: Lead) -> list[Block]:
     """Who writes what is agreed on, and that the partner gets to see it."""
-    said, asked = [], bool(result.asked[Side.THEIRS])
+    said = []
+    asked = bool(result.asked[Side.THEIRS]) and not reads_along(result.held.this)
     if lead.users and lead.responsible:
         said.append(t("_{who} is responsible and writes what you agree on._"))
     elif lead.users:
@@ -92,6 +112,6 @@ def _next(t: Translator, result: Result, partner: str, lead: Lead) -> list[Block
         who = Colleagues(tuple(lead.users))
         blocks.append(rich(" ".join(said), block_id="reveal_next", who=who, partner=partner))
     if asked:
-        words = t("Copy for {partner}", partner=cut(partner, _ON_A_BUTTON))
-        blocks.append(row("reveal_copy", button(words, COPY, str(result.held.this.id))))
+        copies = button(t("Copy the answer for them"), COPY, str(result.held.this.id))
+        blocks.append(row("reveal_copy", copies))
     return blocks

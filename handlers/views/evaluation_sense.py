@@ -26,6 +26,10 @@ _WHY = {
         " with it."
     ),
 }
+_NO_GOAL = mark(
+    "The results for **{name}** are low this time, and the card carries none of the library's"
+    " goals."
+)
 _ASKS = mark("Does it still make sense as it is?")
 _ANSWERED = {
     Answer.TALK: mark("**Noted:** there will be a talk about {name}."),
@@ -38,7 +42,9 @@ def asked(t: Translator, partner: Partner, why: Why, evaluation_id: int) -> Repl
     """To the responsible and the coordinators, each by herself."""
     number = str(evaluation_id)
     name = cut(partner.name, NAME)
-    sentence = f"{t(_WHY[why])} {t(_ASKS)}"
+    # A card that says what it is for is tied to none of the library's own goals.
+    low = _NO_GOAL if why is Why.NO_PURPOSE and partner.purposes else _WHY[why]
+    sentence = f"{t(low)} {t(_ASKS)}"
     private = t(
         "Only the one who is responsible and the coordinators are asked, once after an evaluation."
     )

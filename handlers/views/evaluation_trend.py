@@ -19,13 +19,16 @@ from bot.evaluation_result import Result
 from bot.evaluation_trend import Chart, drawn
 from bot.translation import Translator, mark
 from handlers.views import evaluation_figures as figures
-from handlers.views.parts import Reply, cut, notice, rich
+from handlers.views.evaluation_figure import partial
+from handlers.views.parts import Reply, cut, notice, rich, small
 
 HEADING = mark("How it has gone")
 
 # Slack's limits, in characters.
 _TITLE = 50
 _LABEL = 20
+_WHOSE = 24  # of the partner's name in a title
+_HEADING = 200
 # What the picture has room for: moments, and characters of a name.
 _MOMENTS = 5
 _THEME = 40
@@ -35,11 +38,17 @@ _LINE = {Side.OURS: mark("We: {theme}"), Side.THEIRS: mark("They: {theme}")}
 
 def message(t: Translator, result: Result, part: Part, partner: str) -> Reply:
     """The charts, two at most; what they show is said above, and to whoever does not see them."""
-    blocks: list[Block] = [rich(f"**{t(HEADING)}**", "trend")]
+    themes = _themes(t, [course for chart in part.charts for course in chart.courses])
+    heading = t("**How it has gone with {partner}: {themes}**")
+    blocks: list[Block] = [rich(heading, "trend", partner=partner, themes=cut(themes, _HEADING))]
     blocks += [
-        DataVisualizationBlock(_title(t, chart, partner), _chart(t, chart), f"trend.{number}")
-        for number, chart in enumerate(part.charts)
+        DataVisualizationBlock(title, _chart(t, chart), f"trend.{number}")
+        for number, (title, chart) in enumerate(
+            zip(_titles(t, part.charts, partner), part.charts, strict=True)
+        )
     ]
+    if missing := _partly(t, part.charts, partner):
+        blocks.append(small(missing, "trend_partly"))
     said = figures.finding(t, result, partner)
     return Reply(notice("{partner}. {said}", partner=partner, said=said), blocks)
 
@@ -74,12 +83,39 @@ def labels(t: Translator, at: Sequence[datetime]) -> list[str]:
     ]
 
 
-def _title(t: Translator, chart: Chart, partner: str) -> str:
-    if len(chart.sides) > 1:
-        return cut(t("We, and they: {partner} (1 to 5)", partner=cut(partner, 24)), _TITLE)
-    if Side.OURS in chart.sides:
-        return t("What we say (1 to 5)")
-    return cut(t("What {partner} says (1 to 5)", partner=cut(partner, 24)), _TITLE)
+def _partly(t: Translator, charts: Sequence[Chart], partner: str) -> str:
+    """Which points rest on some of the questions only."""
+    whose = {Side.OURS: t("we"), Side.THEIRS: partner}
+    found = [
+        t(
+            "{theme}, {whose}, {month} ({partial})",
+            theme=course.theme.name.in_(t.language),
+            whose=whose[course.side],
+            month=t.short_month(point.at.astimezone(t.zone).date()),
+            partial=partial(t, point.figure),
+        )
+        for chart in charts
+        for course in chart.courses
+        for point in course.points[-len(chart.at) :]
+        if point.figure.is_partial
+    ]
+    return t("Not all questions are answered: {points}.", points="; ".join(found)) if found else ""
+
+
+def _titles(t: Translator, charts: Sequence[Chart], partner: str) -> list[str]:
+    """Whose lines they are, and of which themes; Slack's axis does not show from where to where."""
+    titles: list[str] = []
+    for number, chart in enumerate(charts, 1):
+        whose = t("We and they") if len(chart.sides) > 1 else t("We")
+        if chart.sides == {Side.THEIRS}:
+            whose = cut(partner, _WHOSE)
+        title = cut(f"{whose}: {_themes(t, chart.courses)}", _TITLE)
+        titles.append(cut(f"{number}. {title}", _TITLE) if title in titles else title)
+    return titles
+
+
+def _themes(t: Translator, courses: Sequence[Course]) -> str:
+    return t.list(dict.fromkeys(course.theme.name.in_(t.language) for course in courses))
 
 
 def _chart(t: Translator, chart: Chart) -> LineChart:

@@ -1,17 +1,20 @@
 """The partner's form in a browser: the questions on one page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from bot import guard
+from bot.errors import UserError
 from bot.evaluation import Evaluation
 from bot.evaluation_form import addressed
 from bot.evaluation_mail import LAST_QUESTION, day_and_hour
 from bot.evaluation_questions import LAST, Answers, Question
 from bot.evaluation_words import ANSWERS
 from bot.round import Sheet
+from bot.text import clean
 from bot.translation import Translator, mark
 from bot.workspace import Workspace
 from handlers.views.evaluation_page import called, capital, drawn, foot
@@ -63,7 +66,10 @@ def form_page(t: Translator, asked: Asked, filled: Filled) -> str:
         lines=_above(t, asked),
         told=filled.told,
         faults_heading=t("Not sent yet. What you wrote is still here."),
-        faults=[{"at": _place(asked, one.key), "sentence": one.sentence} for one in filled.faults],
+        faults=[
+            {"at": _place(asked, one.key), "sentence": _with_place(t, asked, one)}
+            for one in filled.faults
+        ],
         themes=_themes(t, asked, filled.sheet, wrong),
         more_label=t("What would it take?"),
         last={
@@ -102,6 +108,20 @@ def read_form(evaluation: Evaluation, typed: Mapping[str, Any]) -> Sheet:
     return Sheet(answers, notes)
 
 
+def checked(t: Translator, sheet: Sheet) -> tuple[Sheet, list[Fault]]:
+    """The sheet as it may be stored, and what keeps it from it."""
+    notes, faults = {}, []
+    for key, text in sheet.notes.items():
+        try:
+            notes[key] = guard.note(text, field=key)
+        except UserError as error:
+            over = len(clean(text)) - guard.NOTE_LENGTH
+            faults.append(Fault(key, _too_long(t, over) if over > 0 else t.error(error)))
+    if not sheet.answers:
+        faults.insert(0, Fault("", t(NOT_ANSWERED)))
+    return replace(sheet, notes=notes), faults
+
+
 def written_out(t: Translator, asked: Asked, sheet: Sheet) -> str:
     """A sheet as text."""
     lines = []
@@ -136,7 +156,7 @@ def _above(t: Translator, asked: Asked) -> list[str]:
         day=day,
         hour=hour,
     )
-    shown = t("Yours are shown as {partner}'s.", partner=asked.partner)
+    shown = t("Your answers are shown as those of {partner}.", partner=asked.partner)
     return [capital(who), f"{hidden} {shown}"]
 
 
@@ -175,6 +195,25 @@ def _question(
 
 def _text(t: Translator, asked: Asked, question: Question) -> str:
     return addressed(question.text.in_(t.language), called(t, asked.library))
+
+
+def _too_long(t: Translator, over: int) -> str:
+    return t.n(
+        "The text is one character too long. There is room for {limit}.",
+        "The text is {number} characters too long. There is room for {limit}.",
+        over,
+        limit=t.number(guard.NOTE_LENGTH),
+    )
+
+
+def _with_place(t: Translator, asked: Asked, fault: Fault) -> str:
+    """Where it is, for the list above the form."""
+    if not fault.key:
+        return fault.sentence
+    if fault.key == LAST:
+        return t("The last field: {sentence}", sentence=fault.sentence)
+    numbers = {one.id: n for n, one in enumerate(asked.evaluation.instrument.questions, 1)}
+    return t("Question {number}: {sentence}", number=numbers[fault.key], sentence=fault.sentence)
 
 
 def _place(asked: Asked, key: str) -> str:

@@ -43,7 +43,8 @@ OCCASIONS = {
 }
 BEYOND = {
     Beyond.WEEK: mark("More rounds begin that week than usual."),
-    Beyond.PERSON: mark("The responsible is away, or was asked in another round lately."),
+    Beyond.AWAY: mark("The responsible is away."),
+    Beyond.PERSON: mark("The responsible was asked in another round lately, or has been often."),
     Beyond.CHANNEL: mark("The channel gets more threads than usual."),
     Beyond.SEASON: mark("It is a time in which rounds do not begin otherwise."),
 }

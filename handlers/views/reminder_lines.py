@@ -21,7 +21,7 @@ from handlers.views import circle_question, evaluation_step, tjek_step
 from handlers.views.partner import SHOW
 from handlers.views.parts import Person, button, cut, option, plain, rich, row
 from handlers.views.reminder_why import Asked, why_hers
-from handlers.views.round_waiting import in_the_week
+from handlers.views.round_waiting import in_the_week, undecided_in_the_week
 
 YES = "reminder_yes"
 DONE = "reminder_done"
@@ -37,14 +37,14 @@ _LATER = {
     Later.MONTH: mark("In a month"),
     Later.DATE: mark("Choose a day …"),
     Later.HAND_OVER: mark("Hand it over …"),
-    Later.PAUSE: mark("Put it to rest"),
+    Later.PAUSE: mark("Pause it"),
     Later.NOT_ME: mark("It is not me"),
 }
 # These two are about the relation, not about the one thing.
 _OF_CARE = frozenset({Later.PAUSE, Later.NOT_ME})
 _ABOUT_THE_RELATION = frozenset({What.CARE, What.AGREEMENT})
 # These are hers whoever is away.
-_ASKED_BY_NAME = frozenset({What.TASK, What.AGREED, What.ROUND, What.HANDOVER})
+_ASKED_BY_NAME = frozenset({What.TASK, What.AGREED, What.ROUND, What.DECISION, What.HANDOVER})
 # These were given to her, and only a partner can be handed over.
 _CHOSEN = frozenset({What.TASK, What.AGREED})
 
@@ -82,7 +82,9 @@ def _lines(t: Translator, thing: Thing, shown: Shown) -> list[Block]:  # noqa: P
             asked = shown.asked[thing.subject_id]
             return [*circle_question.lines(t, asked, shown.today), _ways(t, thing)]
         case What.ROUND:
-            return _round(t, thing, shown)
+            return in_the_week(t, *shown.rounds[thing.subject_id], thing.key)
+        case What.DECISION:
+            return undecided_in_the_week(t, *shown.rounds[thing.subject_id], thing.key)
         case What.HANDOVER:
             return _offer(t, thing, shown)
         case What.STEP:
@@ -113,7 +115,7 @@ def is_of(block_id: str, key: str) -> bool:
 
 def subject_of(thing: Thing, shown: Shown) -> str:
     """What a thing is about, in a word or two."""
-    if thing.what is What.ROUND:
+    if thing.what in (What.ROUND, What.DECISION):
         return cut(shown.rounds[thing.subject_id][1], NAME)
     if thing.what is What.TASK:
         return cut(shown.tasks[thing.subject_id][1], NAME)
@@ -192,10 +194,6 @@ def _chosen(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
     said = tjek_step.lines(t, [(task, subject)], shown.today) if task else []
     said += evaluation_step.lines(t, [agreed], shown.today) if agreed else []
     return [*said, _ways(t, thing)] if said else []
-
-
-def _round(t: Translator, thing: Thing, shown: Shown) -> list[Block]:
-    return in_the_week(t, *shown.rounds[thing.subject_id], thing.key)
 
 
 def _offer(t: Translator, thing: Thing, shown: Shown) -> list[Block]:

@@ -75,7 +75,7 @@ def lines(t: Translator, todo: Todo, see: Button, today: date) -> list[Block]:
             block_id=f"to_do.{number}",
             subject=cut(todo.subject, SUBJECT),
             step=todo.text,
-            day=t.long_day(todo.due_on, today),
+            day=t("today") if todo.due_on == today else t.long_day(todo.due_on, today),
         ),
         row(
             f"to_do_buttons.{number}",

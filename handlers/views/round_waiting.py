@@ -91,6 +91,17 @@ def in_the_week(t: Translator, this: Round, subject: str, key: str) -> list[Bloc
     ]
 
 
+def undecided_in_the_week(t: Translator, this: Round, subject: str, key: str) -> list[Block]:
+    """That the decision is missing, in the weekly message of who leads the round."""
+    name = cut(subject, SUBJECT)
+    sentence = t("**{subject}:** the decision is missing.") + " {shown}"
+    values = {"subject": name, "shown": _ended(t, this, name)}
+    return [
+        rich(sentence, block_id=f"line.{key}", **values),
+        row(f"ways.{key}", _decide(t, this, f"week{this.id}")),
+    ]
+
+
 def _led(t: Translator, this: Round, subject: str) -> list[Block]:
     name, of = f"led{this.id}", _OF[this.kind]
     if this.state is not State.OPEN:
@@ -108,18 +119,23 @@ def _led(t: Translator, this: Round, subject: str) -> list[Block]:
 
 
 def _to_end(t: Translator, this: Round, subject: str, name: str) -> Block:
+    return _line(name, _ended(t, this, subject), _decide(t, this, name))
+
+
+def _ended(t: Translator, this: Round, subject: str) -> str:
     if not is_empty(this):
-        said = t("The answers about {subject} are shown. You write the decision.", subject=subject)
-    elif count(this).answered:
-        said = t(
+        return t("The answers about {subject} are shown. You write the decision.", subject=subject)
+    if count(this).answered:
+        return t(
             "Only one has answered about {subject}, so the answer is not shown. You choose what"
             " comes next.",
             subject=subject,
         )
-    else:
-        said = t("No answers came about {subject}. You choose what comes next.", subject=subject)
-    way = button(t("Write the decision"), f"{_OF[this.kind].decide}.{name}", str(this.id))
-    return _line(name, said, way)
+    return t("No answers came about {subject}. You choose what comes next.", subject=subject)
+
+
+def _decide(t: Translator, this: Round, where: str) -> Button:
+    return button(t("Write the decision"), f"{_OF[this.kind].decide}.{where}", str(this.id))
 
 
 def _answer(t: Translator, this: Round, where: str) -> Button:

@@ -11,11 +11,16 @@ from sandbox.world import Channel, File, Json, Member, Message, Team, View
 STRANGERS_TEAM = "T0STRANGER"
 
 
+def own_team(team: Team, member: Member) -> str:
+    """Whose workspace a member's is; a stranger's is another one."""
+    return (member.strangers_team or STRANGERS_TEAM) if member.is_stranger else team.id
+
+
 def user_json(engine: Engine, team: Team, member: Member, *, locale: bool, email: bool) -> Json:
     """A user object; deactivated ones have lost their time zone, strangers carry no locale."""
     body: Json = {
         "id": member.id,
-        "team_id": STRANGERS_TEAM if member.is_stranger else team.id,
+        "team_id": own_team(team, member),
         "name": member.name,
         "real_name": member.real_name,
         "deleted": member.deleted,

@@ -8,7 +8,7 @@ from sandbox.control.ask import Ask, Done
 from sandbox.errors import Refused
 from sandbox.world import Json, Member
 
-_TEXTS = ("name", "real_name", "tz", "locale", "title")
+_TEXTS = ("name", "real_name", "tz", "locale", "title", "strangers_team")
 _FLAGS = tuple(f.name for f in fields(Member) if f.type is bool and f.name != "is_bot")
 
 

@@ -5,7 +5,7 @@ https://docs.slack.dev/reference/interaction-payloads
 
 from dataclasses import dataclass
 
-from sandbox.api.objects import STRANGERS_TEAM, domain, message_json, view_json
+from sandbox.api.objects import domain, message_json, own_team, view_json
 from sandbox.engine import Engine
 from sandbox.ids import new_id
 from sandbox.values import form_state
@@ -32,7 +32,7 @@ class Actor:
                 "id": self.member.id,
                 "username": self.member.name,
                 "name": self.member.name,
-                "team_id": STRANGERS_TEAM if self.member.is_stranger else self.team.id,
+                "team_id": own_team(self.team, self.member),
             },
             "api_app_id": self.team.app.id,
             "token": VERIFICATION_TOKEN,

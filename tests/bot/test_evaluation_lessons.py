@@ -40,9 +40,11 @@ def test_what_was_decided_and_done_is_told() -> None:
     assert told.themes == ()
 
 
-def test_what_nobody_answered_or_has_no_partner_any_more_teaches_nothing() -> None:
+def test_what_nobody_answered_is_told_and_teaches_no_theme() -> None:
     nobody, gone = held(), held(FINE, FINE, partner_id=99)
-    assert lessons([nobody, gone], (), NAMES, TODAY).followed == ()
+    told = lessons([nobody, gone], (), NAMES, TODAY)
+    assert [one.partner_id for one in told.followed] == [7]
+    assert (told.themes, told.followed[0].low) == ((), ())
 
 
 def test_a_criterion_not_in_place_is_no_low_mean() -> None:

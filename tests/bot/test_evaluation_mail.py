@@ -60,7 +60,7 @@ def test_what_has_just_begun_has_no_time() -> None:
 def test_to_nobody_by_name_and_read_by_all_of_us() -> None:
     mail = mails.with_link(DANISH, asked(person="", sender=""), "https://x", TODAY)
     assert mail.body.startswith("Kære Springbræt\n")
-    assert "Jeres svar ses af os her på biblioteket." in mail.body
+    assert "Kun vi på biblioteket ser jeres svar." in mail.body
     assert mail.body.endswith("Venlig hilsen")
 
 

@@ -11,9 +11,11 @@ from bot.evaluation_questions import shipped
 from bot.guard import NOTE_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.privacy import Standing as Owed
-from bot.round import Kind, Round, Standing, State
+from bot.round import Kind, Round, Standing, State, Why
+from bot.round_steps import to_show
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+WAITS = Standing.WAITING
 THIS = Round(
     Kind.EVALUATION,
     7,
@@ -95,3 +97,19 @@ def test_a_note_grows_once_and_not_beyond_its_room() -> None:
     with pytest.raises(UserError, match="too long") as refused:
         rules.joined("a" * (NOTE_LENGTH - 1), "b", field="note")
     assert refused.value.field == "note"
+
+
+def test_the_partner_reads_along_where_their_own_people_are_in_the_channel() -> None:
+    assert not rules.reads_along(THIS)
+    assert rules.reads_along(replace(THIS, standings={"U03": Standing.WAITING, "@U50": WAITS}))
+
+
+def test_with_nothing_to_show_the_round_waits_for_who_would_rather_meet() -> None:
+    meets = {"U03": Standing.DECLINED, "@0": Standing.DECLINED}
+    this = replace(THIS, standings=meets)
+    assert to_show(this, NOW) is None
+    assert to_show(this, this.deadline) is Why.ALL_IN
+    answered = replace(THIS, standings={**meets, "U03": Standing.ANSWERED})
+    assert to_show(answered, NOW) is Why.ALL_IN
+    without = replace(THIS, standings={"U03": Standing.DECLINED, "@U50": Standing.DECLINED})
+    assert to_show(without, NOW) is Why.ALL_IN

@@ -55,6 +55,15 @@ def read(text: str, instrument: Instrument = COLLABORATION) -> Reading:
         ("1: 4 (ja, for det meste) fordi", "4", "fordi"),
         ("1. Er det let at arbejde sammen? 4 fordi", "4", "fordi"),
         ("1. Is it easy to work together? 4", "4", ""),
+        ("1. Er det let at arbejde sammen? (1-5) 4", "4", ""),
+        ("1. Er det let at arbejde sammen? (1-5): 4 fordi", "4", "fordi"),
+        ("1: fire", "4", ""),
+        ("1: To.", "2", ""),
+        ("1) én af fem", "1", ""),
+        ("1 – fem, fordi I lytter", "5", "fordi I lytter"),
+        ("1: tre fordi", "3", "fordi"),
+        ("1: four", "4", ""),
+        ("1: 4 (fire)", "4", ""),
     ],
 )
 def test_an_answer_as_people_write_it(line: str, answer: str, note: str) -> None:
@@ -66,7 +75,24 @@ def test_an_answer_as_people_write_it(line: str, answer: str, note: str) -> None
 
 
 @pytest.mark.parametrize(
-    "said", ["7", "0", "3-4", "4,5", "4½", "ja", "nej", "godt", "42", "1, ja, helt", "2/3"]
+    "said",
+    [
+        "7",
+        "0",
+        "3-4",
+        "4,5",
+        "4½",
+        "ja",
+        "nej",
+        "godt",
+        "42",
+        "1, ja, helt",
+        "2/3",
+        "tre til fire",
+        "to/tre",
+        "en god tid",
+        "2 (tre)",
+    ],
 )
 def test_what_is_no_answer_is_named_and_not_guessed(said: str) -> None:
     assert read(f"2: {said}") == Reading(unclear=(Unclear(2, (said,)),))
@@ -207,6 +233,51 @@ def test_a_name_in_a_question_is_part_of_it() -> None:
 def test_they_would_rather_meet(word: str) -> None:
     assert read(f"Hej\n\n{word}\n\nMvh").meets
     assert not read("Vi holdt et møde\n1: 4").meets
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vi vil hellere tage det på et møde. Hilsen Per",
+        "Kan vi mødes om det i stedet?",
+        "We would rather meet.",
+    ],
+)
+def test_they_would_rather_meet_in_a_sentence(line: str) -> None:
+    assert read(f"Hej\n\n{line}").meets
+    assert not read(f"{line}\n1: 4").meets
+    assert not read(f"{line}\n1: 7").meets
+
+
+def test_our_own_words_about_meeting_are_not_theirs() -> None:
+    ours = "Vil I hellere tage det, når vi ses, så svar bare ”møde”."
+    assert not read(f"Hej\n\n{ours}").meets
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "6. Er udbyttet tiden værd? (1-5)",
+        "> 6. Er udbyttet tiden værd? (1-5)",
+        "6. … (1-5)",
+        "6. ... (fra 1 til 5)",
+    ],
+)
+def test_our_own_question_below_is_no_answer(line: str) -> None:
+    assert read(f"1: 4\n{line}") == Reading({EASY: "4"})
+
+
+@pytest.mark.parametrize("name", ["Anne", "Anne Holm", "Anne M. Holm"])
+def test_a_contact_persons_name_right_below_the_last_remark_is_no_remark(name: str) -> None:
+    def read_of(text: str) -> Reading:
+        return parse(text, COLLABORATION, LAST_TEXTS, names=("Anne Holm", ""))
+
+    reading = read_of(f"1: 4\n2: 3 fordi\ndet er svært\n{name}\n\nTlf. 86 12 34 56")
+    assert reading.notes == {ROLES: "fordi\ndet er svært"}
+    assert name in reading.unread
+    assert read_of(f"2: 3 fordi\n{name}\ner rejst").notes == {ROLES: f"fordi\n{name}\ner rejst"}
+    assert read_of("2: 3 fordi\nBo Lind").notes == {ROLES: "fordi\nBo Lind"}
+    assert read_of("2: 3 fordi\nspørg Anne Holm").notes == {ROLES: "fordi\nspørg Anne Holm"}
 
 
 @given(st.text())

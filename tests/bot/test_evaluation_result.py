@@ -42,8 +42,8 @@ def test_each_theme_has_a_figure_for_each_side_and_the_one_before() -> None:
         {OURS: 4.5, THEIRS: 5},
     ]
     first, second, _ = found.lines
-    assert first.before[OURS].figure == Figure(Fraction(15, 4))
-    assert first.before[THEIRS].figure == Figure(Fraction(7, 2))
+    assert first.before[OURS].figure == Figure(Fraction(15, 4), answered=2, asked=2)
+    assert first.before[THEIRS].figure == Figure(Fraction(7, 2), answered=2, asked=2)
     assert second.before.keys() == {OURS}  # they did not answer it then
 
 
@@ -64,7 +64,7 @@ def test_criteria_are_counted_for_each_side() -> None:
     }
     (*_, line) = result(held(sheets, instrument=YEARLY), []).lines
     assert line.answers is Answers.CRITERION
-    assert line.now == {OURS: Figure(Fraction(3), 6), THEIRS: Figure(Fraction(6), 6)}
+    assert line.now == {OURS: Figure(Fraction(3), 6, 6, 6), THEIRS: Figure(Fraction(6), 6, 6, 6)}
 
 
 # What to talk about
@@ -127,7 +127,7 @@ def test_one_step_apart_is_near() -> None:
 
 def test_it_goes_well_where_everybody_says_4_or_5() -> None:
     sheets = {"1": answered(5, 5, 5, 5), "2": answered(4, 5, 3, 0), "@#3": answered(4, "", 5, 5)}
-    assert [one.id for one in result(held(sheets), []).going_well] == ["easy", "roles"]
+    assert [one.question.id for one in result(held(sheets), []).going_well] == ["easy", "roles"]
     alone = {"1": answered(5, 5)}
     assert not result(held(alone), []).going_well
     met = {"1": answered(*[""] * 9, "met", instrument=YEARLY)}

@@ -109,3 +109,28 @@ def test_a_criterion_that_nobody_finds_in_place_is_said() -> None:
     both = held(sheet, sheet, theirs=sheet, instrument="partnership")
     mail = letter(DANISH, facts(result(both, ()), (), None), NOBODY, TODAY)
     assert "skrevet ned? Både I og vi siger ikke endnu." in mail
+
+
+def test_all_answers_stand_a_line_each_with_both_sides() -> None:
+    ours = {"easy": "4", "doors": "5", "goal": "met", "method": "not_yet"}
+    more = ours | {"easy": "5", "goal": "not_yet"}
+    theirs = {"easy": "unknown", "doors": "3", "goal": "not_yet", "method": "met"}
+    both = held(ours, more, more, theirs=theirs, instrument="partnership")
+    mail = letter(DANISH, facts(result(both, ()), (), None), NOBODY, TODAY)
+    for line in (
+        "- Er det let at arbejde sammen? I: ved ikke · Vi: 4,7",
+        "- Åbner vi døre for hinanden? I om os: 3 · Vi om jer: 5",
+        "ikke endnu · Vi: ikke endnu (2 af 3)",
+        "I: ja · Vi: ikke endnu",
+        "Vil vi det samme med det, vi laver sammen? I: ikke svaret · Vi: ikke svaret",
+    ):
+        assert line in mail
+    assert "I siger" in mail
+
+
+def test_where_the_partner_left_some_out_only_the_rest_is_seen_alike() -> None:
+    mail = letter(DANISH, told(FINE, FINE, theirs={"easy": "4", "roles": "5"}), BETWEEN, TODAY)
+    assert "Hvor vi begge har svaret, ser vi stort set ens på det." in mail
+    both = mail.partition("både I og vi")[2].partition("Alle svarene")[0]
+    assert "Ved alle, hvem der gør hvad?" in both
+    assert "Kommer vi fremad" not in both

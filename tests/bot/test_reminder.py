@@ -21,6 +21,7 @@ from bot.reminder import (
     answer,
     asked,
     care,
+    decision,
     is_last_mention,
     is_put_off,
     is_unclaimed,
@@ -263,6 +264,13 @@ def test_care_is_asked_of_the_responsible_or_who_steps_in(
 ) -> None:
     assert asked(ties, absent) == who
     assert is_unclaimed(ties, absent) is unclaimed
+
+
+def test_a_decision_that_is_missing_is_worth_as_much_as_an_answer() -> None:
+    thing = decision(5, TUESDAY, 7)
+    assert (thing.what, thing.subject_id, thing.partner_id) == (What.DECISION, 5, 7)
+    assert thing.value is Value.ROUND
+    assert may_mention(thing, Past(), TUESDAY)
 
 
 def test_what_an_evaluation_has_agreed_on_comes_in_the_week_of_its_day() -> None:

@@ -201,3 +201,9 @@ def test_while_the_library_is_closed_for_years_it_is_the_day_itself() -> None:
     weeks = frozenset(range(1, 54))
     closed = Tuesdays(replace(TUESDAYS.calendar, weeks_off=weeks))
     assert back_on(TUESDAY, NINE, Frequency.WEEKLY, closed) == TUESDAY
+
+
+def test_a_round_is_not_crowded_out_for_its_deadline_is_before_the_next_message() -> None:
+    promises = [thing(n, What.STEP, Value.PROMISE) for n in range(10, 16)]
+    assert numbers(*promises, ROUND) == [10, 11, 12, 13, 2]
+    assert numbers(*promises, thing(10, What.ROUND, Value.ROUND)) == [10, 11, 12, 13, 10]

@@ -216,3 +216,19 @@ def test_those_who_have_not_answered_are_nudged() -> None:
 
 def test_an_empty_sheet_is_the_default() -> None:
     assert Sheet() == Sheet({}, {})
+
+
+def test_the_partner_asked_by_mail_counts_once_however_many_have_a_link() -> None:
+    def of(**standings: Standing) -> Round:
+        by_voice = {who.replace("at", "@"): how for who, how in standings.items()}
+        return replace(standing(WAITING), standings=by_voice)
+
+    waits = of(U02=ANSWERED, at0=WAITING, at7=WAITING)
+    assert count(waits) == Count(answered=1, asked=2, declined=0, left=0)
+    assert to_reveal(waits, NOW) is None
+    one = of(U02=ANSWERED, at0=WAITING, at7=ANSWERED)
+    assert count(one) == Count(answered=2, asked=2, declined=0, left=0)
+    assert to_reveal(one, NOW) is Why.ALL_IN
+    in_slack = of(U02=ANSWERED, atU50=ANSWERED, atU51=WAITING)
+    assert count(in_slack) == Count(answered=2, asked=3, declined=0, left=0)
+    assert to_reveal(in_slack, NOW) is None

@@ -7,7 +7,7 @@ import pytest
 from bot.timetable_week import week_of
 from handlers.house import House
 from handlers.tick_plan import Kind
-from handlers.views import digest as digest_views
+from handlers.views import digest_unsaid as digest_views
 from handlers.views.delivery_failed import WHAT
 from handlers.views.parts import Reply
 from storage import delivery as deliveries
@@ -175,5 +175,5 @@ async def test_every_kind_that_is_said_has_a_name(library: Library) -> None:
     rounds = {
         f"{asks}.{what}" for asks in ("evaluation", "tjek") for what in ("renewal", "standing")
     }
-    silent = {"evaluation.picture", "reminder.redrawn", *rounds}
+    silent = {"digest_picture", "evaluation.picture", "reminder.redrawn", *rounds}
     assert library.house.plan.kinds.keys() - silent == WHAT.keys()

@@ -1,9 +1,11 @@
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.circle import Level
+from bot.evaluation import Occasion
 from bot.partner import RelationType
 from bot.round import Why
 from bot.round_voice import THE_PARTNER
@@ -203,3 +205,31 @@ async def test_the_fourth_thread_of_a_week_waits_and_the_invitations_do_not(
     # Its time has passed meanwhile, and the thread is there for what was answered.
     threads = [said(one) for one in await messages(library) if "Dan" in said(one)]
     assert len(threads) == 1
+
+
+async def test_called_off_by_hand_the_next_is_due_as_before(library: Library) -> None:
+    await ready(library)
+    number = await partner(library)
+    await library.write("Springbræt")
+    (before,) = re.findall(r"omkring \w+", said(await library.message()))
+    await wound(library, 24 * 60, jump=True)
+    assert await opened(library, number, Occasion.BY_HAND)
+    await library.write("Springbræt")
+    assert "En evaluering er i gang til fredag den " in said(await library.message())
+    (this,) = await open_rounds(library, number)
+    now = library.house.clock.now()
+    await library.store.write(rounds.cancel, TEAM, this.id, by=METTE, now=now)
+    await library.write("Springbræt")
+    after = said(await library.message())
+    assert re.findall(r"omkring \w+", after) == [before]
+    assert "er i gang" not in after
+
+
+async def test_asked_on_a_saturday_night_it_says_when_the_thread_comes(library: Library) -> None:
+    await ready(library)
+    await partner(library)
+    await wound(library, 5 * 24 + 13.5, jump=True)
+    await form(library)
+    assert (await library.submit({"instrument": "pulse"}))["ok"]
+    done = said(await library.view())
+    assert "Tråden kommer i #C01 mandag den 30. november kl. 9, når I er på arbejde." in done

@@ -67,7 +67,7 @@ async def test_an_adjustment_has_steps_that_their_people_are_told_of(library: Li
     assert done["ok"], done
     await settled(library)
     assert "Lørdag den 12. december: Dér arbejder ingen" in said(await library.view())
-    about = "Hvordan går det med Springbræt? Vi justerer. Skridtene står i tråden."
+    about = "Hvordan går det med Springbræt? Vi justerer. Næste skridt står i tråden."
     assert about in said(await parent(library))
     said_in_thread = await last_said(library)
     assert "Mette: Vi justerer." in said_in_thread

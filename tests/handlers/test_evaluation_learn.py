@@ -4,6 +4,7 @@ from storage import partner as register_of
 from storage import privacy
 from tests.handlers.evaluation_shown import LOW, MIDDLING, decide, shown
 from tests.handlers.library import Library, said
+from tests.handlers.library_settings import decide as decide_goals
 from tests.handlers.tjek_rounds import (
     ALI,
     KAREN,
@@ -17,6 +18,12 @@ from tests.handlers.tjek_rounds import (
 )
 
 PEOPLE = (ContactPerson("Anne Holm", email="anne@springbraet.example"),)
+
+
+async def gone_on(library: Library) -> None:
+    """Decided, so that the weekly message does not ask for it."""
+    await decide(library, "evaluation_go_on")
+    await library.close()
 
 
 async def test_the_card_and_the_history_tell_what_came_of_it(library: Library) -> None:
@@ -127,9 +134,9 @@ async def test_the_years_evaluations_are_told_a_page_at_a_time(library: Library)
     first = said(await library.view())
     assert "Det seneste år: 7 evalueringer med 7 partnere." in first
     assert "Lavt i de nyeste svar: Resultater hos 1 af 7." in first
-    assert "Det besluttede I:" in first
+    assert "I besluttede: vi fortsætter som nu (6) og vi justerer (1)." in first
     assert "vi fortsætter som nu (6)" in first
-    assert "Springbræt, november Lavt: Resultater (vi 2 · Springbræt 4,5)." in first
+    assert "Springbræt, november Lavt: Resultater (vi 2,0 · Springbræt 4,5)." in first
     assert "Vi justerer. 0 af 1 skridt er gjort." in first
     assert "Mette" not in first
     assert "Partner 0" not in first
@@ -140,12 +147,33 @@ async def test_the_years_evaluations_are_told_a_page_at_a_time(library: Library)
     assert low.round_id
 
 
+async def test_low_and_tied_to_none_of_the_librarys_goals_is_asked(library: Library) -> None:
+    await ready(library)
+    await decide_goals(library, goals=("Flere børn læser",))
+    await shown(library, {METTE: LOW, ALI: LOW}, purposes=(Purpose.NEW_USERS,))
+    await gone_on(library)
+    await wound(library, 24 * 4)
+    (message,) = [m for m in await direct(library, METTE) if "stadig mening" in said(m)]
+    assert "og kortet har ingen af bibliotekets mål." in said(message)
+
+
+async def test_low_and_tied_to_a_goal_is_not_asked(library: Library) -> None:
+    await ready(library)
+    await decide_goals(library, goals=("Flere børn læser",))
+    await shown(library, {METTE: LOW, ALI: LOW}, goals=("Flere børn læser",))
+    await gone_on(library)
+    await wound(library, 24 * 4)
+    assert not [m for m in await direct(library, METTE) if "stadig mening" in said(m)]
+
+
 async def test_low_twice_is_asked_privately_whether_it_makes_sense(library: Library) -> None:
     await ready(library)
     first = await shown(library, {METTE: LOW, ALI: LOW}, purposes=(Purpose.NEW_USERS,))
+    await gone_on(library)
     await wound(library, 24 * 4)
     assert not [m for m in await direct(library, KAREN) if "Giver det stadig" in said(m)]
     again = await shown(library, {METTE: LOW, ALI: LOW}, partner_id=first.partner_id)
+    await gone_on(library)
     await wound(library, 24 * 5)
     for user in (METTE, KAREN):
         (message,) = [m for m in await direct(library, user) if "stadig mening" in said(m)]
@@ -166,6 +194,7 @@ async def test_low_twice_is_asked_privately_whether_it_makes_sense(library: Libr
 async def test_low_and_tied_to_nothing_is_all_right_for_a_reason(library: Library) -> None:
     await ready(library)
     asked = await shown(library, {METTE: LOW, ALI: LOW})
+    await gone_on(library)
     await wound(library, 24 * 5)
     (message,) = [m for m in await direct(library, METTE) if "stadig mening" in said(m)]
     assert "der står ikke på kortet, hvad I vil med det" in said(message)
@@ -183,6 +212,7 @@ async def test_low_and_tied_to_nothing_is_all_right_for_a_reason(library: Librar
 async def test_where_it_leads_in_the_circle_the_dialogue_opens(library: Library) -> None:
     await ready(library)
     await shown(library, {METTE: LOW, ALI: LOW})
+    await gone_on(library)
     await wound(library, 24 * 5)
     await press_direct(library, METTE, "Flyt i cirklen")
     assert "Vi samarbejder med Springbræt." in said(await library.view())
@@ -210,3 +240,15 @@ async def test_a_step_comes_in_the_weekly_message_with_its_day(library: Library)
     await press_direct(library, METTE, "Gjort")
     await settled(library)
     assert "Ring om lokaler" not in said(await library.home())
+
+
+async def test_what_nobody_or_only_one_answered_is_told_too(library: Library) -> None:
+    await ready(library)
+    await shown(library, {}, name="Bødkerskolen")
+    await shown(library, {METTE: LOW}, name="Byorkestret")
+    await library.write("erfaringer")
+    told = said(await library.view())
+    assert "Bødkerskolen, november Der kom ingen svar denne gang." in told
+    assert "Byorkestret, november Kun én svarede, så svaret er ikke vist." in told
+    assert "To mangler endnu." in told
+    assert "vi 2,0" not in told

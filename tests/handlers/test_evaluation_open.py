@@ -8,7 +8,7 @@ from bot.circle import Level
 from bot.evaluation import Occasion
 from bot.evaluation_open import Opening
 from bot.partner import ContactPerson, Status
-from bot.round import Standing, Why
+from bot.round import Standing, State, Why
 from bot.round_voice import THE_PARTNER
 from bot.workspace import Frequency, Member
 from handlers import round as desk_of
@@ -26,12 +26,13 @@ from tests.handlers.evaluations import (
     KAREN,
     NADIA,
     OURS,
+    as_it_is,
     open_one,
     open_rounds,
     opened,
     partner,
 )
-from tests.handlers.library import Library, said
+from tests.handlers.library import Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import (
     ALI,
@@ -41,6 +42,7 @@ from tests.handlers.tjek_rounds import (
     direct,
     messages,
     parent,
+    press_direct,
     ready,
     settled,
     wound,
@@ -97,7 +99,10 @@ async def test_the_thread_opens_with_what_why_who_until_when_and_who_sees_what(
         "Hvordan går det med Springbræt? Én gang om året bruger vi to minutter på at se efter.",
         "Hvem: Mette, Ali og Sofie – og Springbræt selv",
         "Hvad: seks spørgsmål om samarbejde, fremdrift og resultater",
-        "Hvornår: svar inden fredag den 4. december kl. 12. Har alle svaret før, vises svarene før",
+        (
+            "Hvornår: svar inden fredag den 4. december kl. 12. "
+            "Svarer alle før, vises svarene med det samme."
+        ),
         (
             "Hvem ser hvad: Ingen ser noget før da. Så vises tal uden navne og bemærkninger "
             "ordret. Det, Springbræt svarer, vises som deres."
@@ -105,7 +110,7 @@ async def test_the_thread_opens_with_what_why_who_until_when_and_who_sees_what(
         "Svar – to minutter Jeg kan ikke denne gang",
         (
             "0 af 4 har svaret. Tal gerne med i tråden; jeg læser den ikke, så brug knappen, hvis "
-            "det skal gemmes. Gem en bemærkning Spørg Springbræt"
+            "det skal gemmes. Gem en bemærkning Spørg partneren"
         ),
     ):
         assert line in shown
@@ -160,7 +165,7 @@ async def test_a_pulse_asks_only_us(library: Library) -> None:
     assert THE_PARTNER not in this.standings
     shown = said(await parent(library))
     assert "Hvem: Mette, Ali og Sofie Hvad: tre spørgsmål" in shown
-    assert "Spørg Springbræt" not in shown
+    assert "Spørg partneren" not in shown
 
 
 async def test_a_partner_is_asked_at_most_every_half_year(library: Library) -> None:
@@ -320,7 +325,7 @@ async def test_an_invitation_follows_how_she_stands(library: Library) -> None:
     await settled(library)
     (mine,) = await direct(library, METTE)
     assert "Tak, dine svar om Springbræt er gemt." in said(mine)
-    assert "Ret mine svar Spørg Springbræt Se runden" in said(mine)
+    assert "Ret mine svar Spørg partneren Se runden" in said(mine)
     await library.store.write(stand, TEAM, declines=True)
     await wound(library, 0.01)
     (mine,) = await direct(library, METTE)
@@ -435,7 +440,7 @@ async def test_in_a_channel_shared_with_them_their_people_are_asked(library: Lib
     assert "Hvem: Mette, Ali og Sofie – og Springbræt selv" in shown
     assert "0 af 5 har svaret." in shown
     assert "fremmed" not in shown
-    assert "Spørg Springbræt" not in shown
+    assert "Spørg partneren" not in shown
     posted = {entry["request"]["channel"] for entry in await posts(library)}
     assert posted == {OWN, METTE, ALI, SOFIE}
 
@@ -448,6 +453,20 @@ async def test_a_round_among_us_keeps_out_of_a_shared_channel(library: Library) 
     assert this is not None
     assert this.channel == PARTNERS
     assert not [who for who in this.standings if who.startswith("@")]
+
+
+async def test_a_channel_shared_with_two_organisations_asks_none_of_them_there(
+    library: Library,
+) -> None:
+    """Nobody can tell which of them is the partner, so the thread is the library's own."""
+    await ready(library)
+    await theirs_join(library, ANNE)
+    third = {"is_stranger": True, "strangers_team": "T77"}
+    await library.control("members", id=BO, name="en tredje", **third)
+    await channel(library, is_ext_shared=True, members=[*EVERYBODY, ANNE, BO])
+    this = await open_one(library, channel=OWN)
+    assert this.channel == PARTNERS
+    assert [who for who in this.standings if who.startswith("@")] == ["@0"]
 
 
 async def test_a_librarys_channel_that_came_to_be_shared_is_none(library: Library) -> None:
@@ -487,6 +506,26 @@ async def test_a_channel_lost_in_between_is_told_to_who_leads_it(library: Librar
     assert any(
         "Der er ingen tråd i #springbraet, fordi kanalen er arkiveret." in m for m in private
     )
+
+
+async def test_a_single_answer_without_a_channel_comes_with_the_three_ways_on(
+    library: Library,
+) -> None:
+    await ready(library)
+    this = await open_one(library)
+    await answer(library, this.id, ALI)
+    await channel(library, PARTNERS, name="partnerskaber", is_archived=True)
+    now = library.house.clock.now()
+    await library.store.write(desk_of.show, TEAM, this, Why.DEADLINE, now, pieces)
+    library.house.wake()
+    await settled(library)
+    mine = (await direct(library, METTE))[-1]
+    assert "Kun én nåede at svare om Springbræt" in said(mine)
+    assert "Her vælger du, hvad der så sker:" in said(mine)
+    buttons = [element["text"]["text"] for _, element in elements(mine)]
+    assert buttons == ["Prøv om en måned", "Tag det på et møde", "Spring over i år"]
+    await press_direct(library, METTE, "Spring over i år")
+    assert (await as_it_is(library, this)).state is State.CLOSED
 
 
 async def test_a_channel_archived_before_the_answers_is_told_to_who_leads_it(

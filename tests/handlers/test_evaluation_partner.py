@@ -8,7 +8,7 @@ import pytest
 
 from bot.circle_activity import Activity
 from bot.evaluation_questions import LAST
-from bot.round import Round, Standing
+from bot.round import Count, Round, Standing, count
 from handlers.views.evaluation import ASK_PARTNER
 from storage import circle_activity, privacy
 from storage import partner as register_of
@@ -116,11 +116,12 @@ async def test_a_mail_with_a_link_makes_the_voice_and_is_shown_once(
         "Vi laver lektiecaféen sammen. Hvordan oplever I det?\n\n"
         "Vil du svare på seks korte spørgsmål? Det tager cirka to minutter: {link}\n\n"
         "I kan rette jeres svar indtil fredag den 4. december kl. 12, eller til alle har svaret."
-        " Jeres svar ses af os her på biblioteket. Bagefter får I vores svar at se, og så taler vi"
+        " Kun vi på biblioteket ser jeres svar. Bagefter får I vores svar at se, og så taler vi"
         " om det, vi ser forskelligt på.\n\n"
         "Vil I hellere tage det, når vi ses, så svar bare ”møde”.\n\n"
         "Venlig hilsen\nMette"
     )
+    assert "Knappen åbner brevet, som det stod fra begyndelsen." in said(await library.view())
     opens = next(e for _, e in elements(await library.view()) if e.get("url"))
     address = urlsplit(opens["url"])
     assert (address.scheme, address.path) == ("mailto", ANNE.email)
@@ -159,11 +160,13 @@ async def test_an_older_link_still_works_and_one_more_person_stands_beside(
     assert [one["text"]["text"] for one in options] == [
         "Anne Holm",
         "Bo Lind",
-        "Organisationen som sådan",
+        "Hele organisationen",
     ]
     assert options[1]["description"]["text"] == "formand · har fået et link den 23. nov."
     await library.submit({"to": "@0"})
-    assert len((await now_is(library, this)).standings) == 5
+    asked_now = await now_is(library, this)
+    assert len(asked_now.standings) == 5
+    assert count(asked_now) == Count(answered=1, asked=3, declined=0, left=0)
 
 
 async def test_who_has_answered_gets_no_new_link(library: Library, web: Browser) -> None:
@@ -274,7 +277,7 @@ async def test_who_does_not_wish_it_is_not_offered(library: Library) -> None:
     )
     await begin(library, this)
     options = next(e for b, e in elements(await library.view()) if b == "to")["options"]
-    assert [one["text"]["text"] for one in options] == ["Bo Lind", "Organisationen som sådan"]
+    assert [one["text"]["text"] for one in options] == ["Bo Lind", "Hele organisationen"]
 
 
 @pytest.mark.usefixtures("web")
@@ -480,6 +483,27 @@ async def test_a_mail_that_says_meeting_is_that(library: Library) -> None:
     assert done["ok"], done
     anne = await voice(library, this)
     assert (await now_is(library, this)).standings[anne] is Standing.DECLINED
+
+
+@pytest.mark.usefixtures("web")
+async def test_a_mail_that_would_rather_meet_is_understood_in_their_own_words(
+    library: Library,
+) -> None:
+    this = await asked(library)
+    text = "Hej Mette\nvi vil hellere tage det på et møde. Hilsen Per"
+    await paste(library, this, text, "@0")
+    assert "De vil hellere tage det på et møde." in said(await library.view())
+
+
+@pytest.mark.usefixtures("web")
+async def test_a_pasted_mail_with_our_questions_and_a_name_below_is_read(library: Library) -> None:
+    this = await asked(library)
+    text = "1: fire\n2: 2 fordi\nvi ikke ved, hvem\nAnne Holm\n6. Er udbyttet tiden værd? (1-5)"
+    await paste(library, this, text, "@0")
+    shown = said(await library.view())
+    assert "Jeg fandt 2 svar." in shown
+    assert "Jeg forstår ikke" not in shown
+    assert "Anne Holm" in shown.partition("Det her kunne jeg ikke placere")[2]
 
 
 @pytest.mark.usefixtures("web")

@@ -7,6 +7,7 @@ from storage import evaluation_remark as remarks
 from storage.database import Connection
 from tests.handlers.evaluation_rounds import (
     ALI,
+    ANNE,
     METTE,
     answers,
     look,
@@ -15,6 +16,7 @@ from tests.handlers.evaluation_rounds import (
     press,
     ready,
     told,
+    visitor,
     wound_past_deadline,
 )
 from tests.handlers.library import Library, elements, said
@@ -94,6 +96,8 @@ async def test_two_hundred_long_ones_are_all_there_page_by_page(library: Library
     await library.store.write(store, "T01")
     await look(library, METTE, number)
     await library.press("Se bemærkningerne")
+    first = said(await library.view())
+    assert first.index("199 ") < first.index("198 ")
     seen = ""
     while True:
         view = await library.view()
@@ -114,3 +118,11 @@ async def test_where_nothing_is_kept_it_says_so(library: Library) -> None:
     await look(library, METTE, number)
     await library.press("Se bemærkningerne")
     assert "Der er ikke gemt noget endnu." in said(await library.view())
+
+
+async def test_somebody_of_the_partners_is_told_who_keeps_remarks(library: Library) -> None:
+    await ready(library)
+    await visitor(library)
+    await opened(library, voices=(ANNE,))
+    await press(library, ANNE, "evaluation_remark")
+    assert "Det er bibliotekets medarbejdere, der gemmer bemærkninger." in await told(library, ANNE)

@@ -82,12 +82,15 @@ async def test_both_sides_stand_beside_each_other_and_what_to_talk_about_comes_f
         ("evaluation_adjust", "Justér …"),
         ("evaluation_move", "Flyt i cirklen …"),
         ("evaluation_end", "Slut pænt af …"),
-        ("evaluation_copy", "Kopiér til Springbræt"),
+        ("evaluation_copy", "Kopiér svaret til dem"),
     ]
     assert "@U02 er tovholder og skriver, hvad I aftaler. Springbræt får jeres svar" in words
     assert chart["thread_ts"] == first["ts"]
     (block,) = [one for one in chart["blocks"] if one["type"] == "data_visualization"]
-    assert block["title"] == "Vi og Springbræt (de), fra 1 til 5"
+    assert block["title"] == "Vi og de: Samarbejde, Fremdrift og Resultater"
+    assert said(chart).startswith(
+        "Sådan er det gået med Springbræt: Samarbejde, Fremdrift og Resultater"
+    )
     series = {
         one["name"]: [point["value"] for point in one["data"]] for one in block["chart"]["series"]
     }
@@ -101,6 +104,29 @@ async def test_both_sides_stand_beside_each_other_and_what_to_talk_about_comes_f
     }
     assert block["chart"]["axis_config"]["categories"] == ["maj 2026", "nov. 2026"]
     assert "Samarbejde er faldet fra 3,5 til 3,0 hos Springbræt" in chart["text"]
+
+
+async def test_charts_and_their_messages_are_named_after_what_they_show(library: Library) -> None:
+    """Three themes are asked in the pulse, too, so that their lines have more points."""
+    await ready(library)
+    number = await partner(library)
+    ours = {METTE: Answers([4] * 9), ALI: Answers([4] * 9)}
+    both = {**ours, THE_PARTNER: Answers([5] * 9)}
+    await shown(library, number, Told(both, days_ago=380, instrument="partnership"))
+    await shown(library, number, Told(both, days_ago=190, instrument="pulse"))
+    await shown(library, number, Told(both, instrument="partnership"))
+    charts = [one for one in await told(library) if "data_visualization" in str(one["blocks"])]
+    titles = [
+        block["title"]
+        for one in charts
+        for block in one["blocks"]
+        if block["type"] == "data_visualization"
+    ]
+    assert sorted(titles) == [
+        "Vi og de: Samarbejde, Fremdrift og Resultater",
+        "Vi og de: Tillid og Værdi",
+    ]
+    assert "1 til 5" not in str([said(one) for one in charts])
 
 
 async def test_no_colleague_is_named_beside_an_answer(library: Library) -> None:
@@ -154,7 +180,7 @@ async def test_nobody_answered_is_an_answer_too(library: Library) -> None:
         said(only)
         == (
             " Ingen nåede at svare om Springbræt, og det er et svar i sig selv."
-            " Prøv om en måned Tag det på et møde Spring over i år Tovholderen vælger."
+            " Prøv om en måned Tag det på et møde Spring over i år @U02 vælger."
         ).strip()
     )
     assert [e["action_id"] for _, e in elements(only)] == [
@@ -192,7 +218,7 @@ async def test_one_who_was_asked_alone_is_told_of_her_own_answer(library: Librar
     words = said((await told(library))[0])
     assert "Samarbejde: vi 2,0" in words
     assert "1. Er det let at arbejde sammen? Vi siger 2." in words
-    assert "Kopiér til" not in words  # the partner was not asked
+    assert "Kopiér svaret" not in words  # the partner was not asked
 
 
 async def test_long_notes_all_come_over_several_messages(library: Library) -> None:
@@ -302,6 +328,6 @@ async def test_who_was_asked_alone_is_told_of_as_we_and_criteria_by_their_count(
     asked = {METTE: ours, THE_PARTNER: theirs}
     await shown(library, number, Told(asked, instrument="partnership"))
     words = said((await told(library))[0])
-    assert "Kendetegn på plads: vi 2 af 6 · Springbræt 2 af 6" in words
+    assert "Kendetegn på plads: vi 2 af 3 besvarede · Springbræt 2 af 3 besvarede" in words
     assert "(Springbræt ved det ikke)" in words
     assert "Vi skriver til sidst: ”Det går godt”" in words

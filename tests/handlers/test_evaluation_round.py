@@ -26,6 +26,7 @@ from tests.handlers.evaluation_rounds import (
 )
 from tests.handlers.library import Library, elements, said
 from tests.handlers.partner_rounds import browser, linked, words
+from tests.handlers.test_circle_said import moved_by
 from tests.handlers.test_reminder import partner_morning
 from tests.handlers.tjek_rounds import direct, press_direct, wound_to_wednesday
 from tests.handlers.wire import show_modal
@@ -66,7 +67,9 @@ async def test_who_leads_it_sees_how_many_have_answered_and_who_is_told_to_nobod
     await library.close()
     for user in (ALI, TOM, KAREN):
         await look(library, user, number)
-        assert "Det kan kun den, der står for runden. Det er @U02." in await told(library, user)
+        assert "Det er @U02, der står for runden, så det er @U02, der kan det." in await told(
+            library, user
+        )
     assert "@U03" not in said(await parent(library))
 
 
@@ -223,7 +226,39 @@ async def test_that_they_would_rather_talk_stands_where_nobody_answered(library:
     thread = " ".join(
         said(reply) for c in channels for m in c["messages"] for reply in m.get("replies", ())
     )
-    assert "Springbræt vil hellere tale om det, når I ses." in thread
+    assert "Springbræt vil hellere tage det på et møde" in thread
+
+
+async def test_who_would_rather_meet_may_think_again_until_the_deadline(library: Library) -> None:
+    await ready(library)
+    number = await opened(library, invited=(METTE, ALI))
+    for user in (METTE, ALI):
+        await press(library, user, "evaluation_decline")
+    async with browser(library) as web:
+        token = await linked(library, await standing(library, number))
+        _, html = await web.send(token, do="meeting")
+        assert "Skifter I mening, kan I svare med det samme link" in words(html)
+        assert (await standing(library, number)).state is State.OPEN
+        assert "I kan stadig svare her, hvis I vil." in words((await web.get(token))[1])
+    await wound_past_deadline(library, number)
+    assert (await standing(library, number)).state is State.REVEALED
+    above = await parent(library)
+    for told_there in (said(above), " ".join(said(one) for one in above["replies"])):
+        assert "Springbræt vil hellere tage det på et møde" in told_there
+        assert "Ingen nåede" not in told_there
+    assert "Tag det på et møde" in str(above["replies"])
+
+
+async def test_who_answers_after_all_is_heard_at_once(library: Library) -> None:
+    await ready(library)
+    number = await opened(library, invited=(METTE,))
+    await press(library, METTE, "evaluation_decline")
+    async with browser(library) as web:
+        token = await linked(library, await standing(library, number))
+        await web.send(token, do="meeting")
+        status, _ = await web.send(token, {"easy": "4"})
+    assert status == 200
+    assert (await standing(library, number)).state is State.REVEALED
 
 
 async def test_nobody_waits_for_who_has_left_slack(library: Library) -> None:
@@ -289,3 +324,22 @@ async def test_the_weekly_message_asks_her_too_who_leads_it(library: Library) ->
         assert "Hvordan går det med Springbræt? · dit svar mangler" in said(letter)
     await press_direct(library, METTE, "Svar")
     assert "Er det let at arbejde sammen?" in said(await library.view())
+
+
+async def test_moved_while_it_is_open_the_responsible_hears_and_the_answers_say_so(
+    library: Library,
+) -> None:
+    await ready(library)
+    number = await opened(library, voices=())
+    assert "@U02 er tovholder og får besked af mig." in await moved_by(library, ALI)
+    for user in (METTE, ALI):
+        await answers(library, user)
+    while (await standing(library, number)).state is State.OPEN:
+        done = await library.control("clock", advance=3600, jump=True)
+        assert done["ok"], done
+        await settled(library)
+    heard = [said(one) for one in await direct(library, METTE)]
+    assert any("@U03 har flyttet Springbræt fra netværk til samarbejde" in one for one in heard)
+    first = said((await parent(library))["replies"][0])
+    assert "Siden runden åbnede, er Springbræt flyttet i cirklen." in first
+    assert "Spørgsmålene er dem, I begyndte med." in first

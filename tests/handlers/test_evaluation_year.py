@@ -47,7 +47,11 @@ async def partnership(library: Library, name: str = "Springbræt", **fields: Any
     return await library.known(name, by=METTE, **given)
 
 
-async def wind(library: Library, day: date, at: time = NINE, *, jump: bool = True) -> None:
+# The bot hears of the new time a little later on a busy machine.
+OPENED = time(NINE.hour, 1)
+
+
+async def wind(library: Library, day: date, at: time = OPENED, *, jump: bool = True) -> None:
     moment = CALENDAR.moment(day, at).isoformat()
     done = await library.control("clock", now=moment, jump=jump, step=86400, timeout=120)
     assert done["ok"], done
@@ -221,7 +225,7 @@ async def test_a_long_year_has_pages_and_names_what_nobody_is_responsible_for(
 
 async def test_only_the_coordinator_plans(ours: Library) -> None:
     home = said(await ours.home(KAREN))
-    assert "De evalueringer, jeg selv åbner det næste år." in home
+    assert "Ingen evaluering er i gang. Jeg åbner dem selv i løbet af året." in home
     assert "De evalueringer" not in said(await ours.home(METTE))
     await ours.press_on_home("Se året", KAREN)
     assert "Der er ikke noget at evaluere" in said(await ours.view(KAREN))

@@ -122,7 +122,7 @@ async def test_many_things_are_counted_in_words(on: Library) -> None:
     letter = await shown(on)
     assert "Ni ting i din partneruge" in letter
     assert "Og fire mere på fanen Home." in letter
-    assert "De første fem af det, der venter på dig:" in said(await on.home(METTE))
+    assert "Venter på dig (9)" in said(await on.home(METTE))
 
 
 async def test_a_day_chosen_in_the_form_is_the_same_in_the_message_and_on_home(

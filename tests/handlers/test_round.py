@@ -54,7 +54,7 @@ ADDRESSED = ("trigger_id", "view_id", "user_id", "channel", "response_url", "url
 def without_ids(text: str) -> str:
     """What differs between two runs of the same: Slack's ids and moments."""
     return re.sub(
-        r"\b\d{10}\.\d+[\w.]*|\b[VDM][A-Z0-9]{8,}\b|\b\d{13}\b|\"hash\": \"[^\"]*\"", "-", text
+        r"\b\d{10}\.\d+[\w.]*|\b[VDMF][A-Z0-9]{8,}\b|\b\d{13}\b|\"hash\": \"[^\"]*\"", "-", text
     )
 
 

@@ -166,7 +166,7 @@ class Machine(RuleBasedStateMachine):
     @rule(times=st.integers(1, 3))
     def tick(self, times: int) -> None:
         """As the clock does, and as is done after each answer; also by several at once."""
-        waiting = Standing.WAITING in self.standing.values()
+        waiting = Standing.WAITING in self.once()
         expected = self.open() and (not waiting or self.now >= self.deadline)
         with self.writing() as conn:
             why = to_reveal(round_queries.existing(conn, "T1", self.id), self.now)
@@ -180,7 +180,7 @@ class Machine(RuleBasedStateMachine):
     @rule(user=STEWARDS)
     def show(self, user: str) -> None:
         steward = user == CALLER or (self.caller_left and user == COORDINATOR)
-        several = [*self.standing.values()].count(Standing.ANSWERED) > 1
+        several = self.once().count(Standing.ANSWERED) > 1
         hers = self.standing.get(user) is not Standing.WAITING
         ours = [how for who, how in self.standing.items() if not is_outside(who)]
         enough = self.new.named or ours.count(Standing.ANSWERED) >= min(3, len(ours))
@@ -196,6 +196,15 @@ class Machine(RuleBasedStateMachine):
         else:
             assert expected
             self.is_shown()
+
+    def once(self) -> list[Standing]:
+        """How all stand; theirs, asked by mail, as one who has answered once one of them has."""
+        ours = [how for who, how in self.standing.items() if not is_outside(who)]
+        theirs = [how for who, how in self.standing.items() if is_outside(who)]
+        for how in (Standing.ANSWERED, Standing.WAITING):
+            if how in theirs:
+                return [*ours, how]
+        return ours
 
     def lays_out(self, sent: set[str]) -> bool:
         """Ours, in words of the model: several, or with names, or who was asked alone."""
@@ -273,11 +282,11 @@ class Machine(RuleBasedStateMachine):
         assert found.state is self.state
         assert found.standings == self.standing
         assert found.caller_left is self.caller_left
-        standings = [*self.standing.values()]
+        standings, once = [*self.standing.values()], self.once()
         out = {how: standings.count(how) for how in Standing}
         assert count(found) == Count(
-            answered=out[Standing.ANSWERED],
-            asked=out[Standing.ANSWERED] + out[Standing.WAITING],
+            answered=once.count(Standing.ANSWERED),
+            asked=once.count(Standing.ANSWERED) + once.count(Standing.WAITING),
             declined=out[Standing.DECLINED],
             left=out[Standing.LEFT],
         )

@@ -83,7 +83,7 @@ def test_what_each_has_by_herself(
     for leads in (True, False):
         accepted_message(t, invited.invitation(t, evaluation, this, partner, leads=leads))
         accepted_message(t, invited.answered(t, evaluation, this, partner, leads=leads))
-        accepted_message(t, invited.declined(t, this, partner, leads=leads))
+        accepted_message(t, invited.declined(t, this, leads=leads))
     accepted_message(t, invited.nudge(t, evaluation, this, partner, drawn["now"]))  # type: ignore[arg-type] # a moment
     accepted_message(t, invited.over(t, this, partner))
     told = {"channel": channel, "reason": reason}

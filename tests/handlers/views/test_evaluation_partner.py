@@ -61,6 +61,7 @@ def offer(partner: str, persons: list[ContactPerson], *, has_address: bool = Tru
         has_address=has_address,
         lacks_statements=True,
         language=Language.DANISH,
+        minutes="to minutter",
     )
 
 

@@ -135,7 +135,7 @@ def test_every_message_is_accepted_and_every_note_is_in_one(
         if part.charts:
             payload = reply.payload()
             assert_fine(payload, check_message(payload))
-            assert 1 < len(reply.blocks) <= 3
+            assert 1 < len(reply.blocks) <= 4
         else:
             shown += texts(accepted_message(t, reply))
     if not found.is_empty:

@@ -66,6 +66,7 @@ def shown(
 
 
 WHATS = (What.CARE, What.STEP, What.QUESTION, What.ROUND, What.HANDOVER)
+DECISION = Weekly((Line(thing(What.DECISION, 4), last=True),))
 TASK = Weekly((Line(thing(What.TASK, 9), last=True),))
 WEEKLY = Weekly(
     tuple(Line(thing(what, n), last=True) for n, what in enumerate(WHATS, 1)),
@@ -98,6 +99,7 @@ def test_the_weekly_message_is_accepted(
     agreement = Weekly((Line(thing(What.AGREEMENT, 6)), Line(thing(What.CARE, 2))))
     accepted_message(t, views.message(t, agreement, told))
     accepted_message(t, views.message(t, TASK, told))
+    accepted_message(t, views.message(t, DECISION, told))
     over = replace(told, tasks={9: (None, subject)})
     for stands in Became:
         every = {line.thing.key: stands for line in (*WEEKLY.lines, *TASK.lines)}
@@ -134,6 +136,8 @@ def test_what_stands_on_home_and_what_the_others_are_told_is_accepted(
     desktop = Desktop(TODAY, waiting=waiting, on_the_way=[partner] * 5, offered=offered)
     blocks = [
         *reminder_home.quiet_lines(t, desktop),
+        *reminder_home.offer_lines(t, desktop),
+        *(block for one in waiting.left for block in reminder_left.left_lines(t, one)),
         *reminder_home.offered_lines(t, desktop),
         *reminder_home.on_the_way(t, desktop),
     ]
