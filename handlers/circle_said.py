@@ -2,6 +2,7 @@
 
 from bot.circle import Move
 from bot.partner import Partner
+from bot.reminder import Value
 from handlers import delivery_budget
 from handlers.desk import Desk
 from handlers.house import House
@@ -20,7 +21,7 @@ MOVED = "circle_moved"  # kind of delivery
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.delivers(MOVED, moved, unasked=True)
+    desk.delivers(MOVED, moved, unasked=True, value=Value.PROMISE)
 
 
 def put(conn: Connection, team: str, partner: Partner, move: Move) -> bool:

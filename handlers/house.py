@@ -14,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.evaluation_open import Place
 from bot.questions import QuestionSet
 from bot.workspace import Language, Workspace
+from handlers.circle_kept import Pictures
 from handlers.clock import Changed, Clock
 from handlers.delivery_teams import Teams
 from handlers.home_tabs import Tabs
@@ -88,6 +89,7 @@ class House:
     places: Cache[Place] = field(default_factory=Cache)
     authorized: Cache[AuthorizeResult] = field(default_factory=Cache)
     tabs: Tabs = field(default_factory=Tabs)
+    pictures: Pictures = field(default_factory=Pictures)
     changed: Changed = field(default_factory=Changed)
     teams: Teams = field(default_factory=Teams)
     plan: Plan = field(default_factory=Plan)
@@ -111,6 +113,7 @@ class House:
         ):
             cache.drop_team(team)
         self.tabs.drop_team(team)
+        self.pictures.drop_team(team)
 
     def busy(self) -> int:
         """How many handlers are at work now."""

@@ -17,7 +17,7 @@ from bot.errors import UserError
 from handlers import privacy_files
 from handlers.errors import Trouble, guarded
 from handlers.turn import Turn
-from handlers.views.notice import trouble
+from handlers.views.notice import NOT_ALLOWED, trouble
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,15 @@ async def send(turn: Turn, file: File, keep: Callable[[str], Awaitable[None]]) -
     await privacy_files.delete_of_forgotten(turn)  # also of somebody forgotten while it was made
 
 
+async def send_without_people(turn: Turn, file: File) -> None:
+    """Send a file in which nobody stands who could be forgotten; so it is not remembered.
+
+    Raises:
+        UserError: the bot may not send files.
+    """
+    await _upload(turn, file)
+
+
 async def _upload(turn: Turn, file: File) -> str:
     held = file.content
     what = {"file": str(held)} if isinstance(held, Path) else {"content": held}
@@ -72,8 +81,5 @@ async def _upload(turn: Turn, file: File) -> str:
     except SlackApiError as error:
         if error.response.get("error") != "missing_scope":
             raise
-        raise UserError(
-            "I may not send files yet. Ask the one who looks after Partnerbot to install the app"
-            " again."
-        ) from error
+        raise UserError(NOT_ALLOWED) from error
     return str(answer["files"][0]["id"])

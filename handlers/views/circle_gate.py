@@ -9,9 +9,9 @@ from bot.circle_gate import Answer, Criterion, Gate, Standing, result
 from bot.circle_words import ASKED, CRITERION, STANDING
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views.circle import NAME, About, finding
-from handlers.views.circle_way import capital
 from handlers.views.parts import Typed, cut, option, plain, rich
 
 ANSWERED = "circle_gate_answered"  # callback ids

@@ -8,10 +8,11 @@ from bot.circle import Level, Move
 from bot.circle_words import NOW_ENDED, NOW_IN, NOW_OUT, moved
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views.circle import NAME, Whom
 from handlers.views.circle_story import ACTIVITIES_TOLD, card_button
-from handlers.views.circle_way import capital, why_of
+from handlers.views.circle_way import why_of
 from handlers.views.partner import SHOW
 from handlers.views.parts import (
     Person,

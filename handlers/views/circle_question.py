@@ -8,10 +8,10 @@ from bot.circle_activity import Then, still_running, what_now
 from bot.circle_course import Asked
 from bot.circle_gate import result
 from bot.circle_question import Kind
+from bot.text import capital
 from bot.translation import Translator, mark
 from handlers.views.circle import NAME, About
 from handlers.views.circle_ask import END
-from handlers.views.circle_way import capital
 from handlers.views.partner import SHOW
 from handlers.views.parts import button, confirm, cut, plain, rich, row
 

@@ -11,6 +11,7 @@ from bot.circle_gate import Answer, Criterion, Gate
 from bot.circle_partner import carries_level
 from bot.circle_words import CRITERION, STANDING
 from bot.partner import Partner
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views import circle_way
 from handlers.views.circle import (
@@ -24,7 +25,6 @@ from handlers.views.circle import (
     standing,
     trial_line,
 )
-from handlers.views.circle_way import capital
 from handlers.views.partner import SHOW
 from handlers.views.parts import button, cut, line, plain, rich, row
 

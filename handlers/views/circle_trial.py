@@ -7,11 +7,11 @@ from slackblocks import Block, DatePicker, InputBlock, ModalView, PlainTextInput
 from bot.circle_trial import Trial
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views.circle import NAME, About, Whom, trial_line
 from handlers.views.circle_ask import OTHERWISE
 from handlers.views.circle_story import card_button
-from handlers.views.circle_way import capital
 from handlers.views.parts import Typed, button, cut, plain, rich, row
 
 BEGUN = "circle_trial_begun"  # callback ids

@@ -9,6 +9,7 @@ from bot.circle_activity import Activity
 from bot.circle_course import Course
 from bot.circle_trial import Outcome, PutOff, Trial
 from bot.circle_words import WHY, moved
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views.parts import Person, line, whose
 
@@ -59,11 +60,6 @@ def day_of(t: Translator, when: datetime | date, today: date) -> str:
     """At the beginning of a line."""
     day = when.astimezone(t.zone).date() if isinstance(when, datetime) else when
     return capital(t.ago(day, today))
-
-
-def capital(text: str) -> str:
-    """As at the beginning of a line."""
-    return text[:1].upper() + text[1:]
 
 
 def _begun(t: Translator, trial: Trial, today: date, *, whole: bool) -> RichTextSection:
