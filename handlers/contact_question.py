@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from slackblocks import Block
 
 from bot.contact import Contact
-from bot.contact_question import answered, choices
 from bot.partner import Partner
+from bot.partner_question import answered, choices
 from bot.workspace import Workspace
 from bot.workspace_roles import Action
 from handlers.desk import Desk

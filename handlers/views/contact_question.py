@@ -2,11 +2,12 @@
 
 from slackblocks import Block, StaticSelectMenu
 
-from bot.contact_question import choices
-from bot.partner import Kind, Partner, Room
-from bot.translation import Translator, mark
-from bot.words import AGE, KIND, ROOM
+from bot.contact_question import QUESTIONS
+from bot.partner import Partner
+from bot.partner_question import choices
+from bot.translation import Translator
 from bot.workspace import Workspace
+from handlers.views.partner_question import QUESTION, name_of
 from handlers.views.parts import OPTION, button, cut, option, plain, rich, row
 from handlers.views.parts_values import in_todays_form
 
@@ -16,13 +17,6 @@ EVERY = "*"  # in place of one age group: all of them
 
 BUTTONS = 8  # more are not read as a row, and become a menu
 NAME = 200
-
-QUESTION = {
-    "age_groups": mark("Who is {partner} mostly for?"),
-    "kind": mark("What sort is {partner}?"),
-    "rooms": mark("Which room does {partner} fit best?"),
-    "keywords": mark("Which word fits {partner} best?"),
-}
 
 
 def question(
@@ -50,7 +44,7 @@ def question(
 def read_answer(value: str) -> tuple[int, str, str]:
     """Of a button or the menu: the contact it stands below, the partner's field, and the answer."""
     number, field, chosen = value.split(":", 2)
-    if field not in QUESTION:
+    if field not in QUESTIONS:
         raise ValueError(field)
     return int(number), field, chosen
 
@@ -61,16 +55,3 @@ def answered(t: Translator, library: Workspace, field: str, partner: Partner) ->
     values = (value,) if isinstance(value, str) else value
     names = t.list(name_of(t, library, field, one) for one in values)
     return [rich(t("Thanks. The card now says: {answer}."), block_id="answered", answer=names)]
-
-
-def name_of(t: Translator, library: Workspace, field: str, value: str) -> str:
-    """An answer as the library calls it."""
-    match field:
-        case "kind":
-            return library.kind_names.get(Kind(value), t(KIND[Kind(value)]))
-        case "rooms":
-            return library.room_names.get(Room(value), t(ROOM[Room(value)]))
-        case "age_groups":
-            return t(AGE.get(value, value))
-        case _:
-            return value
