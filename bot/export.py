@@ -98,17 +98,14 @@ class Filters:
     keywords: tuple[str, ...] = ()
     rooms: tuple[Room, ...] = ()
     branches: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """As the log keeps it; empty for the whole register."""
-        chosen = {
-            "level": self.levels,
-            "kind": self.kinds,
-            "keyword": self.keywords,
-            "room": self.rooms,
-            "branch": self.branches,
-        }
-        return "; ".join(f"{name}: {', '.join(of)}" for name, of in chosen.items() if of)
+        names = ("level", "kind", "keyword", "room", "branch", "goal")
+        values = (self.levels, self.kinds, self.keywords, self.rooms, self.branches, self.goals)
+        chosen = zip(names, values, strict=True)
+        return "; ".join(f"{name}: {', '.join(of)}" for name, of in chosen if of)
 
 
 @dataclass(frozen=True)
@@ -220,7 +217,7 @@ def file_name(t: Translator, wanted: Wanted, today: date) -> str:
 
 
 def spelled(typed: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """Keywords or branches as the register spells them; raises UserError for one not in use."""
+    """Keywords, branches or goals as we spell them; raises UserError for one not in use."""
     found: list[str] = []
     for word in typed:
         alike = [one for one in known if fold(one) == fold(word)]

@@ -44,6 +44,7 @@ _PARTNER = (
     "age_groups",
     "rooms",
     "purposes",
+    "goals",
     "website",
     "cvr",
     "start",

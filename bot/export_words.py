@@ -1,11 +1,12 @@
 """Levels, kinds and rooms as they are typed in a shell: in the words of either language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.circle import Level
 from bot.errors import UserError
+from bot.export import Filters
 from bot.partner import Kind, Room
 from bot.text import fold
 from bot.translation import Translator, mark
@@ -40,3 +41,8 @@ def _meant(text: str, names: Mapping[E, str]) -> E:
     danish = Translator(Language.DANISH)
     known = ", ".join(f"{value} ({danish(name)})" for value, name in names.items())
     raise UserError(_UNKNOWN, word=text, known=known)
+
+
+def filters(**chosen: Sequence[Any] | None) -> Filters:
+    """What was chosen, by the names of Filters; what was left out chooses everything."""
+    return Filters(**{name: tuple(values or ()) for name, values in chosen.items()})

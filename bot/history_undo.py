@@ -15,7 +15,7 @@ from bot.workspace import Workspace
 # What is one thing to who reads it: undone together where they were changed together.
 _PAIRS = (frozenset({"next_step", "next_step_on"}),)
 # A card's words that the library keeps lists of.
-_LISTED = ("branch", "keywords", "target_groups", "age_groups")
+_LISTED = ("branch", "keywords", "target_groups", "age_groups", "goals")
 
 OF_THE_CIRCLE = mark(
     "A place in the circle is not put back by one click. Press “Move in the circle” on the card,"
@@ -129,7 +129,8 @@ def _check_listed(library: Workspace, now: Partner, result: Partner, name: str) 
     own = {"branch": "branches"}.get(name, name)
     allowed = (*getattr(library, own), *_several(getattr(now, name)))
     strange = [word for word in _several(getattr(result, name)) if word not in allowed]
-    if getattr(library, own) and strange:
+    # Where the library keeps no list anything goes, but for its goals.
+    if strange and (getattr(library, own) or name == "goals"):
         raise UserError(_NOT_LISTED, words=", ".join(strange))
 
 

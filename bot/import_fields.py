@@ -110,6 +110,7 @@ FIELDS: Mapping[str, Field] = {
     "purposes": Field(
         FIELD["purposes"], _names("hensigt|hvad vil vi|purpose|purposes|aim|aims"), once=False
     ),
+    "goals": Field(FIELD["goals"], _names("strategisk maal|strategiske maal|goal"), once=False),
     "website": Field(
         FIELD["website"],
         _names("hjemmeside|web|website|webside|www|url|link|netsted|webadresse|web page|homepage"),

@@ -87,7 +87,7 @@ def records(register: Register, words: Words, today: date) -> Iterator[Record | 
             if is_partner:
                 entry = ENTRY.validate_json(_storable(text))
                 story = replace(story_of(entry, today), word=word)
-                yield record_of(line, entry, story, words.colleagues)
+                yield record_of(line, entry, story, words)
             else:
                 check = CHECK.validate_json(_storable(text))
                 yield Idea(number, check_of(check, "", today), word)

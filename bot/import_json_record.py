@@ -1,11 +1,11 @@
 """A partner of our own JSON as what its rows would say, and all that happened to it beside."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from bot.export import Entry
-from bot.import_record import Doubt, Line, Person, Reason, Record
+from bot.import_record import Doubt, Line, Person, Reason, Record, Words
 from bot.import_story import Story
+from bot.import_words import NO_GOALS, UNKNOWN
 from bot.partner import ContactPerson
 from bot.privacy import Standing
 from bot.translation import mark
@@ -15,8 +15,9 @@ _COLLEAGUES = ("responsible", "deputy")
 _OWN = frozenset({"id", "version", "people", "created_by", "created_at"})
 
 
-def record_of(line: Line, entry: Entry, story: Story, colleagues: Collection[str]) -> Record:
-    """The record; who is not among the colleagues (Slack user ids) is not put on the card."""
+def record_of(line: Line, entry: Entry, story: Story, words: Words) -> Record:
+    """The record; who is no colleague here is not put on the card, nor is a goal of another's."""
+    colleagues = words.colleagues
     partner = entry.partner
     fields = {
         name: value
@@ -33,8 +34,12 @@ def record_of(line: Line, entry: Entry, story: Story, colleagues: Collection[str
     strangers += [("known_by", user) for user in known_by if user not in colleagues]
     if ours := tuple(user for user in known_by if user in colleagues):
         fields["known_by"] = ours
+    goals = fields.pop("goals", ())
+    strangers += [("goals", goal) for goal in goals if goal not in words.library.goals]
+    if own := tuple(goal for goal in goals if goal in words.library.goals):
+        fields["goals"] = own
     doubts = tuple(
-        Doubt(name, user, Reason(_NOBODY, {"value": user}), taken=False) for name, user in strangers
+        Doubt(name, value, _why(words, name, value), taken=False) for name, value in strangers
     )
     return Record(
         (line.number,),
@@ -46,6 +51,14 @@ def record_of(line: Line, entry: Entry, story: Story, colleagues: Collection[str
         own=_own(entry),
         story=story,
     )
+
+
+def _why(words: Words, name: str, value: str) -> Reason:
+    if name != "goals":
+        return Reason(_NOBODY, {"value": value})
+    known = ", ".join(words.library.goals)
+    said = {"value": value, "known": known} if known else {"value": value}
+    return Reason(UNKNOWN if known else NO_GOALS, said)
 
 
 def _own(entry: Entry) -> Person | None:

@@ -33,7 +33,7 @@ _UNDER_WAY = mark(
 _FORGOTTEN = mark("A contact person of “{name}” has been anonymised, and is not read in again.")
 _NOT_FOUND = mark("The row has a number but no name, and I know no partner with that number.")
 
-_LISTS = ("keywords", "target_groups", "age_groups", "rooms", "purposes")
+_LISTS = ("keywords", "target_groups", "age_groups", "rooms", "purposes", "goals")
 _SHOWN = tuple(
     one.name
     for one in fields(Partner)

@@ -19,7 +19,11 @@ from bot.words import AGE, KIND, LEVEL, PURPOSE, RELATION_TYPE, ROOM, STATUS
 from bot.workspace import Language
 
 _TAKEN = mark("“{value}” is read as “{taken}”.")
-_UNKNOWN = mark("“{value}” is none of the words in use here ({known}). The field stays as it is.")
+UNKNOWN = mark("“{value}” is none of the words in use here ({known}). The field stays as it is.")
+NO_GOALS = mark(
+    "“{value}” is left out: the library has no goals yet. The coordinator writes them with"
+    " /partner goals."
+)
 _NOBODY = mark("Nobody in your Slack is called “{value}”. The field stays as it is.")
 _TWO = mark(
     "“{value}” can be more than one colleague ({known}). Write the whole name. The field stays as"
@@ -72,7 +76,7 @@ _CLOSED: Mapping[str, Mapping[Any, str]] = {
     "purposes": PURPOSE,
 }
 _OPEN = ("keywords", "target_groups", "branch", "age_groups")
-LISTS = ("rooms", "purposes", "keywords", "target_groups", "age_groups", "other_names")
+LISTS = ("rooms", "purposes", "goals", "keywords", "target_groups", "age_groups", "other_names")
 _YES = frozenset(("ja", "yes", "x", "1", "true", "sand", "sandt", "j", "y", "ok"))
 _NO = frozenset(("nej", "no", "0", "false", "falsk", "n", "-"))
 
@@ -107,6 +111,7 @@ def vocabulary(words: Words) -> Vocabulary:
     }
     opened = {field: _first(zip(texts, texts, strict=True)) for field, texts in in_use.items()}
     opened["age_groups"] |= _first(ages.items())
+    closed["goals"] = _first(zip(library.goals, library.goals, strict=True))
     colleagues: dict[str, tuple[str, ...]] = {}
     for user, text in words.colleagues.items():
         for name in dict.fromkeys(map(fold, (user, *text.split("|")))):
@@ -116,6 +121,7 @@ def vocabulary(words: Words) -> Vocabulary:
     for field, each in _CLOSED.items():
         for value, name in each.items():
             called[f"{field}:{value}"] = own.get(field, {}).get(value) or ours[0](name)
+    called |= {f"goals:{goal}": goal for goal in library.goals}
     return Vocabulary(closed, opened, colleagues, called)
 
 
@@ -144,12 +150,12 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def is_closed(field: str) -> bool:
     """Whether only the library's own words will do."""
-    return field in _CLOSED
+    return field in _CLOSED or field == "goals"
 
 
 def is_worded(field: str) -> bool:
     """Whether the library has words for the field."""
-    return field in _CLOSED or field in _OPEN
+    return is_closed(field) or field in _OPEN
 
 
 def understands(words: Vocabulary, field: str, text: str) -> bool:
@@ -180,15 +186,17 @@ def _one(
     folded = fold(part)
     if folded in known:
         return known[folded], None
-    closed = field in _CLOSED
+    closed = is_closed(field)
     near = _nearest(folded, known, _NEAR if closed else _NEAR_IN_OPEN)
     if near is not None:
         taken = words.called[f"{field}:{near}"] if closed else near
         return near, Reason(_TAKEN, {"value": part, "taken": taken})
     if not closed:
         return part, None
-    listed = ", ".join(words.called[f"{field}:{value}"] for value in _CLOSED[field])
-    return None, Reason(_UNKNOWN, {"value": part, "known": listed})
+    if field == "goals" and not known:
+        return None, Reason(NO_GOALS, {"value": part})
+    listed = ", ".join(words.called[f"{field}:{each}"] for each in dict.fromkeys(known.values()))
+    return None, Reason(UNKNOWN, {"value": part, "known": listed})
 
 
 def colleague(words: Vocabulary, text: str) -> tuple[str | None, Reason | None]:

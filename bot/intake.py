@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from bot import guard, identifiers
 from bot.errors import UserError
+from bot.goal import GOAL_LENGTH
 from bot.partner import ContactPerson, Partner
 from bot.text import fold, one_line
 
@@ -169,6 +170,7 @@ _PARTNER_RULES: Mapping[str, _Rule] = {
     "age_groups": _values,
     "rooms": _once,
     "purposes": _once,
+    "goals": partial(_values, limit=GOAL_LENGTH),
     "agreement_link": _web,
     "case_number": _line,
     "next_step": _line,

@@ -111,6 +111,7 @@ class Partner:
     age_groups: tuple[str, ...] = ()
     rooms: tuple[Room, ...] = ()
     purposes: tuple[Purpose, ...] = ()
+    goals: tuple[str, ...] = ()  # of the library's own list
     relation_type: RelationType = RelationType.PARTNER
     level: Level = Level.NETWORK
     status: Status = Status.ACTIVE

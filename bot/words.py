@@ -125,6 +125,7 @@ FIELD = {
     "age_groups": mark("Age groups"),
     "rooms": mark("Rooms"),
     "purposes": mark("What for"),
+    "goals": mark("Goals"),
     "relation_type": mark("Relation"),
     "level": mark("Place in the circle"),
     "status": mark("Where it stands"),

@@ -82,6 +82,7 @@ class Workspace(_Settings):
     branches: tuple[str, ...] = ()
     target_groups: tuple[str, ...] = ()
     age_groups: tuple[str, ...] = ("0-5", "6-12", "13-17", "18+")
+    goals: tuple[str, ...] = ()  # what the library wants in these years; kept by bot/goal.py
     room_names: dict[Room, str] = Field(default_factory=dict)  # the four rooms renamed
     kind_names: dict[Kind, str] = Field(default_factory=dict)  # kinds of organisation renamed
     kinds_off: tuple[Kind, ...] = ()  # kinds that are not offered

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
-from bot import guard
+from bot import goal, guard
 from bot.errors import UserError
 from bot.partner import Kind
 from bot.text import fold
@@ -54,6 +54,7 @@ LABEL: Mapping[str, str] = {
     "branches": mark("Branches and teams"),
     "target_groups": mark("Target groups"),
     "age_groups": mark("Age groups"),
+    "goals": mark("Goals"),
     "room_names": mark("Names of the rooms"),
     "kind_names": mark("Names of the sorts"),
     "kinds_off": mark("Sorts you do not use"),
@@ -228,6 +229,7 @@ _RULES: Mapping[str, Callable[[Any, str], object]] = {
     "branches": _entries,
     "target_groups": _entries,
     "age_groups": _entries,
+    "goals": goal.tidy,
     "room_names": _names,
     "kind_names": _names,
     "kinds_off": _kinds_off,

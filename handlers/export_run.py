@@ -71,6 +71,7 @@ def _prepared(conn: Connection, team: str, wanted: Wanted) -> tuple[Wanted, int,
         branches=spelled(
             typed.branches, partner_values.branches(conn, team) if typed.branches else ()
         ),
+        goals=spelled(typed.goals, settings_of.settings(conn, team).goals),
     )
     found = replace(wanted, filters=filters)
     total = export.count(conn, team, found)

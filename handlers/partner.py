@@ -31,6 +31,7 @@ from storage import partner as register_of
 from storage import partner_lookalikes, partner_search
 from storage.database import Connection
 
+FOUND = 8  # shown of a search; one more word says more than another page
 NOTHING_READ = mark(
     "I found no name, mail or phone in it. Write for example: Anne Holm, anne@springbraet.dk."
 )
@@ -61,12 +62,12 @@ def register(desk: Desk) -> None:
 
 async def find(turn: Turn, nearest: str | None) -> None:
     """`/partner <words>`: the card, the few that fit, or the nearest command word."""
-    hits = await turn.read(partner_search.search, turn.words)
+    hits = await turn.read(partner_search.search, turn.words, limit=FOUND + 1)
     exact = [hit for hit in hits if hit.exact]
     if len(hits) == 1 or len(exact) == 1:
         await turn.reply(await card(turn, (exact or hits)[0].id))
     elif hits:
-        await turn.reply(found.several(turn.t, turn.words, hits))
+        await turn.reply(found.several(turn.t, turn.words, hits[:FOUND], more=len(hits) > FOUND))
     else:
         await turn.reply(found.nothing(turn.t, turn.words, nearest))
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from bot.evaluation_step import together
 from bot.partner import Partner, RelationType
+from bot.round import Kind
+from bot.timetable import calendar_of
 from handlers import access
 from handlers.turn import Turn
 from handlers.views import partner as views
@@ -18,11 +20,13 @@ from storage import (
     evaluation_step,
     evaluation_year,
     privacy,
+    round_queries,
 )
 from storage import contact as contacts_of
 from storage import partner as register_of
 from storage import reminder_cadence as care_of
 from storage import tjek as checks_of
+from storage import workspace as settings_of
 from storage.database import Connection
 
 
@@ -82,7 +86,14 @@ def _evaluated(conn: Connection, team: str, partner_id: int, today: date) -> Eva
         last,
         evaluation_year.next_on(conn, team, partner_id, today),
         together([one for one in steps if one.done_at is None]),
+        _open_until(conn, team, partner_id),
     )
+
+
+def _open_until(conn: Connection, team: str, partner_id: int) -> date | None:
+    under_way = round_queries.open_about(conn, team, Kind.EVALUATION, partner_id)
+    zone = calendar_of(settings_of.settings(conn, team)).zone
+    return under_way[0].deadline.astimezone(zone).date() if under_way else None
 
 
 def _own(conn: Connection, team: str, partner: Partner) -> Own:

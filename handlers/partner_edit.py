@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.edits import Merge, edited, edited_person, rewind
 from bot.errors import UserError
+from bot.goal import on_the_list
 from bot.intake import checked, checked_person
 from bot.partner import ContactPerson, Partner
 from bot.text import fold
@@ -15,6 +16,7 @@ from handlers.partner_channel import check_channel
 from handlers.turn import Next, Turn
 from handlers.views import partner_form as forms
 from handlers.views import partner_people as people
+from handlers.views.goal_form import list_changed
 from handlers.views.partner import MORE, STEP_DONE
 from handlers.views.partner_added import conflict, saved
 from handlers.views.parts_values import partner_and_person
@@ -22,6 +24,7 @@ from handlers.views.privacy_erasure import question
 from handlers.views.round_step import done
 from storage import duplicate_redirect
 from storage import partner as register_of
+from storage import workspace as settings_of
 from storage.database import Connection
 from storage.privacy import PERSON_GONE
 
@@ -42,6 +45,7 @@ class Saved:
     merge: Merge | None = None
     by: str = ""
     back: bool = False
+    listed: bool = True  # False: a goal was chosen that has left the library's list
 
 
 def register(desk: Desk) -> None:
@@ -74,9 +78,9 @@ async def save(turn: Turn) -> Next:
     number, _, form = forms.where(turn.note)
     await check_channel(turn, forms.read(Partner(""), turn.typed).channel, number)
     result = await turn.write(_save, turn)
-    if result.merge is None:
+    if result.merge is None and result.listed:
         return Next(saved(turn.t, result.partner))
-    above = conflict(turn.t, result.merge, result.by)
+    above = conflict(turn.t, result.merge, result.by) if result.merge else list_changed(turn.t)
     return Next(forms.edit_view(turn.t, await turn.library(), result.partner, form, above))
 
 
@@ -152,10 +156,14 @@ def _save(conn: Connection, team: str, turn: Turn) -> Saved:
     duplicate_redirect.check_form(conn, team, number, version, now)
     changes = register_of.changes_since(conn, team, number, version)
     base = rewind(now, changes)
-    merge = edited(base, checked(forms.read(base, turn.typed)), now)
+    typed = checked(forms.read(base, turn.typed))
+    mine = on_the_list(settings_of.settings(conn, team), now, typed)
+    merge = edited(base, mine, now)
     in_form = tuple(name for name in merge.theirs_changed if name in forms.FORMS[form])
     if in_form:
         return Saved(merge.merged, replace(merge, theirs_changed=in_form), changes[-1].by)
+    if mine != typed:
+        return Saved(merge.merged, listed=False)
     return Saved(register_of.update(conn, team, now, merge.merged, by=turn.user, now=turn.now))
 
 

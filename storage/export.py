@@ -103,7 +103,8 @@ def _fits(team: str, filters: Filters) -> Iterable[sa.ColumnElement[bool]]:
         yield PARTNER.c.kind.in_(filters.kinds)
     if filters.branches:
         yield PARTNER.c.branch.in_(filters.branches)
-    for facet, values in (("keywords", filters.keywords), ("rooms", filters.rooms)):
+    tags = {"keywords": filters.keywords, "rooms": filters.rooms, "goals": filters.goals}
+    for facet, values in tags.items():
         if values:
             tagged = sa.select(TAG.c.partner_id).where(
                 TAG.c.team_id == team, TAG.c.facet == facet, TAG.c.value.in_(values)

@@ -23,6 +23,7 @@ FACETS: Mapping[str, type[str]] = {
     "age_groups": str,
     "rooms": Room,
     "purposes": Purpose,
+    "goals": str,
 }
 TIES: Mapping[str, Tie] = {
     "responsible": Tie.RESPONSIBLE,

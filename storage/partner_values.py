@@ -1,5 +1,7 @@
 """What is in use in the register, to be chosen from and to be recognised."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from bot.partner import Tie
@@ -12,6 +14,14 @@ def keywords(conn: sa.Connection, team: str) -> list[str]:
     """The keywords in use, by the alphabet."""
     query = sa.select(TAG.c.value).where(TAG.c.team_id == team, TAG.c.facet == "keywords")
     return sorted(conn.execute(query.distinct()).scalars(), key=alphabetic)
+
+
+def shared_keywords(conn: sa.Connection, team: str, words: Collection[str]) -> set[str]:
+    """Those that more than one partner has."""
+    own = TAG.c
+    mine = (own.team_id == team, own.facet == "keywords", among(own.value, sorted(words)))
+    query = sa.select(own.value).where(*mine).group_by(own.value).having(sa.func.count() > 1)
+    return set(conn.execute(query).scalars())
 
 
 def branches(conn: sa.Connection, team: str) -> list[str]:

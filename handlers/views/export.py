@@ -42,6 +42,7 @@ KINDS = "kinds"
 KEYWORDS = "keywords"
 ROOMS = "rooms"
 BRANCHES = "branches"
+GOALS = "goals"
 
 CHOICES = 100  # as many as a menu of Slack's holds
 
@@ -61,6 +62,7 @@ _LABEL = {
     "keyword": mark("Keywords"),
     "room": mark("Rooms"),
     "branch": mark("Our branch or team"),
+    "goal": mark("Goals"),
 }
 _WORDS: Mapping[str, type[Level | Kind | Room]] = {"level": Level, "kind": Kind, "room": Room}
 _CONDITIONS = 500  # characters of an earlier time's
@@ -92,6 +94,7 @@ def ask_view(t: Translator, library: Workspace, choices: Choices, today: date) -
         _several(t, "keyword", KEYWORDS, _own(choices.keywords)),
         _several(t, "room", ROOMS, rooms),
         _several(t, "branch", BRANCHES, _own(choices.branches)),
+        _several(t, "goal", GOALS, [(goal, goal) for goal in library.goals]),
         small(
             t(
                 "Leave a field empty for all. The file comes in your direct messages with me. I"
@@ -123,6 +126,7 @@ def read(typed: Typed) -> Wanted:
             keywords=tuple(_chosen(typed, KEYWORDS)),
             rooms=tuple(Room(value) for value in _chosen(typed, ROOMS)),
             branches=tuple(_chosen(typed, BRANCHES)),
+            goals=tuple(_chosen(typed, GOALS)),
         ),
     )
 

@@ -11,9 +11,9 @@ from bot.circle_partner import carries_level
 from bot.history import Entry, Logged, Past, What, values
 from bot.history_undo import OF_THE_CIRCLE, bar, can_be_undone
 from bot.partner import Change, Partner
+from bot.text import capital
 from bot.translation import Translator
 from handlers.views.circle import BEGIN
-from handlers.views.circle_way import capital
 from handlers.views.history_told import told
 from handlers.views.history_words import (
     WHOLE,

@@ -8,9 +8,10 @@ from bot.circle_words import moved
 from bot.evaluation_decision import Ended, decided_in_words
 from bot.history import Happened, Merger, What
 from bot.import_undo import Imported
+from bot.text import capital
 from bot.translation import Translator, mark
 from bot.words import FIELD
-from handlers.views.circle_way import capital, why_of
+from handlers.views.circle_way import why_of
 from handlers.views.history_words import WHOLE, Words, labelled
 from handlers.views.parts import cut
 

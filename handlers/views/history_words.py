@@ -6,10 +6,10 @@ from datetime import date
 
 from bot.history import Logged, values
 from bot.partner import Change, ContactPerson, Kind, Room
+from bot.text import capital
 from bot.translation import Translator, mark
 from bot.words import AGE, FIELD, shown
 from bot.workspace import Workspace
-from handlers.views.circle_way import capital
 from handlers.views.parts import cut
 
 SHORT = 120  # characters of a text in a line; the whole of it is one click away
@@ -31,6 +31,7 @@ _TYPED = {
     "branch",
     "keywords",
     "target_groups",
+    "goals",
     "agreement_link",
     "case_number",
     "next_step",

@@ -16,6 +16,7 @@ from slackblocks import (
     PlainTextInput,
 )
 
+from bot.goal import listed_as
 from bot.partner import Partner
 from bot.translation import Translator, mark
 from bot.words import FIELD
@@ -45,6 +46,7 @@ WORK = (
     "age_groups",
     "rooms",
     "purposes",
+    "goals",
     "start",
     "agreement_link",
     "case_number",
@@ -65,6 +67,7 @@ HINTS = {
     "cvr": mark("Eight digits."),
     "target_groups": mark("For example “families with small children”. Separate with commas."),
     "keywords": mark("Separate with commas."),
+    "goals": mark("The coordinator keeps the list. You see it with /partner goals."),
     "note": mark("Write to the point and briefly. The partner may be given access to read it."),
     "responsible": mark("The one who is asked first."),
     "channel": mark(
@@ -125,6 +128,8 @@ def _input(t: Translator, library: Workspace, name: str, partner: Partner) -> In
     # With the version in it: a client keeps what stood in an element of the same id, and a form
     # shown again after a colleague's edit must hold both edits.
     action_id = f"{name}.{partner.version}"
+    if name == "goals":  # of which the list may have changed, and the partner not
+        action_id += f".{listed_as(library.goals)}"
     element = element_of(t, library, name, getattr(partner, name), action_id)
     if element is None:
         return None

@@ -9,13 +9,16 @@ from bot.partner import Hit
 from bot.translation import Translator
 from handlers.views import tjek
 from handlers.views.partner import ADD, SHOW
-from handlers.views.parts import Reply, button, cut, notice, plain, rich, row
+from handlers.views.parts import Reply, button, cut, notice, plain, rich, row, small
 
 
-def several(t: Translator, words: str, hits: Sequence[Hit]) -> Reply:
-    """Several that fit: choose one."""
+def several(t: Translator, words: str, hits: Sequence[Hit], *, more: bool = False) -> Reply:
+    """Several that fit: choose one. `more`: there are others."""
     blocks: list[Block] = [rich(t("**Which one do you mean?**"), block_id="found")]
     blocks += [hit_line(t, hit, n, t("Show"), SHOW) for n, hit in enumerate(hits)]
+    if more:
+        said = t("There are more. Write one more word to narrow it down.")
+        blocks.append(small(said, "found_narrow"))
     add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
     blocks.append(row("found_more", add))
     return Reply(notice(t("Which one do you mean?")), blocks)

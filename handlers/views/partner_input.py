@@ -23,7 +23,7 @@ from bot.partner import Kind, Purpose, RelationType, Room, Status
 from bot.translation import Translator
 from bot.words import AGE, KIND, PURPOSE, RELATION_TYPE, ROOM, STATUS
 from bot.workspace import Workspace
-from handlers.views.parts import option
+from handlers.views.parts import OPTION, option
 
 CHOICES: dict[str, Mapping[Any, str]] = {
     "kind": KIND,
@@ -39,7 +39,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "rooms": Room,
     "purposes": Purpose,
 }
-SEVERAL = {"rooms", "purposes"}
+SEVERAL = {"rooms", "purposes", "goals"}
 LISTS = {"other_names", "keywords", "target_groups", "age_groups"}
 DATES = {"start", "next_step_on"}
 PERSONS = {"responsible", "deputy"}
@@ -67,6 +67,8 @@ def element_of(
     if options:
         chosen = [o for o in options if o.value == str(value)]
         return StaticSelectMenu(action_id, options, initial_option=chosen[0] if chosen else None)
+    if name == "goals":  # they are chosen, or there are none
+        return None
     return _text_input(action_id, name, ", ".join(value) if name in LISTS else str(value or ""))
 
 
@@ -114,11 +116,18 @@ def _options(t: Translator, library: Workspace, name: str, value: Any) -> list[O
         "keywords": library.keywords,
         "target_groups": library.target_groups,
         "branch": library.branches,
+        "goals": library.goals,
     }.get(name, ())
     # A word the library no longer has stays on those who carry it.
     kept = [v for v in ((value,) if isinstance(value, str) else value or ()) if v and v not in own]
-    words = list(dict.fromkeys((*own, *kept))) if own else []
-    return [option(t(AGE.get(w, w)), w) for w in words] if len(words) <= OPTIONS else []
+    words = list(dict.fromkeys((*own, *kept))) if own or name == "goals" else []
+    return [of_our_own(t, word) for word in words] if len(words) <= OPTIONS else []
+
+
+def of_our_own(t: Translator, word: str, value: str = "") -> Option:
+    """One of the library's own words; of a goal longer than an option the rest stands below."""
+    rest = word[OPTION - 1 :] if len(word) > OPTION else None
+    return option(t(AGE.get(word, word)), value or word, rest and f"…{rest}")
 
 
 def _room(name: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from slackblocks import (
     Block,
     Button,
+    CheckboxGroup,
     DatePicker,
     InputBlock,
     ModalView,
@@ -40,6 +41,7 @@ LANGUAGE = "language"  # block and action id
 AWAY = "away_until"
 DEPUTY = "deputy"
 FREQUENCY = "frequency"
+QUARTERLY = "quarterly"
 
 LIBRARYS = "library"  # the option for "as the library"
 # Each language in its own words, so that it is found by whoever looks for it.
@@ -82,6 +84,7 @@ def settings_view(t: Translator, me: Me) -> ModalView:
                 optional=True,
             ),
             _frequency(t, me.chosen.frequency),
+            _quarterly(t, gets_it=me.chosen.quarterly),
         ],
         submit=plain(t("Save")),
         close=plain(t("Cancel")),
@@ -109,6 +112,7 @@ def read_settings(typed: Mapping[str, Any]) -> Member:
         away_until=date.fromisoformat(away) if away else None,
         deputy=typed[DEPUTY][DEPUTY]["selected_user"],
         frequency=Frequency(typed[FREQUENCY][FREQUENCY]["selected_option"]["value"]),
+        quarterly=bool(typed[QUARTERLY][QUARTERLY]["selected_options"]),
     )
 
 
@@ -172,6 +176,17 @@ def _frequency(t: Translator, chosen: Frequency) -> Block:
             "I remind you when your answer is missing in a round, and tell you when a colleague"
             " moves a partner you are responsible for. With “Never” I do neither."
         ),
+    )
+
+
+def _quarterly(t: Translator, *, gets_it: bool) -> InputBlock:
+    options = [option(t("Send me the quarter’s page"), QUARTERLY)]
+    return InputBlock(
+        plain(t("For those who lead")),
+        CheckboxGroup(QUARTERLY, options, initial_options=options if gets_it else None),
+        hint=plain(t("What moved, what you said no to and why, what is to be decided.")),
+        block_id=QUARTERLY,
+        optional=True,
     )
 
 

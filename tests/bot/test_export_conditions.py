@@ -18,6 +18,7 @@ from bot.partner import Kind, Room
             [("level", "network, collaboration"), ("kind", "firm"), ("branch", "Nord")],
         ),
         (Filters(rooms=(Room.LEARNING,)), [("room", "learning")]),
+        (Filters(goals=("Læs, mere",), branches=("N",)), [("branch", "N"), ("goal", "Læs, mere")]),
     ],
 )
 def test_they_are_told_as_they_were_chosen(filters: Filters, told: list[tuple[str, str]]) -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot import export_words
 from bot.circle import Level
 from bot.errors import UserError
+from bot.export import Filters
 from bot.partner import Kind, Room
 
 
@@ -30,3 +31,8 @@ def test_what_there_is_is_said_where_a_word_means_nothing() -> None:
         "word": "venner",
         "known": "network (netværk), collaboration (samarbejde), partnership (partnerskab)",
     }
+
+
+def test_what_is_left_out_chooses_everything() -> None:
+    chosen = export_words.filters(levels=[Level.NETWORK], kinds=None, goals=["Flere børn læser"])
+    assert chosen == Filters(levels=(Level.NETWORK,), goals=("Flere børn læser",))

@@ -172,6 +172,16 @@ def test_a_word_must_be_on_the_librarys_list(name: str) -> None:
     check(Workspace(age_groups=()), bare, worded(bare, name, "leg"))
 
 
+def test_a_goal_must_be_on_the_list_even_where_there_is_none() -> None:
+    bare = replace(HERE, goals=())
+    read = replace(bare, goals=("Flere læser",))
+    check(Workspace(goals=("Flere læser",)), bare, read)
+    check(Workspace(), read, read)
+    with pytest.raises(UserError) as refused:
+        check(Workspace(), bare, read)
+    assert refused.value.values == {"words": "Flere læser"}
+
+
 def test_a_branch_must_be_one_of_the_librarys() -> None:
     library = Workspace(branches=("Børn",))
     check(library, HERE, replace(HERE, branch="Børn"))

@@ -31,7 +31,8 @@ from tests.bot.export_entries import CARLA, IDEA, LATE, PAPER, SPONSOR, SPRINGBR
 from tests.bot.import_files import workbook
 
 TODAY = date(2026, 11, 22)
-WORDS = Words(Workspace(), colleagues={"U02": "Mette Øst", "U03": "Ali Khan"})
+GOALS = ("Flere læser, og flere taler", "Unge med")
+WORDS = Words(Workspace(goals=GOALS), colleagues={"U02": "Mette Øst", "U03": "Ali Khan"})
 NAMED = replace(PAPER, names={"U02": "Mette Øst", "U03": "Ali Khan"})
 JSON, CSV, XLSX = Format.JSON, Format.CSV, Format.XLSX
 
@@ -106,6 +107,30 @@ def test_a_record_of_our_json_says_what_a_row_would() -> None:
     )
     assert found.people[1].no_contact
     assert found.own is None
+
+
+def test_goals_of_json_are_those_of_this_library() -> None:
+    entry = replace(WHOLE, partner=replace(WHOLE.partner, goals=("Unge med", "Rumfart")))
+    here = replace(WORDS, library=Workspace(goals=("Unge med",)))
+    (found,) = records(register(json_of(entry)), here, TODAY)
+    assert isinstance(found, Record)
+    assert found.fields["goals"] == ("Unge med",)
+    (doubt,) = [one for one in found.doubts if one.field == "goals"]
+    assert (doubt.value, doubt.taken) == ("Rumfart", False)
+    assert doubt.reason.values == {"value": "Rumfart", "known": "Unge med"}
+    nowhere = replace(WORDS, library=Workspace())
+    (found,) = records(register(json_of(entry)), nowhere, TODAY)
+    assert isinstance(found, Record)
+    assert "goals" not in found.fields
+    assert [one.value for one in found.doubts if one.field == "goals"] == ["Unge med", "Rumfart"]
+
+
+def test_json_of_before_there_were_goals_still_reads() -> None:
+    now = json_of(WHOLE)
+    data = now.replace(b'"goals":[],', b"", 1)
+    assert data != now
+    (found,) = records(register(data), WORDS, TODAY)
+    assert card(found) == as_read(WHOLE.partner)
 
 
 def test_json_that_a_person_has_laid_out_anew_is_the_same() -> None:
@@ -216,6 +241,7 @@ PARTNERS = st.builds(
     age_groups=st.sampled_from([(), ("0-5",), ("6-12", "13-17"), ("18+",)]),
     rooms=enums(Room),
     purposes=enums(Purpose),
+    goals=st.sampled_from([(), GOALS, GOALS[1:]]),
     relation_type=st.just(RelationType.PARTNER),
     level=st.sampled_from(Level),
     status=st.sampled_from(Status),

@@ -8,6 +8,7 @@ from bot.circle import Level
 from bot.import_parts import parts
 from bot.import_record import Words
 from bot.import_words import (
+    NO_GOALS,
     colleague,
     is_closed,
     is_worded,
@@ -169,3 +170,23 @@ def test_which_fields_have_words() -> None:
     assert not is_worded("name")
     assert understands(WORDS, "level", "netværk, samarbejde")
     assert not understands(WORDS, "level", "netværk, hov")
+
+
+def test_only_the_librarys_own_goals_are_taken() -> None:
+    ours = vocabulary(Words(Workspace(goals=("Flere børn læser, og flere taler", "Unge med"))))
+    text = "flere børn læser, og flere taler, Unge medd; Rumfart"
+    found, doubts = mapped(ours, "goals", text)
+    assert found == ["Flere børn læser, og flere taler", "Unge med"]
+    assert [(part, taken) for part, _, taken in doubts] == [("Unge medd", True), ("Rumfart", False)]
+    assert doubts[0][1].values["taken"] == "Unge med"
+    known = doubts[1][1].values["known"]
+    assert known == "Flere børn læser, og flere taler, Unge med"
+    assert is_closed("goals")
+    assert is_worded("goals")
+
+
+def test_without_goals_none_is_taken() -> None:
+    found, ((part, reason, taken),) = mapped(vocabulary(Words(Workspace())), "goals", "Rumfart")
+    assert (found, part, taken) == ([], "Rumfart", False)
+    assert reason.msgid == NO_GOALS
+    assert reason.values == {"value": "Rumfart"}

@@ -114,6 +114,7 @@ async def test_the_conditions(store: Store) -> None:
         kind=Kind.ASSOCIATION,
         keywords=("lektier", "børn"),
         rooms=(Room.LEARNING,),
+        goals=("Flere læser",),
         branch="Nord",
         level=Level.PARTNERSHIP,
     )
@@ -128,12 +129,16 @@ async def test_the_conditions(store: Store) -> None:
         (Filters(keywords=("lektier", "dans")), ["Klub", "Firma", "Gammel"]),
         (Filters(keywords=("learning",)), []),  # another facet's value
         (Filters(rooms=(Room.LEARNING,)), ["Klub"]),
+        (Filters(goals=("Flere læser",)), ["Klub"]),
         (Filters(branches=("Nord",)), ["Klub", "Gammel"]),
         (Filters(branches=("Nord",), keywords=("børn",)), ["Klub"]),
     ):
         assert await named(store, Wanted(Format.JSON, None, filters)) == names
     assert await named(store, MAIL) == ["Klub", "Firma", "Bank"]
     assert await store.read(partner_values.keywords, "T1") == ["børn", "dans", "lektier"]
+    words = {"børn", "dans", "lektier", "andet"}
+    assert await store.read(partner_values.shared_keywords, "T1", words) == {"lektier"}
+    assert not await store.read(partner_values.shared_keywords, "T2", words)
     assert await store.read(partner_values.branches, "T1") == ["Nord", "Syd"]
 
 

@@ -108,9 +108,10 @@ def test_a_change_by_nobody_known_names_nobody() -> None:
     assert "Nogen" in texts(shown)
 
 
-def test_every_setting_stands_in_one_form_and_the_switch_apart() -> None:
+def test_every_setting_stands_in_one_form_and_two_apart() -> None:
     listed = [name for names in forms.FORMS.values() for name in names]
-    assert sorted([*listed, "switched_on"]) == sorted(LABEL)
+    elsewhere = ["switched_on", "goals"]  # a switch, and a form that asks before it takes away
+    assert sorted([*listed, *elsewhere]) == sorted(LABEL)
     assert set(LABEL) == set(Workspace.model_fields)
 
 
