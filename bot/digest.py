@@ -5,27 +5,27 @@ or has done; and no figure per colleague (Byg partnerskaber!, page 35). The sent
 views'.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.circle import Level, Move
-from bot.contact import Contact, newest
-from bot.digest_look import Look, Partnered, look
+from bot.circle import Move
+from bot.digest_look import Look, Lookable, look
+from bot.digest_unclaimed import Unclaimed, is_rested, turn_of
 from bot.evaluation import Decision as Outcome
-from bot.partner import RelationType, Status
-from bot.reminder_cadence import Cadences, Relation, Standing, due, standing
+from bot.text import fold
 from bot.timetable_week import week_of
 from bot.tjek import Decision
 
 # What is read on a telephone between two desks.
 LINES = 3
-# Until the next one.
-AHEAD = timedelta(days=6)
-# Who was not taken when it stood here stands back for others, and is read anew after four weeks.
-UNCLAIMED_REST = timedelta(days=28)
+# What there is no room for hangs below, as much of each section as one scrolls past.
+THREAD = 20
+# The next one's day too: what is to be decided then has to be known before.
+AHEAD = timedelta(days=7)
 GREETING_LENGTH = 150  # one line on a telephone turned sideways
 
 T = TypeVar("T")
@@ -58,18 +58,6 @@ class Evaluated:
     on: date
 
 
-@dataclass(frozen=True)
-class Unclaimed:
-    """A relation that nobody is responsible for, so that nobody is asked about it."""
-
-    partner_id: int
-    since: date  # the last contact, or the day that it was added
-    talked: bool = True  # whether there was a contact
-    quiet: bool = True  # for so long that somebody would be asked
-    told_on: date | None = None  # when it stood in a digest last
-    let_go: bool = False  # by whoever was responsible, since the last digest
-
-
 class Ahead(StrEnum):
     """What lies ahead."""
 
@@ -88,33 +76,9 @@ class Coming:
     on: date
     partner_id: int | None = None
     who: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What has happened since the last digest and what lies ahead, in any order."""
-
-    friends: Sequence[Friend] = ()
-    contacts: Sequence[Contact] = ()  # noted since then, without those undone
-    moves: Sequence[Move] = ()
-    decided: Sequence[Decided] = ()
-    evaluated: Sequence[Evaluated] = ()
-    unclaimed: Sequence[Unclaimed] = ()
-    coming: Sequence[Coming] = ()
-    partners: Sequence[Partnered] = ()  # for the last section
-    advice: int = 0  # how many pieces of advice there are
-    greeted: bool = False  # whether a coordinator has written a line
-
-
-@dataclass(frozen=True)
-class Section(Generic[T]):
-    """The first lines of a section, and those that are told in the thread."""
-
-    lines: tuple[T, ...] = ()
-    rest: tuple[T, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.lines)
+    at: datetime | None = None  # where it is a moment of that day
+    answered: int = 0  # of a round: how many of those asked, which says nothing of who
+    asked: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +96,34 @@ class Contacts:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What has happened since the last digest and what lies ahead, in any order."""
+
+    friends: Sequence[Friend] = ()
+    contacts: Contacts | None = None  # noted since then, without those undone
+    moves: Sequence[Move] = ()
+    decided: Sequence[Decided] = ()
+    evaluated: Sequence[Evaluated] = ()
+    unclaimed: Sequence[Unclaimed] = ()
+    coming: Sequence[Coming] = ()
+    met: Mapping[int, int] = field(default_factory=dict)  # of a partner moved: criteria, of six
+    lookable: Lookable = field(default_factory=Lookable)  # for the last section
+    greeted: bool = False  # whether a coordinator has written a line
+
+
+@dataclass(frozen=True)
+class Section(Generic[T]):
+    """The first lines of a section, and those that are told in the thread."""
+
+    lines: tuple[T, ...] = ()
+    rest: tuple[T, ...] = ()
+    more: int = 0  # how many there are besides, which only the cards tell
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+@dataclass(frozen=True)
 class Digest:
     """What one week's digest holds."""
 
@@ -141,6 +133,7 @@ class Digest:
     unclaimed: Section[Unclaimed]
     coming: Section[Coming]
     look: Look | None
+    met: Mapping[int, int] = field(default_factory=dict)  # as Facts has it
 
     @property
     def has_more(self) -> bool:
@@ -159,28 +152,8 @@ def digest(facts: Facts, today: date) -> Digest | None:
     coming = _section(ahead, lambda one: (one.on, one.what, one.subject_id))
     if not (friends or since or unclaimed or coming or facts.greeted):
         return None
-    looked_at = look(facts.partners, facts.advice, today)
-    return Digest(week_of(today), friends, since, unclaimed, coming, looked_at)
-
-
-def unclaimed(
-    relation: Relation, cadences: Cadences, today: date, *, let_go: bool = False
-) -> Unclaimed | None:
-    """A relation without a responsible as "Who takes it?" has it; None where it wants nobody now.
-
-    Somebody is wanted where it has been quiet for too long, wherever we do something together, and
-    what was let go of since the last one, for that was promised.
-    """
-    when = due(relation, cadences)
-    ask = standing(when, today) is Standing.ASK
-    partner = relation.relation_type is RelationType.PARTNER
-    together = relation.status is Status.ACTIVE and relation.level is not Level.NETWORK
-    if not (let_go or ask or (when and partner and together)):
-        return None
-    last = relation.last_contact
-    since = last or relation.added_on
-    quiet = ask and partner
-    return Unclaimed(relation.partner_id, since, last is not None, quiet=quiet, let_go=let_go)
+    looked_at = look(facts.lookable, today)
+    return Digest(week_of(today), friends, since, unclaimed, coming, looked_at, facts.met)
 
 
 def is_stale(week: str, today: date) -> bool:
@@ -190,7 +163,7 @@ def is_stale(week: str, today: date) -> bool:
 
 def _since(facts: Facts) -> Section[Contacts | Move | Decided | Evaluated]:
     """Contacts in one line, then moves in and out of the circle alike, then decisions."""
-    together = [_together(facts.contacts)] if facts.contacts else []
+    together = [facts.contacts] if facts.contacts else []
     moves = sorted(_newest_of_each(facts.moves), key=_when_moved, reverse=True)
     told: list[Decided | Evaluated] = [
         one for one in facts.decided if one.decision is not Decision.KINDLY_NO
@@ -198,7 +171,7 @@ def _since(facts: Facts) -> Section[Contacts | Move | Decided | Evaluated]:
     told += facts.evaluated
     told.sort(key=lambda one: (one.on, one.partner_id), reverse=True)
     lines: tuple[Contacts | Move | Decided | Evaluated, ...] = (*together, *moves, *told)
-    return Section(lines[:LINES], lines[LINES:])
+    return _laid_out(lines)
 
 
 def _newest_of_each(moves: Iterable[Move]) -> list[Move]:
@@ -210,26 +183,24 @@ def _when_moved(move: Move) -> tuple[datetime, int]:
     return move.at, move.id
 
 
-def _together(contacts: Sequence[Contact]) -> Contacts:
-    last = max(contacts, key=newest)
-    partners = {contact.partner_id for contact in contacts}
-    return Contacts(len(contacts), len(partners), last.partner_id, last.noted_by, last.on)
-
-
 def _unclaimed(found: Iterable[Unclaimed], today: date) -> Section[Unclaimed]:
     """What was let go of, who has not stood here for longest, then the longest quiet."""
-    return _section((one for one in found if _is_rested(one, today)), turn_of)
-
-
-def _is_rested(one: Unclaimed, today: date) -> bool:
-    return one.let_go or one.told_on is None or today - one.told_on >= UNCLAIMED_REST
-
-
-def turn_of(one: Unclaimed) -> tuple[bool, date, bool, date, int]:
-    """Whose turn it is in "Who takes it?": the smaller, the sooner."""
-    return not one.let_go, one.told_on or date.min, not one.quiet, one.since, one.partner_id
+    return _section((one for one in found if is_rested(one, today)), turn_of)
 
 
 def _section(items: Iterable[T], key: Callable[[T], Any]) -> Section[T]:
-    ordered = tuple(sorted(items, key=key))
-    return Section(ordered[:LINES], ordered[LINES:])
+    return _laid_out(tuple(sorted(items, key=key)))
+
+
+def _laid_out(ordered: tuple[T, ...]) -> Section[T]:
+    until = LINES + THREAD
+    return Section(ordered[:LINES], ordered[LINES:until], max(len(ordered) - until, 0))
+
+
+def signed(greeting: str, by: str) -> str:
+    """A coordinator's line with her first name behind it, once; it has no name without a line."""
+    if not greeting:
+        return ""
+    words = fold(re.sub(r"[^\w\s-]+", " ", greeting)).split()
+    name = fold(by).split()
+    return greeting if words[-len(name) :] == name else f"{greeting} {by}".strip()

@@ -6,22 +6,27 @@ bot says it again.
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+
+from slackblocks import Block
 
 from bot.errors import UserError
 from bot.reminder_budget import Kind as Budgeted
 from bot.timetable import Calendar, calendar_of
 from bot.timetable_week import Tuesdays, week_of
 from bot.workspace_roles import Action, may
-from handlers import digest_click, digest_greeting, digest_unsaid
+from handlers import circle_picture, digest_click, digest_greeting, digest_thread, digest_unsaid
 from handlers.clock import survived
 from handlers.desk import Desk
-from handlers.digest_made import made, shown
+from handlers.digest_made import LONGEST, made, page
 from handlers.house import House
 from handlers.language import of_the_library, settings
-from handlers.turn import Turn
+from handlers.turn import NotToldError, Turn
 from handlers.views import digest as views
 from handlers.views import digest_greeting as greeting_views
+from handlers.views import digest_picture
+from handlers.views.circle_picture import image
+from handlers.views.digest_plain import plainer
 from handlers.views.parts import Reply
 from handlers.workspace_channel import usable_by
 from storage import delivery as deliveries
@@ -34,7 +39,7 @@ from storage.delivery import Delivery
 log = logging.getLogger(__name__)
 
 KIND = "digest"
-REST = "digest_rest"
+PLAIN = "digest_plain"  # in its place, where Slack refuses its blocks
 
 
 def register(desk: Desk) -> None:
@@ -43,13 +48,15 @@ def register(desk: Desk) -> None:
     desk.delivers(
         KIND,
         compose,
-        after,
+        digest_thread.hang,
         unasked=True,
         dead=digest_unsaid.tell_coordinators,
         says=Budgeted.DIGEST,
         until=until,
+        instead=plain_instead,
     )
-    desk.delivers(REST, compose_rest)
+    desk.delivers(PLAIN, compose_plain, digest_thread.hang)
+    digest_thread.register(desk)
     desk.delivers(digest_unsaid.KIND, digest_unsaid.compose, unasked=True)
     desk.action(views.KNOW, digest_click.know, Action.KNOW_PARTNER)
     desk.action(views.TAKE, digest_click.take, Action.TAKE_PARTNER)
@@ -121,7 +128,8 @@ async def compose(house: House, team: str, delivery: Delivery) -> Reply | None:
         return None
     await house.store.write(digests.keep, team, delivery.key, told, until=now)
     t = await of_the_library(house, team)
-    return await shown(house, client, team, t, told, calendar.day(now))
+    as_now = await page(house, client, team, t, told, calendar.day(now))
+    return as_now.message()
 
 
 def until(delivery: Delivery, calendar: Calendar) -> datetime:
@@ -129,37 +137,61 @@ def until(delivery: Delivery, calendar: Calendar) -> datetime:
     return Tuesdays(calendar).until(delivery.due)
 
 
-def after(conn: Connection, team: str, delivery: Delivery, channel: str, ts: str) -> None:
-    """It stands there: what there was no room for hangs below it."""
-    told = digests.get(conn, team, delivery.key)
-    if told and told.has_more:
-        key = f"{delivery.key}.rest"
-        rest = Delivery(REST, delivery.subject_id, channel, delivery.due, key, ts)
-        deliveries.put(conn, team, rest)
+def plain_instead(conn: Connection, team: str, delivery: Delivery) -> bool:
+    """Put the same in plainer blocks; once, so that what is refused then is told."""
+    key = f"{delivery.key}.plain"
+    plain = Delivery(PLAIN, delivery.subject_id, delivery.to, delivery.due, key)
+    return deliveries.put(conn, team, plain)
 
 
-async def compose_rest(house: House, team: str, delivery: Delivery) -> Reply | None:
-    """The thread's first answer."""
-    told = await house.store.read(digests.get, team, delivery.key.removesuffix(".rest"))
-    client = await house.teams.client(team)
-    if told is None or client is None:
-        return None
-    t = await of_the_library(house, team)
-    day = calendar_of(await settings(house, team)).day(house.clock.now())
-    return await shown(house, client, team, t, told, day, rest=True)
+async def compose_plain(house: House, team: str, delivery: Delivery) -> Reply | None:
+    """The same, in its plainer blocks."""
+    reply = await compose(house, team, delivery)
+    return plainer(reply) if reply else None
 
 
 async def preview(turn: Turn) -> None:
     """`/partner venner`: what the next one would tell, for one's own eyes."""
-    house, day = turn.house, await digest_greeting.next_day(turn)
-    told = await made(house, turn.client, turn.team, on=day)
-    reply = told and await shown(house, turn.client, turn.team, turn.t, told, turn.today)
-    if told and reply:
-        below = await shown(house, turn.client, turn.team, turn.t, told, turn.today, rest=True)
-        reply = views.whole(reply, below)
-    before = await turn.read(digests.last_until)
-    reply = reply or (views.nothing(turn.t) if before else views.nothing_yet(turn.t))
-    if day and may(turn.role, Action.LIBRARY_SETTINGS):
-        greeting = await turn.read(greetings.of_week, week_of(day))
-        reply = replace(reply, blocks=[*reply.blocks, greeting_views.way(turn.t, greeting.text)])
-    await turn.reply(reply)
+    day = await digest_greeting.next_day(turn)
+    told = await made(turn.house, turn.client, turn.team, on=day)
+    way = await _greeting(turn, day) if day else []
+    if told is None:
+        await turn.reply(_with(await _before(turn), way))
+        return
+    library = await turn.library()
+    if day and library.switched_on and library.digest_channel:
+        way = [greeting_views.comes(turn.t, day, turn.today), *way]
+    as_now = await page(turn.house, turn.client, turn.team, turn.t, told, turn.today)
+    picture = await circle_picture.shown(turn.house, turn.client, turn.team, turn.t)
+    missing = [digest_picture.instead(turn.t, turn.house.pictures.missing(turn.team))]
+    drawn = image(picture, "digest_picture") or missing
+    above, below = as_now.message(alone=True), as_now.rest()
+    try:
+        await turn.reply(_with(views.whole(above, drawn, below), way))
+    except NotToldError:  # a picture that Slack has only just got may be refused
+        if picture is None:
+            raise
+        await circle_picture.not_shown(turn.house, turn.team, picture)
+        await turn.reply(_with(views.whole(above, missing, below), way))
+
+
+async def _before(turn: Turn) -> Reply:
+    """The last one, where there is nothing new since."""
+    last = next(iter(await turn.read(digests.issues, turn.now - LONGEST)), None)
+    if last is None:
+        return views.nothing_yet(turn.t)
+    day = calendar_of(await turn.library()).day(last.until)
+    as_now = await page(turn.house, turn.client, turn.team, turn.t, last.told, day)
+    return views.again(turn.t, as_now.message(alone=True))
+
+
+async def _greeting(turn: Turn, day: date) -> list[Block]:
+    """Its way in, for a coordinator."""
+    if not may(turn.role, Action.LIBRARY_SETTINGS):
+        return []
+    greeting = await turn.read(greetings.of_week, week_of(day))
+    return [greeting_views.way(turn.t, greeting.text)]
+
+
+def _with(reply: Reply, below: list[Block]) -> Reply:
+    return replace(reply, blocks=[*reply.blocks, *below])

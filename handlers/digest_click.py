@@ -12,11 +12,11 @@ from bot.timetable import calendar_of
 from bot.translation import mark
 from bot.workspace_roles import Colleagues
 from handlers import access
-from handlers.digest_made import LONGEST, shown
+from handlers.digest_made import LONGEST, page
 from handlers.errors import guarded
 from handlers.language import of_the_library
 from handlers.turn import Json, Turn
-from handlers.views import digest as views
+from handlers.views import digest_click as views
 from handlers.workspace_channel import may_write
 from storage import digest as digests
 from storage import partner as register_of
@@ -101,11 +101,11 @@ async def _show(turn: Turn) -> None:
         return
     t = await of_the_library(turn.house, turn.team)
     day = calendar_of(await turn.library()).day(issue.until)
-    last = None
+    last: Json = {}
     while True:
-        reply = await shown(turn.house, turn.client, turn.team, t, issue.told, day)
-        message: Json | None = reply.payload() if reply else None
-        if message is None or message == last:
+        as_now = await page(turn.house, turn.client, turn.team, t, issue.told, day)
+        message: Json = as_now.message().payload()
+        if message == last:
             return
         last = message
         try:

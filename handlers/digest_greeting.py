@@ -3,10 +3,11 @@
 from datetime import date
 
 from bot import guard
-from bot.digest import GREETING_LENGTH
+from bot.digest import GREETING_LENGTH, signed
 from bot.timetable import calendar_of
 from bot.timetable_week import Tuesdays, week_of
 from bot.workspace_roles import Action
+from handlers import access
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import digest_greeting as views
@@ -44,4 +45,6 @@ async def keep(turn: Turn) -> Next:
     if day is None:
         return Next(notice_view(turn.t, views.never(turn.t)))
     await turn.write(greetings.keep, week_of(day), text, by=turn.user, now=turn.now)
-    return Next(notice_view(turn.t, views.kept(turn.t, day, turn.today, text)))
+    called = await access.first_names(turn.house, turn.client, turn.team, [turn.user])
+    shown = signed(text, called.get(turn.user, ""))
+    return Next(notice_view(turn.t, views.kept(turn.t, day, turn.today, shown)))

@@ -13,7 +13,7 @@ from bot.translation import Translator, mark
 from handlers.delivery import NotYet
 from handlers.house import House
 from handlers.language import settings, translator
-from handlers.views import digest as views
+from handlers.views import digest_unsaid as views
 from handlers.views.delivery_failed import help_of
 from handlers.views.parts import Reply, bare
 from handlers.workspace_channel import usable_by

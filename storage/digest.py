@@ -69,10 +69,26 @@ def issues(conn: sa.Connection, team: str, since: datetime) -> list[Issue]:
     ]
 
 
+def last(conn: sa.Connection, team: str) -> Digest | None:
+    """The newest that was told; None where there was none yet."""
+    query = _said(sa.select(DIGEST.c.told), team).order_by(DIGEST.c.until.desc()).limit(1)
+    told = conn.execute(query).scalar()
+    return _TOLD.validate_python(told) if told else None
+
+
 def last_until(conn: sa.Connection, team: str) -> datetime | None:
     """What was before that is told; None where there was no digest yet."""
     query = _said(sa.select(DIGEST.c.until), team).order_by(DIGEST.c.until.desc()).limit(1)
     until: datetime | None = conn.execute(query).scalar()
+    return until
+
+
+def until_before(conn: sa.Connection, team: str, key: str) -> datetime | None:
+    """Up to when the one before that told of what was; None where there was none."""
+    own = sa.select(DIGEST.c.until).where(DIGEST.c.team_id == team, DIGEST.c.key == key)
+    query = _said(sa.select(DIGEST.c.until), team)
+    earlier = query.where(DIGEST.c.until < own.scalar_subquery())
+    until: datetime | None = conn.execute(earlier.order_by(DIGEST.c.until.desc()).limit(1)).scalar()
     return until
 
 

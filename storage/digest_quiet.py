@@ -1,20 +1,21 @@
-"""Who stands in the digest: those nobody looks after, and whom to look at; when each last did."""
+"""Whom the digest asks somebody to take: those nobody looks after."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.circle import Level
-from bot.digest import Digest, Unclaimed, turn_of
-from bot.digest import unclaimed as wanting
-from bot.digest_look import FOCUS_REST, Looked, Partnered
-from bot.partner import Kind, RelationType, Status, Tie
+from bot.digest import Digest
+from bot.digest_unclaimed import Unclaimed, turn_of
+from bot.digest_unclaimed import unclaimed as wanting
+from bot.partner import Kind, Tie
 from bot.reminder_cadence import Relation
 from bot.timetable import Calendar
-from storage import digest, duplicate_redirect, reminder_cadence
+from storage import digest_seen, reminder_cadence
+from storage.contact_tables import CONTACT
 from storage.partner_tables import CHANGE, PARTNER, TIE
+from storage.schema import among
 
 # Three of them are shown; the rest is enough for the thread.
 _MOST = 25
@@ -47,7 +48,7 @@ def unclaimed(
 
     `since`: the moment of the digest before.
     """
-    told_on = _days(conn, team, today, calendar, _unclaimed)
+    told_on = digest_seen.partner_days(conn, team, today, calendar, _told)
     cadences = reminder_cadence.library(conn, team)
     relations = _unclaimed_relations(conn, team, calendar, left)
     let_go = _let_go(conn, team, since)
@@ -56,22 +57,19 @@ def unclaimed(
         for relation in relations
     ]
     found = [replace(one, told_on=told_on.get(one.partner_id)) for one in wanted if one]
-    return sorted(found, key=turn_of)[:_MOST]
+    shown = sorted(found, key=turn_of)[:_MOST]
+    last_by = _last_by(conn, team, [one.partner_id for one in shown])
+    return [replace(one, last_by=last_by.get(one.partner_id, "")) for one in shown]
 
 
-def looked_at(conn: sa.Connection, team: str, today: date, calendar: Calendar) -> list[Partnered]:
-    """Those that we do something with, and when each was looked at last."""
-    seen = _days(conn, team, today, calendar, _looked)
-    own = PARTNER.c
-    query = sa.select(own.id, own.branch, own.start).where(
-        *named(team),
-        own.relation_type == RelationType.PARTNER,
-        own.status == Status.ACTIVE,
-        own.level != Level.NETWORK,
+def _last_by(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[int, str]:
+    """Who of us was in contact with each of them last."""
+    own = CONTACT.c
+    query = sa.select(own.partner_id, own.noted_by).where(
+        own.team_id == team, among(own.partner_id, partner_ids), own.undone_at.is_(None)
     )
-    return [
-        Partnered(row.id, row.branch, row.start, seen.get(row.id)) for row in conn.execute(query)
-    ]
+    rows = conn.execute(query.order_by(own.on, own.noted_at, own.id))
+    return {row.partner_id: row.noted_by for row in rows}
 
 
 def _unclaimed_relations(
@@ -99,27 +97,5 @@ def _let_go(conn: sa.Connection, team: str, since: datetime) -> set[int]:
     return {row.partner_id for row in conn.execute(query) if row.after is None}
 
 
-def _days(
-    conn: sa.Connection,
-    team: str,
-    today: date,
-    calendar: Calendar,
-    which: Callable[[Digest], Iterable[int]],
-) -> dict[int, date]:
-    """When each of them stood in a digest last; one that was made one with another is that."""
-    now_is = duplicate_redirect.all_moved(conn, team)
-    since = calendar.moment(today - FOCUS_REST, time())
-    found: dict[int, date] = {}
-    for issue in reversed(digest.issues(conn, team, since)):
-        for number in which(issue.told):
-            found[now_is.get(number, number)] = calendar.day(issue.until)
-    return found
-
-
-def _unclaimed(told: Digest) -> Iterable[int]:
+def _told(told: Digest) -> Iterable[int]:
     return (one.partner_id for one in told.unclaimed.lines)
-
-
-def _looked(told: Digest) -> Iterable[int]:
-    look = told.look
-    return (look.number,) if look and look.what is not Looked.ADVICE else ()

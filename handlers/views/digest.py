@@ -1,39 +1,65 @@
 """Venner af huset as it stands in the channel, in its thread, and before one colleague."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from slackblocks import Block, RichTextBlock, RichTextList, RichTextSection, SectionBlock
 
-from bot.digest import Digest, Unclaimed
-from bot.partner import Partner
+from bot.circle_picture import Missing
+from bot.digest import THREAD, Digest
+from bot.digest_unclaimed import Unclaimed
 from bot.translation import Translator
 from handlers.views import digest_lines as lines
-from handlers.views.digest_lines import Known
-from handlers.views.partner import SHOW
-from handlers.views.parts import Reply, button, heading, line, notice, plain, rich, row, small
-from handlers.views.reminder_later import COORDINATOR, foot
+from handlers.views import digest_picture
+from handlers.views.digest_greeting import on_top
+from handlers.views.digest_lines import ROOMS, Known
+from handlers.views.digest_look import look
+from handlers.views.parts import Reply, button, cut, heading, line, notice, plain, rich, small
 
 KNOW = "digest_know"
 TAKE = "digest_take"
-AGAIN = "digest_again"
 
-THREAD = 20  # lines in the thread; what is left then is on the cards
+LONGEST = 1900  # characters of what stands in the channel: a minute's reading, the gaps besides
 NAMED = 5  # in a telephone's notification
 
 
-def message(known: Known, told: Digest, set_up_by: Sequence[str], greeting: str = "") -> Reply:
-    """The five sections without the empty ones; `set_up_by` are coordinators' first names."""
+def message(
+    known: Known,
+    told: Digest,
+    set_up_by: Sequence[str],
+    greeting: str = "",
+    *,
+    alone: bool = False,
+) -> Reply:
+    """The five sections without the empty ones; `set_up_by` are coordinators' first names.
+
+    `alone`: it stands before one colleague, and has no thread.
+    """
+    for room in ROOMS:
+        within = replace(known, room=room)
+        reply = _message(within, told, set_up_by, greeting, alone=alone)
+        if _length(reply) <= LONGEST:
+            break
+    return reply
+
+
+def _message(
+    known: Known, told: Digest, set_up_by: Sequence[str], greeting: str, *, alone: bool
+) -> Reply:
     t = known.t
     title = t("Friends of the house · week {week}", week=int(told.week.partition("-W")[2]))
     blocks: list[Block] = [
         heading(title, "digest"),
-        *([rich("_{greeting}_", "digest_greeted", greeting=greeting)] if greeting else []),
+        *([on_top(greeting)] if greeting else []),
         *_friends(known, told),
         *_listed(known, told),
         *_unclaimed(known, told),
         *_coming(known, told),
-        *_look(known, told),
-        small(_foot(t, set_up_by, more=told.has_more), "digest_foot"),
+        *(look(known, told.look) if told.look else []),
+        small(
+            " · ".join([*([] if alone else [_below(t, told)]), *_foot(known, set_up_by)]),
+            "digest_foot",
+        ),
     ]
     ids = [one.partner_id for one in told.friends.lines]
     ids += [one.partner_id for one in told.unclaimed.lines]
@@ -43,33 +69,62 @@ def message(known: Known, told: Digest, set_up_by: Sequence[str], greeting: str 
     )
 
 
-def rest(known: Known, told: Digest) -> Reply | None:
-    """What there was no room for, as the first answer in the thread; None where all is said."""
+def rest(known: Known, told: Digest, missing: Missing | None = None) -> Reply | None:
+    """What there was no room for, below the picture; None where all is said.
+
+    `missing`: why the picture could not be shown, which is said here.
+    """
     t = known.t
-    friends = [lines.friend(known, one) for one in told.friends.rest if known.name(one.partner_id)]
+    without = [digest_picture.instead(t, missing)] if missing else []
+    every = _rest_lines(known, told)
     quiet = _to_take(known, told.unclaimed.rest)
-    spoken = [lines.since(known, one) for one in told.since.rest]
-    coming = [lines.coming(known, one) for one in told.coming.rest]
-    every = [
-        *(line("{text}", text=text) for text in friends),
-        *filter(None, (*spoken, *coming)),
-    ]
     if not (every or quiet):
-        return None
+        return Reply(notice(digest_picture.sentence(t, missing)), without) if missing else None
     title = t("**More from the overview**")
-    blocks: list[Block] = [rich(title, block_id="digest_rest")]
+    blocks: list[Block] = [*without, rich(title, block_id="digest_rest")]
     blocks += [_bullets(every[:THREAD], "digest_rest_list")] if every else []
+    blocks += _more(t, len(every[THREAD:]) + _untold(told))
     blocks += _section(t("**Who takes it?**"), "digest_rest_unclaimed", quiet)
     return Reply(notice(title), blocks)
 
 
-def whole(above: Reply, below: Reply | None) -> Reply:
-    """Both together, where there is no thread: without the foot, which would send there."""
-    return Reply(above.text, [*above.blocks[:-1], *below.blocks]) if below else above
+def _rest_lines(known: Known, told: Digest) -> list[RichTextSection]:
+    friends = [lines.friend(known, one) for one in told.friends.rest if known.name(one.partner_id)]
+    spoken = [lines.since(known, one) for one in told.since.rest]
+    coming = [lines.coming(known, one) for one in told.coming.rest]
+    return [
+        *(line("{text}", text=text) for text in friends),
+        *filter(None, (*spoken, *coming)),
+    ]
+
+
+def _untold(told: Digest) -> int:
+    """How much is in no message; who is not taken comes in one of the next."""
+    return sum(section.more for section in (told.friends, told.since, told.coming))
+
+
+def _more(t: Translator, number: int) -> list[Block]:
+    if not number:
+        return []
+    said = t.n(
+        "And one more: it is on the card.", "And {number} more: they are on the cards.", number
+    )
+    return [small(said, "digest_more")]
+
+
+def whole(above: Reply, picture: Sequence[Block], below: Reply | None) -> Reply:
+    """All of it together where there is no thread, the foot last."""
+    *sections, foot = above.blocks
+    return Reply(above.text, [*sections, *picture, *(below.blocks if below else []), foot])
+
+
+def again(t: Translator, last: Reply) -> Reply:
+    """The last one, where there is nothing new since."""
+    return Reply(last.text, [*nothing(t).blocks, *last.blocks])
 
 
 def nothing(t: Translator) -> Reply:
-    """When a colleague asks and there is nothing."""
+    """When a colleague asks and there is nothing new."""
     sentence = t("Nothing new since the last one. Friends of the house is skipped while it is so.")
     return Reply(notice(sentence), [rich(sentence, block_id="digest_nothing")])
 
@@ -78,49 +133,6 @@ def nothing_yet(t: Translator) -> Reply:
     """The same where there has not been one."""
     sentence = t("There is nothing to tell yet. Friends of the house is skipped while it is so.")
     return Reply(notice(sentence), [rich(sentence, block_id="digest_nothing")])
-
-
-def known_now(t: Translator, partner: Partner, *, new: bool) -> Reply:
-    """The thanks for [I know them]."""
-    sentence = t("Thank you. You stand on the card now as one who knows **{name}**.")
-    if not new:
-        sentence = t("Thank you. You stood on the card already as one who knows **{name}**.")
-    return _thanks(t, sentence, partner)
-
-
-def taken(t: Translator, partner: Partner) -> Reply:
-    """The thanks for [I take it]."""
-    return _thanks(t, t("Thank you. You are responsible for **{name}** now."), partner)
-
-
-def unsaid(t: Translator, wrong: str, key: str) -> Reply:
-    """To a coordinator, where the channel does not take it; `wrong` says what to do."""
-    sentence = t("Friends of the house did not get into its channel this week.")
-    blocks: list[Block] = [
-        rich(sentence, block_id="digest_unsaid"),
-        SectionBlock(plain(wrong), block_id="digest_wrong"),
-        row("digest_again", button(t("Send it now"), AGAIN, key, primary=True)),
-        *foot(t, COORDINATOR),
-    ]
-    return Reply(notice(sentence), blocks)
-
-
-def sent_again(t: Translator, *, late: bool, sent: bool) -> Reply:
-    """After [Send it now]."""
-    sentence = t("It goes into the channel now.")
-    if late:
-        sentence = t("That week is over. The next one comes by itself, and tells all of it.")
-    elif not sent:
-        sentence = t("It is in the channel already.")
-    return Reply(notice(sentence), [rich(sentence, block_id="digest_sent_again")])
-
-
-def _thanks(t: Translator, sentence: str, partner: Partner) -> Reply:
-    blocks: list[Block] = [
-        rich(sentence, block_id="digest_thanks", name=partner.name),
-        row("digest_card", button(t("Show the card"), SHOW, str(partner.id))),
-    ]
-    return Reply(notice(sentence, name=partner.name), blocks)
 
 
 def _friends(known: Known, told: Digest) -> list[Block]:
@@ -177,17 +189,6 @@ def _coming(known: Known, told: Digest) -> list[Block]:
     return _section(known.t("**On the way**"), "digest_coming", bullets)
 
 
-def _look(known: Known, told: Digest) -> list[Block]:
-    looked = lines.look(known, told.look) if told.look else None
-    if looked is None:
-        return []
-    title, text = looked
-    return [
-        rich(title, block_id="digest_look"),
-        RichTextBlock([text], block_id="digest_look_text"),
-    ]
-
-
 def _section(title: str, block_id: str, shown: Sequence[Block]) -> list[Block]:
     return [rich(title, block_id=block_id), *shown] if shown else []
 
@@ -196,9 +197,31 @@ def _bullets(listed: Sequence[RichTextSection], block_id: str) -> Block:
     return RichTextBlock([RichTextList("bullet", list(listed))], block_id=block_id)
 
 
-def _foot(t: Translator, set_up_by: Sequence[str], *, more: bool) -> str:
-    said = [t("The rest is in the thread.")] if more else []
-    said.append(t("Your own are on Partnerbot’s Home."))
+def _below(t: Translator, told: Digest) -> str:
+    if told.has_more:
+        return t("The circle and the rest are in the thread")
+    return t("The circle is in the thread")
+
+
+def _foot(known: Known, set_up_by: Sequence[str]) -> Iterator[str]:
+    t, room = known.t, known.room
+    yield t("Your own are on Partnerbot’s Home")
     if set_up_by:
-        said.append(t("Set up by {who}.", who=t.list(set_up_by)))
-    return " ".join(said)
+        named = [cut(name, room.called) for name in set_up_by[: room.people]]
+        yield t("Set up by {who}", who=t.list(named))
+
+
+def _length(reply: Reply) -> int:
+    """Characters that are read."""
+    return sum(map(len, _texts(reply.payload()["blocks"])))
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "text" and isinstance(value, str):
+                yield value
+            yield from _texts(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from _texts(one)

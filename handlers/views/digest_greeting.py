@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from slackblocks import ActionsBlock, InputBlock, ModalView, PlainTextInput
+from slackblocks import ActionsBlock, Block, InputBlock, ModalView, PlainTextInput
 
 from bot.digest import GREETING_LENGTH
 from bot.translation import Translator
-from handlers.views.parts import Reply, Typed, button, notice, plain, rich, row
+from handlers.views.parts import Reply, Typed, button, notice, plain, rich, row, small
 
 GREET = "digest_greet"
 FORM = "digest_greeting"  # callback id
@@ -28,7 +28,8 @@ def form_view(t: Translator, day: date, today: date, greeting: str) -> ModalView
         placeholder=t("Good Tuesday. Thank you to all who came to coffee with partners."),
     )
     hint = t(
-        "It stands on top of the next one, on {day}, and only there. Empty takes it away.",
+        "It stands on top of the next one, on {day}, and only there. I put your first name behind"
+        " it. Empty takes it away.",
         day=t.long_day(day, today),
     )
     return ModalView(
@@ -53,13 +54,27 @@ def read_text(typed: Typed) -> str:
     return str(typed[TEXT][TEXT].get("value") or "")
 
 
+def comes(t: Translator, day: date, today: date) -> Block:
+    """When what is shown will be said."""
+    words = t("It comes on {day}. This is how it looks now.", day=t.long_day(day, today))
+    return small(words, "digest_comes")
+
+
 def kept(t: Translator, day: date, today: date, greeting: str) -> Reply:
-    """Where it will stand."""
+    """Where it will stand, and how: `greeting` with her name behind it."""
     sentence = t("Friends of the house comes without a greeting.")
     if greeting:
         sentence = t("Your greeting stands on top of Friends of the house on {day}.")
     values = {"day": t.long_day(day, today)} if greeting else {}
-    return Reply(notice(sentence, **values), [rich(sentence, "digest_greeting_kept", **values)])
+    blocks: list[Block] = [rich(sentence, "digest_greeting_kept", **values)]
+    if greeting:
+        blocks.append(on_top(greeting))
+    return Reply(notice(sentence, **values), blocks)
+
+
+def on_top(greeting: str) -> Block:
+    """The line itself, as it stands there."""
+    return rich("_{greeting}_", "digest_greeted", greeting=greeting)
 
 
 def never(t: Translator) -> Reply:

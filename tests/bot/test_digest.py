@@ -1,17 +1,16 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circle import Level, Move, Why
-from bot.contact import Contact
-from bot.contact import Kind as How
 from bot.digest import (
     LINES,
-    UNCLAIMED_REST,
+    THREAD,
     Ahead,
     Coming,
     Contacts,
@@ -20,25 +19,33 @@ from bot.digest import (
     Facts,
     Friend,
     Section,
-    Unclaimed,
     digest,
     is_stale,
-    unclaimed,
+    signed,
 )
-from bot.digest_look import Look, Looked, Partnered, jubilee, look
+from bot.digest_look import (
+    GAP_REST,
+    TURNS,
+    Look,
+    Lookable,
+    Looked,
+    Partnered,
+    jubilee,
+    look,
+)
+from bot.digest_unclaimed import UNCLAIMED_REST, Unclaimed, unclaimed
+from bot.goal_gap import Dimension, Gap, Place
 from bot.partner import RelationType, Status
 from bot.reminder_cadence import Relation
 from bot.tjek import Decision
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 TUESDAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 20, 11, tzinfo=UTC)
 FRIEND = Friend(1, TUESDAY - DAY, ("U02",))
 
 
-def contact(number: int, partner_id: int, by: str, days: int) -> Contact:
-    on = TUESDAY - days * DAY
-    return Contact(partner_id, How.TALKED, on, by, NOON - days * DAY, about="Anne", id=number)
+CONTACTS = Contacts(3, 2, 7, "U03", TUESDAY - DAY)
 
 
 def moved(number: int, partner_id: int, *, inwards: bool, days: int = 0) -> Move:
@@ -56,7 +63,7 @@ def of(facts: Facts, today: date = TUESDAY) -> Digest:
 
 def test_nothing_new_nothing_said_whatever_might_be_looked_at() -> None:
     assert digest(Facts(), TUESDAY) is None
-    seen = Facts(partners=[Partnered(1, start=TUESDAY.replace(year=2016))], advice=5)
+    seen = Facts(lookable=Lookable([Partnered(1, start=TUESDAY.replace(year=2016))], advice=5))
     assert digest(seen, TUESDAY) is None
 
 
@@ -64,7 +71,7 @@ def test_nothing_new_nothing_said_whatever_might_be_looked_at() -> None:
     "facts",
     [
         Facts(friends=[FRIEND]),
-        Facts(contacts=[contact(1, 1, "U02", 1)]),
+        Facts(contacts=CONTACTS),
         Facts(moves=[moved(1, 1, inwards=True)]),
         Facts(decided=[Decided(1, Decision.GO_ON, TUESDAY)]),
         Facts(unclaimed=[Unclaimed(1, TUESDAY - 300 * DAY)]),
@@ -88,13 +95,6 @@ def test_new_friends_the_newest_first_three_of_them() -> None:
     assert [one.partner_id for one in shown.rest] == [4, 5]
 
 
-def test_contacts_are_one_line_of_the_whole_house_and_never_their_words() -> None:
-    contacts = [contact(1, 7, "U02", 3), contact(2, 7, "U03", 1), contact(3, 8, "U02", 5)]
-    since = of(Facts(contacts=contacts)).since
-    assert since.lines == (Contacts(3, 2, 7, "U03", TUESDAY - DAY),)
-    assert "Anne" not in repr(since)
-
-
 def test_moves_outwards_are_told_as_those_inwards() -> None:
     moves = [moved(1, 7, inwards=True, days=3), moved(2, 8, inwards=False, days=1)]
     assert of(Facts(moves=moves)).since.lines == (moves[1], moves[0])
@@ -112,10 +112,8 @@ def test_contacts_then_moves_then_decisions_and_a_kind_no_is_told_to_nobody() ->
         Decided(3, Decision.FIND_OUT, TUESDAY - DAY),
     ]
     step = moved(1, 7, inwards=True)
-    contacts = [contact(1, 7, "U02", 3)]
-    since = of(Facts(contacts=contacts, moves=[step], decided=decided)).since
-    assert isinstance(since.lines[0], Contacts)
-    assert since.lines[1:] == (step, decided[2])
+    since = of(Facts(contacts=CONTACTS, moves=[step], decided=decided)).since
+    assert since.lines == (CONTACTS, step, decided[2])
     assert since.rest == (decided[0],)
     assert digest(Facts(decided=decided[1:2]), TUESDAY) is None
 
@@ -182,8 +180,8 @@ def test_what_was_let_go_of_since_the_last_one_stands_first_whatever_it_is() -> 
 
 def test_on_the_way_is_what_comes_within_the_week_in_its_order() -> None:
     coming = [
-        Coming(Ahead.TRIAL, 1, TUESDAY + 6 * DAY),
-        Coming(Ahead.ROUND, 2, TUESDAY + 7 * DAY),
+        Coming(Ahead.TRIAL, 1, TUESDAY + 7 * DAY),
+        Coming(Ahead.ROUND, 2, TUESDAY + 8 * DAY),
         Coming(Ahead.STEP, 3, TUESDAY),
         Coming(Ahead.STEP, 4, TUESDAY - DAY),
     ]
@@ -213,18 +211,20 @@ UNCLAIMED = st.builds(
 )
 
 
-@given(st.lists(COMING), st.lists(UNCLAIMED), st.integers(0, 5))
+@given(st.lists(COMING, max_size=60), st.lists(UNCLAIMED), st.integers(0, 5))
 def test_no_section_is_longer_than_three_lines_and_nothing_is_lost(
     coming: list[Coming], found: list[Unclaimed], advice: int
 ) -> None:
-    made = digest(Facts(unclaimed=found, coming=coming, advice=advice), TUESDAY)
+    made = digest(Facts(unclaimed=found, coming=coming, lookable=Lookable(advice=advice)), TUESDAY)
     if made is None:
         return
     for section in (made.unclaimed, made.coming):
         assert len(section.lines) <= LINES
         assert not section.rest or len(section.lines) == LINES
-    ahead = [one for one in coming if TUESDAY <= one.on <= TUESDAY + 6 * DAY]
-    assert len(made.coming.lines) + len(made.coming.rest) == len(ahead)
+        assert not section.more or len(section.rest) == THREAD
+    ahead = [one for one in coming if TUESDAY <= one.on <= TUESDAY + 7 * DAY]
+    shown = made.coming
+    assert len(shown.lines) + len(shown.rest) + shown.more == len(ahead)
     assert bool(made.look) is bool(advice)
 
 
@@ -261,45 +261,85 @@ def test_each_jubilee_is_celebrated_in_one_week(start: date, years: int) -> None
     assert sorted(seen) == [0] * 8 + [years]
 
 
+def seen(today: date, advice: int = 5, **found: Any) -> Look | None:
+    return look(Lookable(advice=advice, **found), today)
+
+
 def test_a_jubilee_cannot_wait_and_the_greatest_is_told() -> None:
     partners = [
         Partnered(1, start=date(2021, 11, 24)),
         Partnered(2, start=date(2016, 11, 26)),
         Partnered(3, start=date(2025, 11, 26)),
     ]
-    for week in (TUESDAY, TUESDAY + 7 * DAY):
-        found = look(partners, 5, week)
+    for week in (TUESDAY, TUESDAY + WEEK):
+        found = seen(week, partners=partners)
         assert found
         assert (found.what is Looked.JUBILEE) is (week == TUESDAY)
-    assert look(partners, 5, TUESDAY) == Look(Looked.JUBILEE, 2, 10)
+        assert found.of_partner is (found.what is not Looked.ADVICE)
+    assert seen(TUESDAY, partners=partners) == Look(Looked.JUBILEE, 2, 10)
 
 
-def test_a_partner_and_advice_take_turns_through_a_year_of_53_weeks() -> None:
-    weeks = [look([Partnered(1)], 5, date(2026, 12, 1) + n * 7 * DAY) for n in range(12)]
+def test_of_many_partners_one_celebrates_each_week_and_the_others_get_their_turn() -> None:
+    partners = [Partnered(1, start=date(2021, 11, 24))]
+    found = seen(TUESDAY, partners=partners, after_jubilee=True)
+    assert found
+    assert found.what is not Looked.JUBILEE
+
+
+GAPS = tuple(Gap(Level.COLLABORATION, (Place(Dimension.AGE, name),)) for name in "ab")
+
+
+def test_gap_partner_and_advice_take_turns_through_a_year_of_53_weeks() -> None:
+    days = [date(2026, 12, 1) + n * WEEK for n in range(12)]
+    weeks = [seen(day, partners=[Partnered(1)], gaps=GAPS) for day in days]
     kinds = [one.what for one in weeks if one]
     assert set(pairwise(kinds)) == {
+        (Looked.GAP, Looked.FOCUS),
         (Looked.FOCUS, Looked.ADVICE),
-        (Looked.ADVICE, Looked.FOCUS),
+        (Looked.ADVICE, Looked.GAP),
     }
-    advice = [one.number for one in weeks if one and one.what is Looked.ADVICE]
-    assert sorted(advice[:5]) == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("number", range(1, 7))
 def test_each_piece_of_advice_has_its_turn(number: int) -> None:
-    weeks = [look([Partnered(1)], number, TUESDAY + n * 7 * DAY) for n in range(2 * number)]
+    weeks = [
+        seen(TUESDAY + n * WEEK, number, partners=[Partnered(1)], gaps=GAPS)
+        for n in range(TURNS * number)
+    ]
     advice = [one.number for one in weeks if one and one.what is Looked.ADVICE]
     assert sorted(advice) == list(range(number))
 
 
-def test_where_one_of_the_two_is_missing_the_other_stands_in() -> None:
-    for week in (TUESDAY, TUESDAY + 7 * DAY):
-        alone = look([Partnered(1)], 0, week)
-        assert alone == Look(Looked.FOCUS, 1)
-        advised = look([], 5, week)
+def test_where_one_of_them_is_missing_another_stands_in() -> None:
+    for week in (TUESDAY, TUESDAY + WEEK, TUESDAY + 2 * WEEK):
+        assert seen(week, 0, partners=[Partnered(1)]) == Look(Looked.FOCUS, 1)
+        assert seen(week, 0, gaps=GAPS) == Look(Looked.GAP, gap=GAPS[0])
+        advised = seen(week)
         assert advised
         assert advised.what is Looked.ADVICE
-    assert look([], 0, TUESDAY) is None
+    assert seen(TUESDAY, 0) is None
+
+
+@given(
+    st.lists(st.sampled_from("abcde"), unique=True, max_size=5),
+    st.integers(1, 60),
+)
+def test_no_gap_comes_again_before_all_others_have_or_within_a_season(
+    keys: list[str], weeks: int
+) -> None:
+    gaps = [Gap(Level.COLLABORATION, (Place(Dimension.AGE, key),)) for key in keys]
+    shown, told = dict[str, date](), list[Gap]()
+    for n in range(weeks):
+        today = TUESDAY + n * WEEK
+        found = seen(today, 0, gaps=gaps, gaps_seen=dict(shown))
+        if found is None:
+            assert all(today - on < GAP_REST for on in shown.values())
+            assert set(shown) == {gap.key for gap in gaps}
+            continue
+        assert found.gap
+        shown[found.gap.key] = today
+        told.append(found.gap)
+    assert told == [gaps[n % len(keys)] for n in range(len(told))]  # the most telling first
 
 
 def test_each_branch_has_its_turn_and_nobody_twice_within_a_year() -> None:
@@ -307,12 +347,29 @@ def test_each_branch_has_its_turn_and_nobody_twice_within_a_year() -> None:
     partners = {n: Partnered(n, "abc"[n % 3]) for n in range(9)}
     branches = []
     for _ in range(9):
-        found = look(list(partners.values()), 0, today)
+        found = seen(today, 0, partners=list(partners.values()))
         assert found
         branches.append(partners[found.number].branch)
         partners[found.number] = replace(partners[found.number], looked_at=today)
-        today += 14 * DAY
+        today += 2 * WEEK
     assert all(set(branches[n : n + 3]) == {"a", "b", "c"} for n in (0, 3, 6))
     assert all(one.looked_at for one in partners.values())
-    assert look(list(partners.values()), 0, today) is None
-    assert look(list(partners.values()), 0, TUESDAY + 365 * DAY) == Look(Looked.FOCUS, 0)
+    assert seen(today, 0, partners=list(partners.values())) is None
+    a_year = TUESDAY + 365 * DAY
+    assert seen(a_year, 0, partners=list(partners.values())) == Look(Looked.FOCUS, 0)
+
+
+@pytest.mark.parametrize(
+    ("greeting", "by", "shown"),
+    [
+        ("God tirsdag.", "Karen", "God tirsdag. Karen"),
+        ("God tirsdag. Hilsen Karen", "Karen", "God tirsdag. Hilsen Karen"),
+        ("God tirsdag /karen.", "Karen", "God tirsdag /karen."),
+        ("Tak til Karensminde", "Karen", "Tak til Karensminde Karen"),
+        ("Hilsen Anne Marie!", "Anne Marie", "Hilsen Anne Marie!"),
+        ("God tirsdag.", "", "God tirsdag."),
+        ("", "Karen", ""),
+    ],
+)
+def test_a_greeting_is_signed_once(greeting: str, by: str, shown: str) -> None:
+    assert signed(greeting, by) == shown

@@ -8,7 +8,7 @@ import pytest
 from bot.circle import Level, Move, Why
 from bot.contact import Contact
 from bot.contact import Kind as How
-from bot.partner import ContactPerson, Kind, Partner, Tie
+from bot.partner import ContactPerson, Kind, Partner, Room, Tie
 from bot.reminder_handover import released
 from bot.workspace import ClosedDays
 from storage import circle
@@ -240,8 +240,27 @@ async def test_what_there_is_no_room_for_hangs_below(friday: Library) -> None:
     await wind(friday, NINE)
     (one,) = await told(friday)
     assert said(one).count("Kendes af") == 3
-    (below,) = one["replies"]
+    picture, below = one["replies"]
+    assert picture["files"]
+    assert said(below).startswith("Mere fra overblikket")
     assert said(below).count("Kendes af") == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("missing_scope", "Billedet af cirklen kunne ikke vises her. Jeg må ikke sende filer"),
+        ("internal_error", "Billedet af cirklen kunne ikke vises her. /partner cirkel viser det."),
+    ],
+)
+async def test_a_picture_that_cannot_be_shown_is_told_of(
+    friday: Library, error: str, sentence: str
+) -> None:
+    await friend(friday)
+    await friday.control("faults", method="files.getUploadURLExternal", error=error, times=9)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert said(one["replies"][0]).startswith(sentence)
 
 
 async def test_on_a_long_day_it_stays_short(friday: Library) -> None:
@@ -268,13 +287,125 @@ async def test_a_step_in_the_circle_is_told_either_way(friday: Library) -> None:
     assert "Anne" not in words
 
 
+async def test_the_circle_is_the_first_answer_with_what_it_shows_in_words(friday: Library) -> None:
+    await friend(friday)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert "Cirklen ligger i tråden · Dine egne står på Partnerbots Home · Sat op af Karen" in said(
+        one
+    )
+    (picture,) = one["replies"]
+    (file,) = picture["files"]
+    assert file["alt_txt"].startswith("Cirklen, uge 2:")
+
+
+NO_FILES = (
+    "Billedet af cirklen kunne ikke vises her. Jeg må ikke sende filer endnu."
+    " Bed den, der passer Partnerbot, om at installere appen igen."
+)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ({"method": "files.getUploadURLExternal", "error": "missing_scope"}, NO_FILES),
+        (
+            {"method": "files.completeUploadExternal", "error": "internal_error"},
+            "Billedet af cirklen kunne ikke vises her. /partner cirkel viser det.",
+        ),
+    ],
+)
+async def test_a_picture_that_cannot_be_sent_is_missed_in_one_sentence(
+    friday: Library, fault: Json, sentence: str
+) -> None:
+    await friend(friday)
+    await friday.control("faults", **fault)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert "Kodeklubben Nord" in said(one)
+    (below,) = one["replies"]
+    assert said(below) == sentence
+    assert (await outcome(friday, f"{KEY}.picture")).reason == "gone"
+
+
+async def test_the_rest_says_it_where_there_is_one(friday: Library) -> None:
+    for n in range(5):
+        await friend(friday, f"Forening {n}")
+    await friday.control("faults", method="files.getUploadURLExternal", error="missing_scope")
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    (below,) = one["replies"]
+    assert said(below).startswith("Billedet af cirklen kunne ikke vises her.")
+    assert "Mere fra overblikket" in said(below)
+
+
+async def test_a_picture_whose_answer_is_lost_is_not_sent_twice(friday: Library) -> None:
+    await friend(friday)
+    lost = {"method": "files.completeUploadExternal", "drop_answer": True}
+    await friday.control("faults", times=1, **lost)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert sum(bool(reply.get("files")) for reply in one["replies"]) == 1
+
+
+async def test_a_picture_that_slack_is_too_busy_for_comes_a_little_later(friday: Library) -> None:
+    for n in range(5):
+        await friend(friday, f"Forening {n}")
+    busy = {"method": "files.getUploadURLExternal", "error": "ratelimited", "retry_after": 1}
+    await friday.control("faults", times=1, status=429, **busy)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    picture, below = one["replies"]
+    assert picture["files"]
+    assert said(below).startswith("Mere fra overblikket")
+
+
+async def test_in_a_quiet_week_there_are_only_who_takes_it_and_a_look(friday: Library) -> None:
+    await quiet(friday)
+    await wind(friday, NINE)
+    words = said((await told(friday))[0])
+    assert words.startswith("Venner af huset · uge 2 Hvem tager den?")
+    assert "Et kig:" in words
+    assert not [one for one in ("Nye venner", "Siden sidst", "På vej") if one in words]
+
+
+async def test_a_week_with_three_hundred_events_is_as_short_as_another(friday: Library) -> None:
+    at = friday.house.clock.now()
+    for n in range(300):
+        new = Partner(f"Forening {n}", known_by=("U03",))
+        await friday.store.write(register_of.add, TEAM, new, by="U03", now=at)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert len(said(one)) < 2000
+    assert said(one).count("Kendes af") == 3
+    assert "Og 277 til. De står på kortene." in said(one["replies"][-1])
+
+
+async def test_a_white_spot_has_its_turn_and_leads_to_who_could_be_a_start(
+    friday: Library,
+) -> None:
+    everybody = {"age_groups": ("0-5", "6-12", "18+"), "rooms": (Room.LEARNING,)}
+    for n in range(9):
+        level = Level.COLLABORATION
+        await friend(friday, f"Forening {n}", level=level, responsible="U03", **everybody)
+    await friend(friday, "Ungdomsskolen", age_groups=("13-17",), rooms=(Room.LEARNING,))
+    looks = []
+    for week in range(3):
+        await friend(friday, f"Ny {week}")
+        await wind(friday, NINE + week * WEEK)
+        looks.append((await told(friday))[-1])
+    (one,) = [look for look in looks if "Et kig: hvid plet" in said(look)]
+    assert "Vi har ingen samarbejder" in said(one)
+    assert "goal_gap_see" in str(one["blocks"])
+
+
 # The buttons.
 
 
 async def test_one_press_and_everybody_sees_who_takes_it(friday: Library) -> None:
     number = await quiet(friday)
     await wind(friday, NINE)
-    assert "ingen tovholder" in said((await told(friday))[0])
+    assert "stille siden 14. marts 2026, sidst Ali" in said((await told(friday))[0])
     await friday.press_in_channel("Jeg tager den", "U03")
     assert await idle(friday)
     assert "Nu er du tovholder for Havnegades Boghandel" in said(
@@ -292,7 +423,7 @@ async def test_in_the_thread_they_can_be_taken_as_well(friday: Library) -> None:
         await quiet(friday, f"Boghandel {n}")
     await wind(friday, NINE)
     (above,) = await told(friday)
-    (below,) = above["replies"]
+    _, below = above["replies"]
     assert said(above).count("Jeg tager den") == 3
     assert said(below).count("Jeg tager den") == 1
     where = {"channel": CHANNEL, "ts": below["ts"]}
@@ -322,7 +453,7 @@ async def test_from_one_who_has_left_it_is_free_to_take(friday: Library) -> None
     await friday.store.write(register_of.add_tie, TEAM, *tied, by="U05", now=FRIDAY)
     await friday.control("members", id="U05", name="vikar", deleted=True)
     await wind(friday, NINE)
-    assert "ingen tovholder" in said((await told(friday))[0])
+    assert "Havnegades Boghandel – stille siden" in said((await told(friday))[0])
     await friday.press_in_channel("Jeg tager den", "U02")
     partner = await friday.store.read(register_of.existing, TEAM, number)
     assert partner.responsible == "U02"
@@ -467,6 +598,37 @@ async def press_directly(library: Library, words: str, user: str) -> None:
     await library._click(words, message, user=user, message=where)
 
 
+async def test_refused_for_its_blocks_it_is_said_once_more_in_plainer_ones(friday: Library) -> None:
+    number = await friend(friday, next_step="Ring", next_step_on=NINE.date())
+    here = {"channel": CHANNEL}
+    refused = {"method": "chat.postMessage", "match": here, "error": "invalid_blocks"}
+    await friday.control("faults", times=1, **refused)
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    assert "Kodeklubben Nord. Kendes af" in said(one)
+    assert "• I dag: næste skridt med Kodeklubben Nord" in said(one)
+    (picture,) = one["replies"]
+    assert picture["files"]
+    await friday.press_in_channel("Jeg kender dem", "U02")
+    partner = await friday.store.read(register_of.existing, TEAM, number)
+    assert partner.known_by == ("U03", "U02")
+    await wind(friday, NINE + WEEK)
+    assert len(await told(friday)) == 1  # it counts as told
+
+
+async def test_refused_however_plain_it_stands_with_what_did_not_get_through(
+    friday: Library,
+) -> None:
+    await friend(friday)
+    refused = {"channel": CHANNEL}
+    fault = {"method": "chat.postMessage", "match": refused, "error": "invalid_blocks"}
+    await friday.control("faults", times=9, **fault)
+    await wind(friday, NINE)
+    assert not await told(friday)
+    assert (await outcome(friday, f"{KEY}.plain")).state is State.DEAD
+    assert "Venner af huset" in said(await friday.home("U01"))
+
+
 # A coordinator's line on top.
 
 
@@ -482,7 +644,8 @@ async def greeted(library: Library, words: str, user: str = "U01") -> str:
 async def test_a_greeting_stands_on_top_of_the_next_one_and_of_no_other(friday: Library) -> None:
     await friend(friday)
     kept = await greeted(friday, "Tak til alle, der kom til partnerkaffe.")
-    assert kept.endswith("Din hilsen står øverst i Venner af huset tirsdag den 12. januar.")
+    where = "Din hilsen står øverst i Venner af huset tirsdag den 12. januar."
+    assert kept.endswith(f"{where} Tak til alle, der kom til partnerkaffe. Karen")
     await wind(friday, NINE)
     await friend(friday, "Sundhedshuset")
     await wind(friday, NINE + WEEK)
@@ -503,6 +666,13 @@ async def test_a_greeting_alone_is_sent_and_taken_away_it_is_not(friday: Library
     assert "God tirsdag. Karen" in said((await told(friday))[0])
 
 
+async def test_a_greeting_that_she_has_signed_is_not_signed_twice(friday: Library) -> None:
+    await friend(friday)
+    assert (await greeted(friday, "God tirsdag. Hilsen Karen!")).endswith("Hilsen Karen!")
+    await wind(friday, NINE)
+    assert "Hilsen Karen! Nye venner" in said((await told(friday))[0])
+
+
 async def test_only_a_coordinator_is_offered_it(friday: Library) -> None:
     await friday.write("venner")
     assert "hilsen" not in said(await friday.message())
@@ -514,7 +684,9 @@ async def test_only_a_coordinator_is_offered_it(friday: Library) -> None:
 async def test_a_colleague_sees_it_at_any_time_and_nobody_else(friday: Library) -> None:
     await friend(friday)
     await friday.write("venner")
-    assert "Kodeklubben Nord. Kendes af" in said(await friday.message())
+    words = said(await friday.message())
+    assert "Kodeklubben Nord. Kendes af" in words
+    assert words.endswith("Det kommer tirsdag den 12. januar. Sådan ser det ud nu.")
     assert not await posts(friday)
     await wind(friday, NINE)
     assert "Kodeklubben Nord" in said((await told(friday))[0])
@@ -572,12 +744,38 @@ async def test_for_oneself_it_is_whole_for_there_is_no_thread(friday: Library) -
     assert "tråden" not in words
 
 
-async def test_where_nothing_is_new_one_is_told_so(friday: Library) -> None:
+async def test_where_nothing_is_new_one_is_told_so_and_sees_the_last_one(
+    friday: Library,
+) -> None:
     await friend(friday)
     await wind(friday, NINE)
     await wind(friday, NINE + HOUR)
     await friday.write("friends")
-    assert "Der er intet nyt siden sidst." in said(await friday.message())
+    words = said(await friday.message())
+    assert words.startswith("Der er intet nyt siden sidst.")
+    assert "uge 2" in words
+    assert "Kodeklubben Nord" in words
+    assert "tråden" not in words
+
+
+async def test_for_oneself_the_circle_is_in_it(friday: Library) -> None:
+    await friend(friday)
+    await friday.write("venner")
+    blocks = (await friday.message())["blocks"]
+    (picture,) = [one for one in blocks if one["type"] == "image"]
+    assert picture["alt_text"].startswith("Cirklen")
+    foot = "Dine egne står på Partnerbots Home · Sat op af Karen"
+    assert foot in said({"blocks": blocks})
+    assert said({"blocks": blocks}).endswith("Sådan ser det ud nu.")
+
+
+async def test_for_oneself_too_the_text_comes_where_the_picture_does_not(friday: Library) -> None:
+    await friend(friday)
+    await friday.control("faults", method="files.getUploadURLExternal", error="missing_scope")
+    await friday.write("venner")
+    words = said(await friday.message())
+    assert "Kodeklubben Nord" in words
+    assert "Billedet af cirklen kunne ikke vises her." in words
 
 
 async def test_a_round_in_a_private_channel_is_told_to_nobody_else(library: Library) -> None:
@@ -600,3 +798,14 @@ async def test_a_round_in_a_channel_that_all_can_read_is_told(library: Library) 
     await asked(library, ALI)
     await library.write("venner", user=SOFIE)
     assert "svarfrist om Pixelværket" in said(await library.message(SOFIE))
+
+
+async def test_what_it_is_about_is_told_where_it_is_no_word_of_one_card_alone(
+    friday: Library,
+) -> None:
+    await friend(friday, keywords=("Inger Dahl", "spil"))
+    await friend(friday, "Spillecaféen", keywords=("spil",))
+    await friday.write("venner")
+    words = said(await friday.message())
+    assert "Kodeklubben Nord – spil. Kendes af" in words
+    assert "Inger" not in words

@@ -1,25 +1,40 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.circle import Level, Move, Why
+from bot.circle_gate import Answer, Criterion, Gate, Standing
 from bot.contact import Contact
 from bot.contact import Kind as How
-from bot.digest import Ahead, Coming, Contacts, Decided, Digest, Facts, Friend, Section, Unclaimed
+from bot.digest import Ahead, Coming, Contacts, Decided, Digest, Facts, Friend, Section
 from bot.digest_look import Look, Looked
+from bot.digest_unclaimed import Unclaimed
 from bot.partner import Kind, Partner, RelationType
 from bot.round import Kind as RoundKind
 from bot.round import called
+from bot.round_step import Step
 from bot.timetable import Calendar
 from bot.tjek import Decision
-from storage import contact, digest, digest_facts, digest_quiet, partner
+from storage import (
+    circle,
+    circle_gate,
+    contact,
+    digest,
+    digest_facts,
+    digest_quiet,
+    evaluation,
+    evaluation_step,
+    partner,
+)
 from storage import delivery as deliveries
 from storage import digest_greeting as greetings
 from storage import round as rounds
 from storage.database import Connection, Store
 from storage.delivery import Delivery, State
-from storage.digest_facts import Window
 from storage.digest_greeting import Greeting
+from storage.digest_window import Window
+from tests.storage import evaluations
 
 NOW = datetime(2026, 12, 8, 8, tzinfo=UTC)
 TODAY = date(2026, 12, 8)
@@ -97,7 +112,64 @@ async def test_a_contact_of_long_ago_is_no_news(store: Store) -> None:
         on = TODAY - days * DAY
         new = Contact(number, How.MET, on, "U02", NOW - DAY)
         await store.write(contact.note, "T1", new)
-    assert [one.on for one in (await facts(store)).contacts] == [TODAY - DAY]
+    assert (await facts(store)).contacts == Contacts(1, 1, number, "U02", TODAY - DAY)
+
+
+async def test_contacts_are_one_figure_of_the_whole_house_and_never_their_words(
+    store: Store,
+) -> None:
+    first = await added(store, Partner("Springbræt"))
+    second = await added(store, Partner("Museet"))
+    for number, by, days in ((first, "U02", 3), (first, "U03", 1), (second, "U02", 5)):
+        on, at = TODAY - days * DAY, NOW - days * DAY
+        new = Contact(number, How.TALKED, on, by, at, about="Anne")
+        await store.write(contact.note, "T1", new)
+    contacts = (await facts(store)).contacts
+    assert contacts == Contacts(3, 2, first, "U03", TODAY - DAY)
+    assert "Anne" not in repr(contacts)
+
+
+async def test_who_was_in_contact_last_is_known_of_who_is_quiet(store: Store) -> None:
+    quiet = await added(store, Partner("Boghandlen"), days=400)
+    for by, days in (("U03", 300), ("U02", 350)):
+        at = NOW - days * DAY
+        await store.write(
+            contact.note, "T1", Contact(quiet, How.TALKED, at.date(), by, at, about="Anne")
+        )
+    (one,) = (await facts(store)).unclaimed
+    assert (one.since, one.last_by) == ((NOW - 300 * DAY).date(), "U03")
+
+
+async def test_of_a_new_partnership_the_criteria_that_are_met_are_counted(store: Store) -> None:
+    number = await added(store, Partner("Museet", level=Level.COLLABORATION))
+    await store.write(circle.move, "T1", replace(MOVE, partner_id=number, at=NOW - DAY))
+    assert not (await facts(store)).met
+    for met in (3, 5):
+        answers = {
+            criterion: Answer(Standing.MET if n < met else Standing.NOT_YET)
+            for n, criterion in enumerate(Criterion)
+        }
+        await store.write(circle_gate.keep, "T1", Gate(number, "U02", NOW, answers))
+    assert (await facts(store)).met == {number: 5}
+
+
+async def test_a_step_that_an_evaluation_has_agreed_on_is_told_with_who_sees_to_it(
+    store: Store,
+) -> None:
+    number = await added(store, Partner("Museet", responsible="U02"))
+    held = (await store.write(evaluation.add, "T1", evaluations.new(number))).id
+    soon, late = TODAY + DAY, TODAY + 8 * DAY
+    steps = [Step("Ring til Anne", soon, ("U03", "U04")), Step("Skriv", late, ("U03",))]
+    await store.write(evaluation_step.assign, "T1", held, steps, by="U02", now=NOW)
+    coming = (await facts(store)).coming
+    assert [one for one in coming if one.what is Ahead.STEP] == [
+        Coming(Ahead.STEP, number, soon, number, ("U03", "U04"))
+    ]
+
+
+async def test_a_supplier_is_no_new_friend(store: Store) -> None:
+    await added(store, Partner("Papir A/S", relation_type=RelationType.SUPPLIER))
+    assert not (await facts(store)).friends
 
 
 async def test_a_contact_with_a_supplier_is_none_with_a_friend(store: Store) -> None:
@@ -125,7 +197,7 @@ async def test_when_they_stood_there_and_were_looked_at(store: Store) -> None:
     await kept(store, Digest("2026-W50", Section(), Section(), told, Section(), look), State.SAID)
     found = await facts(store)
     assert [one.told_on for one in found.unclaimed] == [TODAY]
-    assert [(one.partner_id, one.looked_at) for one in found.partners] == [(seen, TODAY)]
+    assert [(one.partner_id, one.looked_at) for one in found.lookable.partners] == [(seen, TODAY)]
 
 
 async def test_a_greeting_is_its_weeks_and_the_last_one_counts(store: Store) -> None:
