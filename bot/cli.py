@@ -11,11 +11,12 @@ from bot import export_words
 from bot.backup import see_that_nothing_is_chosen
 from bot.circle import Level
 from bot.errors import UserError
-from bot.export import Filters, Format, Wanted, What, checked, format_of
+from bot.export import Format, Wanted, What, checked, format_of
 from bot.import_choice import Choice, Likely, with_rows
 from bot.partner import Kind, Room
+from bot.report_file import Form
 from bot.settings import Settings, SettingsError, load
-from bot.translation import Translator, mark
+from bot.translation import Translator
 from bot.workspace import Language
 
 app = typer.Typer(
@@ -25,17 +26,15 @@ app = typer.Typer(
     help="Partnerbot: a Slack bot for a public library's partnerships.",
 )
 
-DEMO = Path(".demo")
-
-_NO_FILE = mark("Name the file to read in, or write --undo to take an import back.")
-
 
 def main() -> None:
     """Run the command; what a person can put right is said in one sentence."""
     try:
         app()
-    except (SettingsError, UserError) as error:
-        _stop(_sentence(error))
+    except SettingsError as error:
+        _stop(str(error))
+    except UserError as error:
+        _stop(Translator(Language.ENGLISH).error(error))
 
 
 @app.command()
@@ -60,7 +59,7 @@ def demo(
     from handlers.demo import play  # noqa: PLC0415 - as in run()
 
     _log("WARNING")
-    asyncio.run(play(DEMO, port=port, scene=scene, fresh=fresh, browser=not no_open))
+    asyncio.run(play(Path(".demo"), port=port, scene=scene, fresh=fresh, browser=not no_open))
 
 
 @app.command()
@@ -129,6 +128,7 @@ def export(
         typer.Option(parser=export_words.room, metavar="ROOM", help="As --level."),
     ] = None,
     branch: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
+    goal: Annotated[list[str] | None, typer.Option(help="As --level.")] = None,
     team: Annotated[str | None, typer.Option(help="The library, where there are several.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="A backup of all that the database holds.")
@@ -141,13 +141,8 @@ def export(
     from handlers.backup_run import save  # noqa: PLC0415 - as in run()
     from handlers.export_run import run as write  # noqa: PLC0415 - as in run()
 
-    filters = Filters(
-        levels=tuple(level or ()),
-        kinds=tuple(kind or ()),
-        keywords=tuple(keyword or ()),
-        rooms=tuple(room or ()),
-        branches=tuple(branch or ()),
-    )
+    own = {"keywords": keyword, "branches": branch, "goals": goal}
+    filters = export_words.filters(levels=level, kinds=kind, rooms=room, **own)
     if everything:
         see_that_nothing_is_chosen(form, what, filters)
         asyncio.run(save(_settings().database_url, out, team))
@@ -200,7 +195,7 @@ def import_(
         asyncio.run(take_back(_settings().database_url, team, by))
         return
     if file is None:
-        raise UserError(_NO_FILE)
+        raise UserError("Name the file to read in, or write --undo to take an import back.")
     choice = with_rows(Choice(likely, unclear), rows or ())
     asked = Asked(file, tuple(columns or ()), sheet, choice, dry_run, team, by)
     if not asyncio.run(read_in(_settings().database_url, asked)):
@@ -217,6 +212,20 @@ def restore(
     asyncio.run(put_back(_settings().database_url, file))
 
 
+@app.command()
+def report(
+    *,
+    year: Annotated[int, typer.Option(help="Which one.")],
+    out: Annotated[Path | None, typer.Option(help="A file to write: txt, csv or json.")] = None,
+    form: Annotated[Form | None, typer.Option("--format", help="How it is written.")] = None,
+    team: Annotated[str | None, typer.Option(help="The library, where there are several.")] = None,
+) -> None:
+    """Tell the figures of a year, from history: the same whenever it is asked for."""
+    from handlers.report_run import run as tell  # noqa: PLC0415 - as in run()
+
+    asyncio.run(tell(_settings().database_url, year, out, form, team))
+
+
 def _settings() -> Settings:
     settings = load()
     _log(settings.partnerbot_log_level)
@@ -230,12 +239,6 @@ def _log(level: str) -> None:
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of each second
     for ours in ("bot", "handlers", "storage"):
         logging.getLogger(ours).setLevel(level)
-
-
-def _sentence(error: SettingsError | UserError) -> str:
-    if isinstance(error, UserError):
-        return Translator(Language.ENGLISH).error(error)
-    return str(error)
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -39,7 +39,7 @@ SINGLE = (
     "case_number",
     "picture_link",
 )
-SEVERAL = ("keywords", "target_groups", "age_groups", "rooms", "purposes")
+SEVERAL = ("keywords", "target_groups", "age_groups", "rooms", "purposes", "goals")
 
 _RINGS = tuple(Level)
 

@@ -6,11 +6,13 @@ It is her own to see and nobody else's.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from bot.circle_course import Asked
 from bot.contact import Contact
 from bot.delivery_failed import Failed
 from bot.evaluation_step import Agreed
+from bot.home_house import Circle, Duties
 from bot.partner import Partner
 from bot.reminder import Thing
 from bot.reminder_handover import Answer, Handover
@@ -21,6 +23,8 @@ from bot.workspace import Workspace
 
 # A week: what is due later is next week's business, and one Home is opened at least so often.
 SOON_DAYS = 7
+# What has a day is seen coming in time to prepare for it.
+AHEAD_DAYS = 14
 # What fits on a screen and a half, with two lines and two buttons each.
 PER_PAGE = 10
 # Enough for a search to find somebody and for a colleague to meet one she knows.
@@ -62,6 +66,31 @@ class Quiet:
     put_off_until: date | None = None
 
 
+class Ahead(StrEnum):
+    """What lies ahead with a partner."""
+
+    TRIAL = "trial"  # a decision
+    ACTIVITY = "activity"  # its end
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something with a day, of a partner that the colleague is tied to."""
+
+    what: Ahead
+    on: date
+    partner_id: int
+    name: str
+
+
+class Start(StrEnum):
+    """Where the five questions about a library's partnerships stand on somebody's Home."""
+
+    HIDDEN = "hidden"
+    TO_ANSWER = "to_answer"
+    ANSWERED = "answered"
+
+
 @dataclass(frozen=True)
 class Offered:
     """A partner that a colleague has offered to another, and what she hears of it."""
@@ -83,7 +112,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one colleague; `more` where not all of it is here."""
+    """What waits for one colleague, a page of it."""
 
     checks: Sequence[Check] = ()
     steps: Sequence[Partner] = ()  # their next step is due
@@ -94,12 +123,13 @@ class Waiting:
     quiet: Sequence[Quiet] = ()
     offers: Sequence[tuple[Handover, Partner]] = ()  # that a colleague wants to hand over
     left: Sequence[Left] = ()  # for the coordinator
-    more: bool = False
     agreed: Sequence[tuple[Agreed, str]] = ()  # as tasks, after evaluations
+    elsewhere: int = 0  # how many more there are, on other pages
+    page: Page = field(default_factory=Page)
 
     @property
     def number(self) -> int:
-        """How many are here."""
+        """How many things there are in all."""
         kinds = (
             self.checks,
             self.steps,
@@ -109,7 +139,8 @@ class Waiting:
             self.rounds,
             self.led,
         )
-        return sum(len(kind) for kind in (*kinds, self.quiet, self.offers, self.left))
+        here = sum(len(kind) for kind in (*kinds, self.quiet, self.offers, self.left))
+        return here + self.elsewhere
 
 
 @dataclass(frozen=True)
@@ -126,13 +157,15 @@ class Desktop:
     last: Mapping[int, Contact] = field(default_factory=dict)  # by partner id
     first_steps: FirstSteps | None = None  # for the coordinator, until all are done
     nobody_coordinates: bool = False
-    plans_the_year: bool = False  # the coordinator, once the bot is switched on
+    coming: Sequence[Coming] = ()  # in the next weeks, the first first
     on_the_way: Sequence[Partner] = ()  # quiet for a while, but no hurry
     offered: Sequence[Offered] = ()  # by her, the oldest first
-    uninformed: int = 0  # contact persons still to be told; for the coordinator
     away: Collection[str] = ()  # whose partners are asked of others meanwhile
     gone: Collection[str] = ()  # of whose partners something waits here, and who have left
     failed: Sequence[Failed] = ()  # messages that did not get through; for the coordinator
+    circle: Circle | None = None
+    duties: Duties | None = None  # for the coordinator
+    start: Start = Start.HIDDEN
 
 
 def page_of(wanted: int, items: int, size: int = PER_PAGE) -> Page:
@@ -150,11 +183,3 @@ def first_steps(library: Workspace, *, partners: bool, checked: bool) -> FirstSt
         check=checked,
         switched_on=library.switched_on,
     )
-
-
-def waiting(
-    checks: Sequence[Check], steps: Sequence[Partner], asked: Sequence[Asked], most: int
-) -> Waiting:
-    """Up to `most` of each."""
-    more = max(len(checks), len(steps), len(asked)) > most
-    return Waiting(checks[:most], steps[:most], asked=asked[:most], more=more)

@@ -104,6 +104,11 @@ def shortened(text: str, limit: int) -> str:
     return (head or text[: limit - 1]).rstrip() + "…"
 
 
+def capital(text: str) -> str:
+    """As at the beginning of a line; the other letters stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def nearest(word: str, candidates: Iterable[str], *, likeness: float = 0.66) -> str | None:
     """The candidate that was probably meant: begun and not finished, or misspelled.
 

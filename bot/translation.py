@@ -140,6 +140,19 @@ class Translator:
         pattern = "EEEE 'den' d. MMMM" if self.language is Language.DANISH else "EEEE d MMMM"
         return format_date(day, pattern + _year(day, today), locale=self.language.value)
 
+    def full_day(self, day: date, today: date) -> str:
+        """With the whole month, 24. november; the year if it is not this one."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        pattern = "d. MMMM" if self.language is Language.DANISH else "d MMMM"
+        return format_date(day, pattern + _year(day, today), locale=self.language.value)
+
+    def weekday(self, day: date) -> str:
+        """Its name: torsdag."""
+        from babel.dates import format_date  # noqa: PLC0415 - as in number()
+
+        return format_date(day, "EEEE", locale=self.language.value)
+
     def hour(self, moment: datetime) -> str:
         """The time of day, without minutes where there are none: 12, or 12:30."""
         local = moment.astimezone(self.zone)

@@ -25,6 +25,7 @@ class Action(StrEnum):
     """Everything a person can do with the bot."""
 
     SEE_HOME = "see_home"
+    ANSWER_START = "answer_start"  # the five questions that a library may begin with
     SEE_PARTNER = "see_partner"  # search, card, contact persons, history
     ADD_PARTNER = "add_partner"
     EDIT_PARTNER = "edit_partner"  # its contact persons too
@@ -32,6 +33,7 @@ class Action(StrEnum):
     KNOW_PARTNER = "know_partner"
     TAKE_PARTNER = "take_partner"  # become responsible, hand over
     SEE_DUPLICATES = "see_duplicates"
+    SEE_GAPS = "see_gaps"  # where something is missing, and who could be a start
     MERGE_PARTNERS = "merge_partners"  # or decide that they are two; and undo it
     MOVE_PARTNER = "move_partner"  # in the circle: activities, trials and criteria too
     CHECK = "check"
@@ -51,11 +53,14 @@ class Action(StrEnum):
     OWN_SETTINGS = "own_settings"
     BECOME_COORDINATOR = "become_coordinator"  # only while there is none: become_coordinator()
     LIBRARY_SETTINGS = "library_settings"
+    EDIT_GOALS = "edit_goals"  # the library's list; a relation's own are EDIT_PARTNER
     EDIT_QUESTIONS = "edit_questions"  # of the check and of evaluations
     PLAN_EVALUATIONS = "plan_evaluations"  # the year ahead: move, leave out, ask now
+    SORT_PARTNERS = "sort_partners"  # a round of questions about what is missing
     SWITCH_ON = "switch_on"
     SEE_UNINFORMED = "see_uninformed"
     SEE_FAILED = "see_failed"  # messages that did not get through; send again or let be
+    SEE_REPORT = "see_report"  # a quarter's page; and choose to get it
     EXPORT_PERSON = "export_person"
     EXPORT_REGISTER = "export_register"  # persons and all
     IMPORT_REGISTER = "import_register"  # and undo an import
@@ -69,6 +74,7 @@ _STAFF = frozenset({Role.COORDINATOR, Role.COLLEAGUE})
 # visitor, besides answering where she was asked, which the round itself says (bot.round_steps).
 WHO: Mapping[Action, frozenset[Role]] = {
     Action.SEE_HOME: _STAFF,
+    Action.ANSWER_START: _STAFF,  # a leader is a colleague like others
     Action.SEE_PARTNER: _STAFF,
     Action.ADD_PARTNER: _STAFF,
     Action.EDIT_PARTNER: _STAFF,
@@ -76,6 +82,7 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.KNOW_PARTNER: _STAFF,
     Action.TAKE_PARTNER: _STAFF,
     Action.SEE_DUPLICATES: _STAFF,
+    Action.SEE_GAPS: _STAFF,
     # As every card is everybody's to edit; it stands on the card, and one click undoes it.
     Action.MERGE_PARTNERS: _STAFF,
     Action.MOVE_PARTNER: _STAFF,
@@ -95,9 +102,13 @@ WHO: Mapping[Action, frozenset[Role]] = {
     Action.NOTE_NO_CONTACT: _STAFF,
     Action.OWN_SETTINGS: _STAFF,
     Action.BECOME_COORDINATOR: _STAFF,
+    # All that stands on it is on the cards, which everybody may read.
+    Action.SEE_REPORT: _STAFF,
     Action.LIBRARY_SETTINGS: _COORDINATORS,
+    Action.EDIT_GOALS: _COORDINATORS,
     Action.EDIT_QUESTIONS: _COORDINATORS,
     Action.PLAN_EVALUATIONS: _COORDINATORS,
+    Action.SORT_PARTNERS: _COORDINATORS,
     Action.SWITCH_ON: _COORDINATORS,
     Action.SEE_UNINFORMED: _COORDINATORS,
     Action.SEE_FAILED: _COORDINATORS,
@@ -112,6 +123,9 @@ MAY: Mapping[Role, frozenset[Action]] = {
 }
 
 NOT_STAFF = mark("Partnerbot is for the library's own staff. Ask the one who invited you.")
+_REMARKS = mark(
+    "The library's staff keep the remarks. You are welcome to ask one of them to keep yours."
+)
 _NO_COORDINATOR = mark(
     "Only the coordinator can do that, and there is none yet. You can become it on the Home tab."
 )
@@ -144,6 +158,8 @@ def require(role: Role, action: Action, workspace: Workspace) -> None:
     """Let pass who may; raises UserError with the sentence that tells who can."""
     if may(role, action):
         return
+    if role is Role.VISITOR and action is Action.KEEP_REMARK:
+        raise UserError(_REMARKS)
     if role not in _STAFF:
         raise UserError(NOT_STAFF)
     if not workspace.coordinators:

@@ -116,6 +116,7 @@ class DemoPartner(_Part):
     age_groups: tuple[str, ...] = ()
     rooms: tuple[Room, ...] = ()
     purposes: tuple[Purpose, ...] = ()
+    goals: tuple[str, ...] = ()
     relation_type: RelationType = RelationType.PARTNER
     level: Level = Level.NETWORK
     status: Status = Status.ACTIVE

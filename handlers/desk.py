@@ -27,7 +27,18 @@ from handlers.desk_signed import SignedUp
 from handlers.errors import Trouble, guarded, tell, with_names
 from handlers.house import House
 from handlers.language import translator
-from handlers.tick_plan import After, Check, Compose, Dead, Instead, Job, Kind, Left, Until
+from handlers.tick_plan import (
+    After,
+    Asked,
+    Check,
+    Compose,
+    Dead,
+    Instead,
+    Job,
+    Kind,
+    Left,
+    Until,
+)
 from handlers.turn import Json, Next, Turn
 
 log = logging.getLogger(__name__)
@@ -86,12 +97,13 @@ class Desk:
         value: Value = Value.REST,
         until: Until | None = None,
         instead: Instead | None = None,
+        asked: Asked | None = None,
     ) -> None:
         """A kind of thing that is said later or to somebody else (handlers/tick_plan.py)."""
         if kind in self.house.plan.kinds:
             raise ValueError(f"two have signed up to deliver {kind}")
         self.house.plan.kinds[kind] = Kind(
-            compose, after, unasked, dead, says, value, until, instead
+            compose, after, unasked, dead, says, value, until, instead, asked
         )
 
     def each_tick(self, check: Check) -> None:

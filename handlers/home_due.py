@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.circle_asked import Absent, Ties, asked_of, everybody, sees, stands_for
 from bot.circle_question import Question
-from bot.home import SOON_DAYS
+from bot.home import AHEAD_DAYS, SOON_DAYS, Coming
 from bot.workspace_roles import Role
 from handlers.circle_asked import absent
 from handlers.turn import Turn
@@ -17,10 +17,11 @@ from storage.database import Connection
 
 @dataclass(frozen=True)
 class Due:
-    """Partners whose next step is due, and questions; the longest due first."""
+    """Partners whose next step is due, questions, and what is to come; each the first first."""
 
     steps: Sequence[int] = ()
     questions: Sequence[Question] = ()
+    coming: Sequence[Coming] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class _Perhaps:
         return Due(
             [number for number in self.due.steps if mine(number, "")],
             [one for one in self.due.questions if mine(one.partner_id, one.by)],
+            self.due.coming,
         )
 
 
@@ -61,4 +63,6 @@ def _perhaps(conn: Connection, team: str, turn: Turn, *, every: bool) -> _Perhap
     steps = desk_of.steps_due(conn, team, users, until=until, every=every)
     questions = desk_of.questions_due(conn, team, users, today=turn.today, every=every)
     numbers = list(dict.fromkeys([*steps, *(one.partner_id for one in questions)]))
-    return _Perhaps(Due(steps, questions), desk_of.ties(conn, team, numbers))
+    days = {"today": turn.today, "until": turn.today + timedelta(days=AHEAD_DAYS)}
+    coming = desk_of.coming(conn, team, turn.user, **days)
+    return _Perhaps(Due(steps, questions, coming), desk_of.ties(conn, team, numbers))

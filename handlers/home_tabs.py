@@ -2,7 +2,11 @@
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.circle_picture import Shown
+from bot.home_pages import Pages
+from handlers.home_hung import Hung
 
 REMEMBERED = 2000  # tabs; one that is forgotten is drawn when it is opened the next time
 
@@ -11,11 +15,12 @@ REMEMBERED = 2000  # tabs; one that is forgotten is drawn when it is opened the 
 class Tab:
     """One person's Home tab as it was drawn last."""
 
-    page: int = 1
+    pages: Pages = field(default_factory=Pages)
     hash: str | None = None  # Slack's name of the drawing; None where it is not known
     renewed_at: float = -math.inf  # time.monotonic() when it was last drawn anew, seconds
     wanted: bool = False  # something changed since
     at_work: bool = False  # it is being drawn anew, or about to be
+    picture: Shown | None = None  # that it was drawn with
 
 
 class Tabs:
@@ -23,6 +28,7 @@ class Tabs:
 
     def __init__(self) -> None:
         self._tabs: OrderedDict[tuple[str, str], Tab] = OrderedDict()
+        self._hung: dict[tuple[str, str], Hung] = {}
 
     def get(self, team: str, user: str) -> Tab | None:
         """The person's tab, if she has opened it."""
@@ -36,6 +42,10 @@ class Tabs:
             self._tabs.popitem(last=False)
         return tab
 
+    def hung(self, team: str, language: str) -> Hung:
+        """What is known of the circle's picture in that language."""
+        return self._hung.setdefault((team, language), Hung())
+
     def of_team(self, team: str) -> list[tuple[str, Tab]]:
         """The tabs of one library's people, by their Slack user ids."""
         return [(user, tab) for (own, user), tab in self._tabs.items() if own == team]
@@ -44,3 +54,5 @@ class Tabs:
         """Forget the tabs of one library."""
         for key in [key for key in self._tabs if key[0] == team]:
             del self._tabs[key]
+        for key in [key for key in self._hung if key[0] == team]:
+            del self._hung[key]

@@ -18,6 +18,7 @@ from slackblocks import HomeTabView, ModalView
 from bot.translation import Translator
 from bot.workspace import Workspace
 from bot.workspace_roles import Action, Role, require
+from handlers.delivery_slack import UNKNOWN_BLOCKS
 from handlers.house import House
 from handlers.language import settings
 from handlers.views.notice import notice_view
@@ -39,6 +40,10 @@ class AlreadyHandledError(Exception):
 
 class NotToldError(Exception):
     """An answer that the person did not get."""
+
+
+class UnknownBlocksError(NotToldError):
+    """Slack does not draw one of its blocks, or not here yet."""
 
 
 @dataclass(frozen=True)
@@ -237,5 +242,7 @@ class Turn:
         body = payload | {"response_type": "ephemeral"}
         # The client has read the proxy once; a session that looks it up goes to a thread each time.
         async with self.house.session.post(url, json=body, proxy=self.client.proxy) as answer:
+            if UNKNOWN_BLOCKS in await answer.text():
+                raise UnknownBlocksError(UNKNOWN_BLOCKS)
             if not answer.ok:  # aiohttp's own error names the URL, which is a key for 30 minutes
                 raise NotToldError(f"Slack took no answer: HTTP {answer.status}")

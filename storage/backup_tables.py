@@ -54,6 +54,7 @@ DECIDED: Mapping[str, Part] = {
     "round_invited": Part.CARRIED,
     "round_answer": Part.CARRIED,
     "round_note": Part.CARRIED,
+    "home_start": Part.CARRIED,
     "evaluation": Part.CARRIED,
     "evaluation_step": Part.CARRIED,
     "evaluation_remark": Part.CARRIED,

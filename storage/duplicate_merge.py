@@ -21,7 +21,7 @@ from bot.duplicate_merge import (
 from bot.errors import UserError
 from bot.partner import Partner
 from bot.translation import mark
-from storage import circle_trial, duplicate_snapshot, partner_words
+from storage import circle_trial, duplicate_snapshot, partner_words, report_life
 from storage import partner as register
 from storage.duplicate_follow import follow, plain
 from storage.duplicate_tables import APART, MERGE, SAME_PERSON
@@ -73,6 +73,7 @@ def merge(
     trials = circle_trial.running(conn, team, [kept.id, gone.id])
     check_trials(union.partner, len(trials))
     (number,) = next_ids(conn, team)  # lower than those of all that is logged from here on
+    past = report_life.written_down(conn, team, gone.id)
     _log_origin(conn, team, kept, gone)
     remembered: dict[str, Any] = {
         "touched": _touched(conn, team, kept.id, gone.id),
@@ -84,7 +85,7 @@ def merge(
     remembered["logged"] = _logged(conn, team, kept.id, number)
     before = duplicate_snapshot.written(Before(kept, gone, merged, union.same))
     row = {"id": number, "kept_id": kept.id, "gone_id": gone.id, "by": by, "at": now}
-    row |= {"version": merged.version, "snapshot": before | remembered}
+    row |= {"version": merged.version, "snapshot": before | remembered, "past": past}
     conn.execute(sa.insert(MERGE).values(team_id=team, **row))
     same = [{"person_id": went, "same_as": stays} for went, stays in union.same.items()]
     upsert(conn, SAME_PERSON, *({"team_id": team, "merge_id": number, **one} for one in same))

@@ -21,6 +21,7 @@ MERGE = sa.Table(
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),  # of the partner kept, right afterwards
     sa.Column("snapshot", Json),
+    sa.Column("past", Json),  # of the one that went, for the figures of a year; kept for good
     sa.Column("undone_by", PlainText),
     sa.Column("undone_at", UtcDateTime),
     sa.Column("undone_version", sa.Integer),

@@ -1,7 +1,7 @@
 """What the Home tab asks of the register: whose partners are mine, what is due, how far we are."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from bot.circle_asked import Ties
 from bot.circle_question import Question
 from bot.contact import Kind
+from bot.home import Ahead, Coming
 from bot.partner import Tie
 from storage import circle_question
-from storage.circle_tables import QUESTION
+from storage.circle_tables import ACTIVITY, QUESTION, TRIAL
 from storage.contact_tables import CONTACT
 from storage.partner_tables import PARTNER, TIE
 from storage.schema import among
@@ -59,6 +60,16 @@ def questions_due(
     return [Question(**row) for row in rows]
 
 
+def coming(conn: sa.Connection, team: str, user: str, *, today: date, until: date) -> list[Coming]:
+    """Trials to be decided and activities that end in those days, of partners she is tied to."""
+    days = (
+        (Ahead.TRIAL, TRIAL.c.decide_on, TRIAL.c.outcome),
+        (Ahead.ACTIVITY, ACTIVITY.c.ends_on, ACTIVITY.c.over_at),
+    )
+    found = [one for kind in days for one in _coming(conn, team, user, kind, today, until)]
+    return sorted(found, key=lambda one: (one.on, one.what, one.partner_id))
+
+
 def ties(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[int, Ties]:
     """Who is tied to each of these partners."""
     query = sa.select(TIE.c.partner_id, TIE.c.tie, TIE.c.user_id).where(
@@ -87,6 +98,27 @@ def has_finished_check(conn: sa.Connection, team: str) -> bool:
     """Whether anybody has gone through a check to its end."""
     query = sa.select(TJEK.c.id).where(TJEK.c.team_id == team, TJEK.c.finished_at.is_not(None))
     return conn.execute(query.limit(1)).one_or_none() is not None
+
+
+def _coming(
+    conn: sa.Connection,
+    team: str,
+    user: str,
+    kind: tuple[Ahead, sa.Column[Any], sa.Column[Any]],
+    today: date,
+    until: date,
+) -> Iterator[Coming]:
+    what, day, closed = kind
+    table = day.table.c
+    here = (PARTNER.c.team_id == table.team_id) & (PARTNER.c.id == table.partner_id)
+    query = (
+        sa.select(table.partner_id, day.label("day"), PARTNER.c.name)
+        .join(PARTNER, here)
+        .where(table.team_id == team, closed.is_(None), PARTNER.c.archived.is_(False))
+        .where(day > today, day <= until, PARTNER.c.id.in_(_tied(team, [user])))
+    )
+    for row in conn.execute(query):
+        yield Coming(what, row.day, row.partner_id, row.name)
 
 
 @cache

@@ -20,6 +20,7 @@ from storage.digest_greeting import GREETING
 from storage.evaluation_tables import EVALUATION, REMARK, SENSE
 from storage.evaluation_tables import STEP as EVALUATION_STEP
 from storage.export_log import EXPORT_LOG
+from storage.home_start import ANSWER
 from storage.import_tables import IMPORT
 from storage.round_tables import INVITED, ROUND
 from storage.round_tables import NOTE as ROUND_NOTE
@@ -194,6 +195,13 @@ ELSEWHERE: tuple[Texts, ...] = (
         ("text",),
         "at",
         lambda team, _partner_id: GREETING.c.team_id == team,  # it may thank somebody by name
+    ),
+    Texts(
+        Place.ORGANISATION,
+        ANSWER,
+        ("text",),
+        "at",
+        lambda team, _partner_id: ANSWER.c.team_id == team,  # it may name whom they know there
     ),
     Texts(
         Place.EVALUATION,

@@ -41,6 +41,17 @@ def test_the_startup_bench_ends_with_both_figures_and_their_limits() -> None:
     assert re.fullmatch(pattern.replace("N", NUMBER), said), said
 
 
+def test_the_overview_bench_ends_with_growth_and_what_is_held_against_a_limit() -> None:
+    said = last_line("overview.py", "--partners", "20", "40", "--labels", "9", "--rounds", "1")
+    pattern = (
+        "overview: growth digest N, white spots N, circle N, home N \\(limit 1\\);"
+        " digest N times its SQL \\(limit 5\\), home N ms \\(limit 150\\);"
+        " picture cold N ms \\(limit 1000\\), cached N ms \\(limit 50\\),"
+        " acknowledged meanwhile in N ms \\(limit 500\\)"
+    )
+    assert re.fullmatch(pattern.replace("N", NUMBER), said), said
+
+
 def test_the_reveal_bench_ends_with_its_figures_and_their_limit() -> None:
     said = last_line("reveal.py", "--rounds", "1")
     pattern = (

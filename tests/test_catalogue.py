@@ -23,11 +23,12 @@ Msgid = str | tuple[str, ...]
 
 # Words of the command line and of danish people's own, which are not sentences of the bot.
 DANISH_IN_CODE = {
+    "bot/drawing_width.py",
     "bot/identifiers.py",
     "bot/signature.py",
     "bot/signature_words.py",
     "bot/text.py",
-    "handlers/command.py",
+    "handlers/command_table.py",
     "handlers/views/command.py",
     "storage/partner_spelling.py",
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import app
-from handlers.command import NAME, SUBCOMMANDS
+from handlers.command import NAME
+from handlers.command_table import SUBCOMMANDS
 from handlers.manifest import manifest_content
 from tests.test_house_rules import FEATURES, HOUSE, MECHANISMS
 

@@ -1,4 +1,4 @@
-"""What Home shows the coordinator besides: the four first steps, and whom we still have to tell."""
+"""What Home shows the coordinator on the first days: the four steps, and the text for the house."""
 
 from slackblocks import (
     Block,
@@ -16,8 +16,7 @@ from slackblocks import (
 from bot.home import Desktop, FirstSteps
 from bot.translation import Translator
 from bot.workspace import Workspace
-from handlers.views import import_form, privacy, tjek, workspace
-from handlers.views.evaluation_year import open_button
+from handlers.views import import_form, tjek, workspace
 from handlers.views.partner import ADD
 from handlers.views.parts import button, heading, plain, rich, row
 
@@ -27,7 +26,7 @@ TEXT = "text"
 
 
 def for_coordinator(t: Translator, desktop: Desktop) -> list[Block]:
-    """The first steps until all are done, and contact persons still to be told.
+    """The first steps until all are done.
 
     Where nobody coordinates, everybody is shown the one line with which somebody can.
     """
@@ -36,10 +35,6 @@ def for_coordinator(t: Translator, desktop: Desktop) -> list[Block]:
         blocks.append(nobody(t))
     if desktop.first_steps:
         blocks += _steps(t, desktop.first_steps)
-    if desktop.uninformed:
-        blocks.append(_uninformed(t, desktop.uninformed))
-    if desktop.plans_the_year:
-        blocks.append(_year(t))
     return blocks
 
 
@@ -137,27 +132,6 @@ def _switching_on(t: Translator) -> list[Block]:
     )
     switch = row("home_switch", button(t("Switch on"), workspace.SWITCH))
     return [rich(sentence, block_id="home_silent"), switch]
-
-
-def _uninformed(t: Translator, number: int) -> Block:
-    sentence = t.n(
-        "One contact person is still to be told what we have noted.",
-        "{number} contact persons are still to be told what we have noted.",
-        number,
-    )
-    return SectionBlock(
-        plain(sentence),
-        block_id="home_uninformed",
-        accessory=button(t("See the list"), privacy.UNINFORMED),
-    )
-
-
-def _year(t: Translator) -> Block:
-    return SectionBlock(
-        plain(t("The evaluations that I open by myself in the year ahead.")),
-        block_id="home_year",
-        accessory=open_button(t),
-    )
 
 
 def _where(t: Translator, channel: str | None) -> Block:

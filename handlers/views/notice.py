@@ -2,8 +2,12 @@
 
 from slackblocks import ModalView
 
-from bot.translation import Translator
+from bot.translation import Translator, mark
 from handlers.views.parts import Reply, notice, plain, rich
+
+NOT_ALLOWED = mark(
+    "I may not send files yet. Ask the one who looks after Partnerbot to install the app again."
+)
 
 
 def notice_view(t: Translator, reply: Reply) -> ModalView:

@@ -1,21 +1,22 @@
 """What care shows on Home."""
 
-from slackblocks import Block
+from slackblocks import Block, RichTextBlock, RichTextList, RichTextSection
 
-from bot.home import Desktop, Quiet
+from bot.home import Ahead, Coming, Desktop, Quiet
 from bot.partner import Partner
 from bot.reminder import Thing, Value, What
 from bot.reminder_handover import Answer
+from bot.text import capital
 from bot.translation import Translator, mark
 from handlers.views.partner_facts import next_step
-from handlers.views.parts import Person, button, cut, rich, row, small
+from handlers.views.parts import Person, button, cut, heading, line, rich, row, small
 from handlers.views.reminder import ACCEPTED
 from handlers.views.reminder_later import ASK_OTHER
-from handlers.views.reminder_left import left_lines
 from handlers.views.reminder_lines import NAME, Shown, lines
 from handlers.views.reminder_why import Asked, why_hers
 
 MOST_OFFERED = 3  # with two blocks each; a Home has room for a hundred
+MOST_COMING = 5  # lines
 
 _OFFERED = {
     Answer.WAITS: mark("**{name}:** You have asked {who}."),
@@ -31,11 +32,23 @@ _HERS = {
 }
 
 
+_AHEAD = {
+    Ahead.TRIAL: mark("{day}: **{name}** has been on trial, and you decide"),
+    Ahead.ACTIVITY: mark("{day}: what you do with **{name}** ends"),
+}
+
+
 def quiet_lines(t: Translator, desktop: Desktop) -> list[Block]:
-    """Relations that have been quiet, and partners that a colleague wants to hand over."""
+    """Relations that have been quiet."""
     blocks: list[Block] = []
     for quiet in desktop.waiting.quiet:
         blocks += [*lines(t, quiet.thing, _shown(desktop, quiet)), *_put_off(t, desktop, quiet)]
+    return blocks
+
+
+def offer_lines(t: Translator, desktop: Desktop) -> list[Block]:
+    """Partners that a colleague wants to hand over."""
+    blocks: list[Block] = []
     for offer, partner in desktop.waiting.offers:
         thing = Thing(What.HANDOVER, offer.id, Value.ROUND, desktop.today, partner.id)
         shown = Shown("", desktop.today, partners={partner.id: partner}, offers={offer.id: offer})
@@ -43,8 +56,6 @@ def quiet_lines(t: Translator, desktop: Desktop) -> list[Block]:
         if partner.next_step:
             block_id = f"offer_step.{offer.id}"
             blocks.append(next_step(t, partner, desktop.today, block_id=block_id))
-    for left in desktop.waiting.left:
-        blocks += left_lines(t, left)
     return blocks
 
 
@@ -66,12 +77,26 @@ def offered_lines(t: Translator, desktop: Desktop) -> list[Block]:
 
 
 def on_the_way(t: Translator, desktop: Desktop) -> list[Block]:
-    """Who may be quiet for a while yet."""
-    if not desktop.on_the_way:
+    """What has a day in the next weeks, and who may be quiet for a while yet."""
+    if not (desktop.coming or desktop.on_the_way):
         return []
-    names = t.list(cut(partner.name, NAME) for partner in desktop.on_the_way)
-    said = t("On the way, but no hurry: {names}.")
-    return [rich(said, block_id="home_on_the_way", names=names)]
+    blocks: list[Block] = [heading(t("On the way"), "home_ahead")]
+    if desktop.coming:
+        days = [_day(t, desktop, one) for one in desktop.coming[:MOST_COMING]]
+        blocks.append(RichTextBlock([RichTextList("bullet", days)], block_id="home_coming"))
+    if (more := len(desktop.coming) - MOST_COMING) > 0:
+        said = t.n("There is one more.", "There are {number} more.", more)
+        blocks.append(small(said, "home_coming_more"))
+    if desktop.on_the_way:
+        names = t.list(cut(partner.name, NAME) for partner in desktop.on_the_way)
+        said = t("No hurry: it can wait a little before you talk to {names} again.")
+        blocks.append(rich(said, block_id="home_on_the_way", names=names))
+    return blocks
+
+
+def _day(t: Translator, desktop: Desktop, one: Coming) -> RichTextSection:
+    day = capital(t.long_day(one.on, desktop.today))
+    return line(t(_AHEAD[one.what]), day=day, name=cut(one.name, NAME))
 
 
 def why(t: Translator, desktop: Desktop, what: What, number: int, partner: Partner) -> list[Block]:

@@ -47,6 +47,11 @@ def begin_button(t: Translator, partner_id: int | None = None) -> Button:
     return button(t("Check an idea"), BEGIN, str(partner_id) if partner_id else None)
 
 
+def begin_value(partner_id: int, idea: str, form: Form) -> str:
+    """What the way into a check carries where it is known what it would be; 0 for somebody new."""
+    return f"{partner_id}.{form}:{idea}"
+
+
 def delete_row(t: Translator, check: Check) -> Block:
     """The way out for who opens a draft again, and does not want it."""
     return row("tjek_draft_buttons", delete_button(t, check, DELETE))

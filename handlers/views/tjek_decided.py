@@ -4,10 +4,10 @@ from datetime import date
 
 from slackblocks import Block
 
+from bot.text import capital
 from bot.tjek import Check, Decision
 from bot.tjek_told import Told, verdict
 from bot.translation import Translator
-from handlers.views.circle_way import capital
 from handlers.views.parts import Reply, notice, rich, row
 from handlers.views.tjek_letter import begin_button
 from handlers.views.tjek_voices import Names

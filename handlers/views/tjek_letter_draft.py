@@ -15,12 +15,12 @@ from slackblocks import (
 from bot.circle import Level
 from bot.guard import NOTE_LENGTH
 from bot.partner import Partner, RelationType
+from bot.text import capital
 from bot.tjek import Check, Decision
 from bot.tjek_letter import Wishes, asked_again
 from bot.tjek_letter_text import Letter
 from bot.translation import Translator
 from bot.words import DECISION
-from handlers.views.circle_way import capital
 from handlers.views.parts import Reply, Typed, cut, notice, option, plain, rich
 
 SENT = "tjek_letter_sent"  # callback id

@@ -4,7 +4,7 @@ import pytest
 
 from bot.circle_course import Asked
 from bot.circle_question import hello
-from bot.home import FirstSteps, Page, first_steps, page_of, waiting
+from bot.home import FirstSteps, Left, Page, Waiting, first_steps, page_of
 from bot.partner import Partner
 from bot.tjek import Check
 from bot.workspace import Workspace
@@ -33,12 +33,10 @@ def test_there_is_always_a_page(wanted: int, items: int, page: Page) -> None:
     assert page_of(wanted, items) == page
 
 
-def test_what_waits_is_counted_and_cut() -> None:
-    assert waiting([], [], [], 5).number == 0
-    every = waiting(CHECKS, STEPS, ASKED, 3)
-    assert (every.number, every.more) == (9, False)
-    cut = (waiting(CHECKS, [], [], 2), waiting([], STEPS, [], 2), waiting([], [], ASKED, 2))
-    assert [(one.number, one.more) for one in cut] == [(2, True)] * 3
+def test_what_waits_is_counted_with_what_is_on_other_pages() -> None:
+    assert Waiting().number == 0
+    assert Waiting(CHECKS, STEPS, asked=ASKED).number == 9
+    assert Waiting(CHECKS, left=[Left("U77", "Jens", 3)], elsewhere=5).number == 9
 
 
 def test_the_first_steps_are_done_one_by_one() -> None:

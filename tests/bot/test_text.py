@@ -232,6 +232,12 @@ def test_every_date_of_birth_is_seen(born: object, serial: int, between: str) ->
     assert text.looks_like_cpr(f"Født {born:%d%m%y}{between}{serial:04} ja")
 
 
+def test_a_capital_leaves_the_other_letters() -> None:
+    assert text.capital("fabLab") == "FabLab"
+    assert text.capital("ældre Sagen") == "Ældre Sagen"
+    assert text.capital("") == ""
+
+
 def test_words_are_sorted_by_the_danish_alphabet() -> None:
     written = ["Ålborg", "zoo", "Østerbro", "café", "æbler", "cafeteria", "A\u030arhus", "børn"]
     assert sorted(written, key=text.alphabetic) == [

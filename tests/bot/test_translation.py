@@ -81,3 +81,12 @@ def test_a_figure_has_one_decimal_always() -> None:
 
 def test_a_short_month_has_its_year() -> None:
     assert Translator(Language.DANISH).short_month(date(2026, 11, 24)) == "nov. 2026"
+
+
+def test_a_whole_day_and_a_weekday_are_said_in_each_language() -> None:
+    day, today = date(2026, 11, 24), date(2026, 12, 1)
+    danish, english = Translator(Language.DANISH), Translator(Language.ENGLISH)
+    assert danish.full_day(day, today) == "24. november"
+    assert danish.full_day(day, date(2027, 1, 5)) == "24. november 2026"
+    assert english.full_day(day, today) == "24 November"
+    assert (danish.weekday(day), english.weekday(day)) == ("tirsdag", "Tuesday")

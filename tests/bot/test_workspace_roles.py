@@ -20,8 +20,10 @@ HOUSE = Workspace(coordinators=("U01", "U02"))
 # What a library would be sorry about, were it otherwise.
 COORDINATORS_ONLY = {
     Action.LIBRARY_SETTINGS,
+    Action.EDIT_GOALS,
     Action.EDIT_QUESTIONS,
     Action.PLAN_EVALUATIONS,
+    Action.SORT_PARTNERS,
     Action.SWITCH_ON,
     Action.SEE_UNINFORMED,
     Action.SEE_FAILED,
@@ -85,7 +87,9 @@ def test_who_comes_from_outside_is_a_visitor() -> None:
     require(Role.VISITOR, Action.ANSWER_EVALUATION, HOUSE)
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - {Action.ANSWER_EVALUATION}))
+@pytest.mark.parametrize(
+    "action", sorted(set(Action) - {Action.ANSWER_EVALUATION, Action.KEEP_REMARK})
+)
 def test_a_visitor_is_refused_at_every_other_door(action: Action) -> None:
     with pytest.raises(UserError) as refused:
         require(Role.VISITOR, action, HOUSE)
@@ -115,3 +119,10 @@ def test_somebody_steps_in_when_all_coordinators_have_left() -> None:
 
 def test_who_is_coordinator_stays_it() -> None:
     assert become_coordinator(HOUSE, "U02", still_here=("U01", "U02")) is HOUSE
+
+
+def test_somebody_of_the_partners_is_told_kindly_who_keeps_remarks() -> None:
+    with pytest.raises(UserError, match="ask one of them"):
+        require(Role.VISITOR, Action.KEEP_REMARK, HOUSE)
+    with pytest.raises(UserError, match="own staff"):
+        require(Role.GUEST, Action.KEEP_REMARK, HOUSE)

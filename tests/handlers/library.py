@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 
 from bot.partner import Partner
+from bot.workspace import Language
 from handlers.app import build, web_client
 from handlers.clock import SandboxClock
 from handlers.connection import Socket
@@ -212,6 +213,8 @@ async def opened(file: Path, **sandbox: Any) -> AsyncIterator[Library]:
         app, house = build(
             client=client, signing_secret="sandbox-signing-secret", store=store, clock=clock
         )
+        for language in Language:  # drawing the circle takes a second, and few tests look at it
+            house.tabs.hung("T01", language).looked_at = MORNING
         tick = Tick(house)
         tick.wake()
         await clock.start(house.busy, house.changed)

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import handlers
-from handlers.command import NAME, SUBCOMMANDS
+from handlers.command import NAME
+from handlers.command_table import SUBCOMMANDS
 from handlers.manifest import manifest_content, scopes
 from tests.handlers.library import Library
 from tests.handlers.wire import api

@@ -14,6 +14,7 @@ from bot.questions import load
 from storage import partner as register_of
 from tests.handlers import evaluation_rounds
 from tests.handlers.library import Library, elements, said
+from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import (
     ALI,
     METTE,
@@ -96,6 +97,15 @@ async def check_alone(hand: Hand) -> None:
     assert "Ja, vi går videre – Det passer." in await hand.told()
 
 
+async def sort_one_fact(hand: Hand) -> None:
+    await decide(hand.library, coordinators=("U02",))
+    await hand.library.write("sortering")
+    question = await hand.library.view()
+    field = next(block["block_id"] for block in question["blocks"] if block["type"] == "input")
+    await hand.submit(**{field: "association"})
+    assert "Svar 2 af højst 20" in await hand.told()
+
+
 @dataclass(frozen=True)
 class Errand:
     """Something done every day, and the most that it may cost."""
@@ -112,6 +122,7 @@ ERRANDS = (
     Errand("add a partner", add_a_partner, 2, 3),
     Errand("who knows X", who_knows, 0, 0),
     Errand("check alone", check_alone, 20, 1),
+    Errand("sort one fact", sort_one_fact, 2, 0),
 )
 
 

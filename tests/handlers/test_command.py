@@ -3,7 +3,8 @@ import pytest
 from bot.text import fold
 from bot.translation import Translator
 from bot.workspace import Language
-from handlers.command import SUBCOMMANDS, WORDS, Subcommand
+from handlers.command import NAME, WORDS
+from handlers.command_table import SUBCOMMANDS, Subcommand
 from tests.handlers.library import Library, said
 
 DANISH, ENGLISH = Translator(Language.DANISH), Translator(Language.ENGLISH)
@@ -65,10 +66,10 @@ async def test_a_slip_is_answered_with_the_word_that_was_meant(library: Library)
 
 @pytest.mark.parametrize("row", SUBCOMMANDS, ids=lambda row: row.word)
 def test_each_reader_sees_a_word_of_the_own_language(row: Subcommand) -> None:
-    danish, english = (t(row.example).split()[1] for t in (DANISH, ENGLISH))
-    assert danish == row.word
-    assert english in row.also
-    assert WORDS[fold(english)] is row
+    danish, english = (f"{t(row.example).removeprefix(NAME)} " for t in (DANISH, ENGLISH))
+    assert danish.startswith(f" {row.word} ")
+    (word,) = [word for word in row.also if english.startswith(f" {word} ")]
+    assert WORDS[fold(word)] is row
 
 
 async def test_the_help_is_english_for_who_chose_english(library: Library) -> None:

@@ -23,6 +23,7 @@ from bot.text import looks_like_cpr
 from bot.timetable_week import is_quiet
 from bot.tjek import Check, Decision, pages
 from bot.workspace import Language, Workspace
+from handlers import delivery_outbox, delivery_pace
 from handlers.demo_furniture import house, parse
 from handlers.demo_house import furnish, move_in
 from storage import home, partner_search
@@ -376,8 +377,13 @@ async def test_the_card_with_the_longest_name_opens_in_slack(library: Library) -
     assert "på Åsen og ved Søen" in said(await library.message())
 
 
-async def test_eight_weeks_wound_at_once_say_each_thing_in_its_own_hour(library: Library) -> None:
+async def test_eight_weeks_wound_at_once_say_each_thing_in_its_own_hour(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From a Tuesday before Christmas: nobody is written to on a Sunday, nor over the holidays."""
+    # Real seconds between messages; they have tests of their own (test_delivery_pace.py).
+    monkeypatch.setattr(delivery_outbox, "PACE_SECONDS", 0)
+    monkeypatch.setattr(delivery_pace, "A_SECOND", 1000.0)
     begun = datetime(2027, 11, 22, 12, tzinfo=UTC)  # a Monday
     await library.control("clock", now=begun.isoformat(), jump=True)
     await library.store.write(move_in, TEAM, begun)

@@ -79,7 +79,6 @@ async def test_a_modal_that_slack_refuses_is_explained_where_the_person_is(
     ("method", "how"),
     [
         ("users.info", {"status": 500}),
-        ("users.info", {"retry_after": 30}),
         ("views.open", {"status": 500}),
         ("views.open", {"status": 503}),
         ("views.open", {"retry_after": 30}),
@@ -94,6 +93,20 @@ async def test_trouble_at_slack_is_told_with_a_reference(
     shown = said(await library.message())
     assert OURS in shown
     assert CODE.search(shown)
+
+
+async def test_a_person_whom_slack_has_no_answer_for_now_is_found_among_all(
+    library: Library,
+) -> None:
+    await fault(library, "users.info", retry_after=30)
+    await library.write("tjek Pixelværket")
+    assert "Pixelværket" in said(await library.view())
+    await library.close()
+    library.house.profiles.drop_team("T01")
+    for method in ("users.info", "users.list"):
+        await fault(library, method, retry_after=30)
+    await library.write("tjek Pixelværket")
+    assert OURS in said(await library.message())
 
 
 async def test_a_question_whose_answer_was_lost_is_asked_again(library: Library) -> None:

@@ -22,7 +22,7 @@ CHANNEL = {"partner_channel": "C01"}
 
 
 def buttons(view: Json) -> list[str]:
-    return [element["text"]["text"] for _, element in elements(view)]
+    return [found["text"]["text"] for _, found in elements(view) if found["type"] == "button"]
 
 
 async def speak(library: Library, user: str, language: Language) -> None:
@@ -90,10 +90,10 @@ async def test_home_lists_my_partners_and_what_waits(library: Library) -> None:
     await library.close()
     await library.write("tjek Springbræt")
     await library.submit({})
-    assert "venter på dig:" not in said(await library.home())  # nothing is answered yet
+    assert "Venter på dig" not in said(await library.home())  # nothing is answered yet
     await answer_page(library, ALL)
     shown = said(await library.home())
-    assert "Én ting venter på dig:" in shown
+    assert "Venter på dig (1)" in shown
     assert "Dine partnere Springbræt er i vores netværk." in shown
     assert "Der er ikke noteret nogen kontakt endnu." in shown
 
@@ -131,7 +131,7 @@ async def test_a_next_step_that_is_due_waits_without_blame(library: Library) -> 
         replace(mine, name="Alis", responsible="U03", next_step_on=today),
     )
     shown = await library.home()
-    assert "To ting venter på dig:" in said(shown)
+    assert "Venter på dig (2)" in said(shown)
     assert "Byens Museum: ring om foråret (tænkt til " in said(shown)
     assert "Er det gjort, eller er der en ny dato?" in said(shown)
     assert "Kodeklubben: ring om foråret (" in said(shown)
@@ -141,16 +141,27 @@ async def test_a_next_step_that_is_due_waits_without_blame(library: Library) -> 
     assert "Byens Museum" in said(await library.view())
 
 
-async def test_who_has_a_lot_waiting_sees_the_first_of_it(library: Library) -> None:
+async def test_who_has_a_lot_waiting_turns_its_pages(library: Library) -> None:
     def start(conn: Connection) -> None:
         for n in range(12):
             begun = Sheet({"goals": Answer.YES})
             tjek.start(conn, TEAM, Check("U02", EARLIER, idea=f"idé {n}", sheets={"U02": begun}))
 
     await library.store.write(start)
-    assert "De første ti af det, der venter på dig:" in said(await library.home())
+    shown = await library.home()
+    assert "Venter på dig (12)" in said(shown)
+    assert "Side 1 af 2" in said(shown)
+    assert [f"idé {n}:" in said(shown) for n in (11, 6, 5)] == [True, True, False]
+    await library.press_on_home("Næste")
+    shown = (await library.state())["home"]
+    assert "Venter på dig (12)" in said(shown)
+    assert [f"idé {n}:" in said(shown) for n in (6, 5, 0)] == [False, True, True]
+    await library.press_on_home("Forrige")
+    assert "Side 1 af 2" in said((await library.state())["home"])
     await library.write("")
-    assert "De første fem af det, der venter på dig:" in said(await library.message())
+    message = said(await library.message())
+    assert "Tolv ting venter på dig:" in message
+    assert "Og syv mere på fanen Home." in message
 
 
 async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:
@@ -258,6 +269,19 @@ async def test_the_command_shows_a_few_and_says_where_the_rest_are(library: Libr
     assert "Resten står på Partnerbots fane Home." in said(message)
     await library.press("Vis")
     assert "Forening 499" in said(await library.message())
+
+
+async def test_a_search_among_many_shows_a_few_and_says_that_there_are_more(
+    library: Library,
+) -> None:
+    await add(library, *many(8))
+    await library.write("forening")
+    assert "Der er flere" not in said(await library.message())
+    await add(library, *(Partner(f"Forening Ny {n}") for n in range(9)))
+    await library.write("forening")
+    message = await library.message()
+    assert buttons(message).count("Vis") == 8
+    assert "Der er flere" in said(message)
 
 
 # The coordinator.

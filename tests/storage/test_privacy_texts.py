@@ -29,6 +29,7 @@ NO_PROSE = {
     "circle_activity.over_by",
     "circle_gate.by",
     "circle_move.by",
+    "circle_picture",  # names organisations only; drawn anew after each change of a card
     "circle_question.by",
     "circle_trial.noted_by",
     "circle_trial.settled_by",
@@ -43,6 +44,7 @@ NO_PROSE = {
     "disclosure.by",
     "duplicate_apart.by",
     "duplicate_merge.by",
+    "duplicate_merge.past",  # places, dates and the closed lists of a card that went; no names
     "duplicate_merge.undone_by",
     "evaluation.instrument",  # the questions, as tjek.wording
     "evaluation_link",
@@ -64,6 +66,7 @@ NO_PROSE = {
     "job_run",
     "member",
     "oauth_state",
+    "partner_sort.fact",
     "partner_tie",
     "person_privacy.informed_by",
     "reminder_handover",

@@ -33,7 +33,17 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
     )
+    op.create_table(
+        "home_start",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("team_id", "question", name=op.f("pk_home_start")),
+    )
     with op.batch_alter_table("member") as member:
         member.add_column(
             sa.Column("quarterly", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    with op.batch_alter_table("duplicate_merge") as merge:
+        merge.add_column(sa.Column("past", sa.JSON()))

@@ -12,6 +12,7 @@ from slackblocks import HomeTabView, ModalView
 from bot.circle import Level
 from bot.contact import ABOUT_LENGTH, EARLIEST, WHOM_LENGTH, Contact
 from bot.contact import Kind as ContactKind
+from bot.goal import GOAL_LENGTH, GOALS
 from bot.intake import NAME_LENGTH, TAG_LENGTH
 from bot.partner import ContactPerson, Hit, Kind, Partner, Purpose, RelationType, Room, Status
 from bot.questions import load
@@ -112,6 +113,7 @@ LIBRARIES = st.builds(
     room_names=st.dictionaries(st.sampled_from(Room), words(NAMED)),
     kind_names=st.dictionaries(st.sampled_from(Kind), words(NAMED)),
     kinds_off=st.lists(st.sampled_from(Kind), unique=True, max_size=len(Kind) - 1).map(tuple),
+    goals=several(GOAL_LENGTH, GOALS),
 )
 PARTNERS = st.builds(
     Partner,
@@ -132,6 +134,7 @@ PARTNERS = st.builds(
     ),
     rooms=st.lists(st.sampled_from(Room), unique=True).map(tuple),
     purposes=st.lists(st.sampled_from(Purpose), unique=True).map(tuple),
+    goals=several(GOAL_LENGTH, GOALS),
     relation_type=st.sampled_from(RelationType),
     level=st.sampled_from(Level),
     status=st.sampled_from(Status),

@@ -1,7 +1,7 @@
 from hypothesis import strategies as st
 
 from bot.translation import Translator
-from handlers.command import SUBCOMMANDS
+from handlers.command_table import SUBCOMMANDS
 from handlers.views.command import Entry, help_reply
 from handlers.views.notice import already_saved, trouble
 from tests.handlers.views.extreme import (

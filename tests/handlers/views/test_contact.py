@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.contact import Contact, Kind
-from bot.contact_question import QUESTIONS, choices
+from bot.contact_question import QUESTIONS
 from bot.partner import Hit, Partner
+from bot.partner_question import choices
 from bot.translation import Translator
 from bot.workspace import Workspace
 from handlers.views import contact as views

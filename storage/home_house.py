@@ -1,0 +1,72 @@
+"""The house's figures for Home, each by one aggregate, and the partners behind them by the page."""
+
+from dataclasses import fields
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.circle import Move, Why
+from bot.circle_picture import IN_THE_CIRCLE
+from bot.home_house import WANTS_SOMEBODY, Figures, Moved
+from bot.partner import RelationType, Tie
+from bot.round import Kind, State
+from storage.circle_tables import MOVE
+from storage.partner_tables import PARTNER, TIE
+from storage.round_tables import ROUND
+
+
+def figures(conn: sa.Connection, team: str) -> Figures:
+    """How many relations stand where in the circle, and how many want somebody responsible."""
+    own = PARTNER.c
+    stands = sa.case((own.status.in_(IN_THE_CIRCLE), 1), else_=0)
+    lacks = sa.case((sa.and_(own.status.in_(WANTS_SOMEBODY), ~_taken(team)), 1), else_=0)
+    query = sa.select(own.level, sa.func.sum(stands).label("here"), sa.func.sum(lacks).label("no"))
+    rows = conn.execute(query.where(*_friends(team)).group_by(own.level)).all()
+    return Figures({row.level: row.here for row in rows}, sum(row.no for row in rows))
+
+
+def unheld(conn: sa.Connection, team: str, *, first: int, most: int) -> list[int]:
+    """Partners that nobody is responsible for, by name; so many from there on."""
+    own = PARTNER.c
+    query = (
+        sa.select(own.id)
+        .where(*_friends(team), own.status.in_(WANTS_SOMEBODY), ~_taken(team))
+        .order_by(own.folded_name, own.id)
+    )
+    return list(conn.execute(query.limit(most).offset(first)).scalars())
+
+
+def moved(
+    conn: sa.Connection, team: str, since: datetime, *, limit: int
+) -> tuple[list[Moved], int]:
+    """The latest step of each partner since then, the last first, and how many there are in all."""
+    own, names = MOVE.c, (field.name for field in fields(Move))
+    steps = (own.team_id == team, own.at >= since, own.why != Why.READ_IN)
+    newest = sa.select(sa.func.max(own.id)).where(*steps).group_by(own.partner_id)
+    here = (PARTNER.c.team_id == own.team_id) & (PARTNER.c.id == own.partner_id)
+    query = (
+        sa.select(*(own[name] for name in names), PARTNER.c.name.label("called"))
+        .join(PARTNER, here)
+        .where(own.team_id == team, own.id.in_(newest), PARTNER.c.archived.is_(False))
+        .order_by(own.id.desc())
+    )
+    rows = [dict(row) for row in conn.execute(query).mappings()]
+    return [Moved(name=row.pop("called"), move=Move(**row)) for row in rows[:limit]], len(rows)
+
+
+def evaluations(conn: sa.Connection, team: str) -> int:
+    """How many evaluations are open."""
+    query = sa.select(sa.func.count()).select_from(ROUND)
+    mine = (ROUND.c.team_id == team, ROUND.c.kind == Kind.EVALUATION, ROUND.c.state == State.OPEN)
+    return conn.execute(query.where(*mine)).scalar_one()
+
+
+def _friends(team: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Those that have a place in the circle."""
+    own = PARTNER.c
+    return own.team_id == team, own.archived.is_(False), own.relation_type == RelationType.PARTNER
+
+
+def _taken(team: str) -> sa.ColumnElement[bool]:
+    mine = (TIE.c.team_id == team, TIE.c.partner_id == PARTNER.c.id)
+    return sa.exists().where(*mine, TIE.c.tie == Tie.RESPONSIBLE)

@@ -1,0 +1,41 @@
+import pytest
+
+from bot.errors import UserError
+from bot.home_start import LENGTH, Question, answers, named
+
+
+def test_what_is_left_empty_is_no_answer() -> None:
+    typed = {Question.NOW: " Byens Museum\n", Question.WHY: "  ", Question.AREA: "Børn"}
+    assert answers(typed) == {Question.NOW: "Byens Museum", Question.AREA: "Børn"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, Question.NOW),
+        ({Question.WHY: " \n "}, Question.NOW),
+        ({Question.AREA: "x" * (LENGTH + 1)}, Question.AREA),
+        ({Question.CHALLENGES: "Spørg 010190-1234"}, Question.CHALLENGES),
+    ],
+)
+def test_what_cannot_be_kept_says_where(typed: dict[Question, str], field: Question) -> None:
+    with pytest.raises(UserError) as refused:
+        answers(typed)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("", []),
+        ("Byens Museum", ["Byens Museum"]),
+        ("- Byens Museum\n- Springbræt\n\n- Byens Museum", ["Byens Museum", "Springbræt"]),
+        ("Museet, Gymnasiet; Kodeklubben Nord.", ["Museet", "Gymnasiet", "Kodeklubben Nord"]),
+        ("• Ungdomsskolen\n–\nX", ["Ungdomsskolen"]),
+        ("Vi har nogle stykker, som vi har kendt i mange år, men aldrig skrevet ned", []),
+        ("Å" * 61, []),
+        ("museet, måske", ["museet, måske"]),
+    ],
+)
+def test_those_named_are_read_line_by_line(answer: str, names: list[str]) -> None:
+    assert named(answer) == names
