@@ -8,11 +8,11 @@ one in fifty moved in the last month.
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import search_register as register
-from search_register import NOW, STAFF
+from search_register import STAFF
 
 from bot.circle import Level, Why
 from bot.contact import Kind as ContactKind
@@ -20,23 +20,33 @@ from bot.partner import Kind, Partner, Purpose, Room, Status
 from storage.circle_tables import MOVE
 from storage.contact_tables import CONTACT
 
+NOW = datetime.now(UTC)
 AGES = ("0-5", "6-12", "13-17", "18+")
 BRANCHES = ("Hovedbiblioteket", "Børn", "Voksen", "Havnen")
 _LEVELS = {Level.PARTNERSHIP: 1, Level.COLLABORATION: 3, Level.NETWORK: 6}
 _CONTACTS = 3
 _MOVED = 50
 _YEAR = 365
+_NEW = 5
 
 
 async def fill(file: Path, team: str, count: int) -> None:
     """Put it into an SQLite file with empty tables, that nobody uses."""
     await register.fill(file, {team: count}, made=_partners)
     conn = register.opened(file)
+    since = "UPDATE partner SET created_at = ? WHERE id > ?"
+    conn.execute(since, (_stored(NOW - timedelta(days=1)), 0))
+    conn.execute(since, (_stored(NOW - timedelta(days=800)), _NEW))
     register.insert(conn, CONTACT.name, list(_contacts(team, count)))
     register.insert(conn, MOVE.name, list(_moves(team, count)))
     last = {"team_id": team, "value": count * _CONTACTS}
     register.insert(conn, "last_id", [last])
     conn.close()
+
+
+def _stored(at: datetime) -> str:
+    """As SQLAlchemy writes it for SQLite."""
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _partners(count: int) -> Iterator[Partner]:
