@@ -55,7 +55,7 @@ def _picture(t: Translator, desktop: Desktop, picture: Shown | Missing | None) -
     """The picture; where there is none, what can be done, for who can do it."""
     if picture is None or isinstance(picture, Shown):
         return image(picture, "home_picture")
-    said = t("The picture did not come along this time. `/partner circle` shows the circle.")
+    said = t("The picture did not come along this time. /partner circle shows the circle.")
     if picture is Missing.NOT_ALLOWED:
         said = t("The picture of the circle cannot be shown yet.")
         if desktop.duties is not None:
