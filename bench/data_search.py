@@ -10,8 +10,8 @@ import asyncio
 import math
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -21,11 +21,11 @@ import aiohttp
 import processes
 import psutil
 import search_register
-import sqlalchemy as sa
 from figures import Figures
+from statements import send_again, statements
 
 from storage import migrate
-from storage.database import Connection, Store
+from storage.database import Store
 from storage.partner_search import suggest
 from tests.storage.databases import postgres_server
 
@@ -134,12 +134,12 @@ class Colleague:
         await self._store.read(suggest, TEAM, words, limit=OPTIONS)
         times.storage.append(_since(began))
         times.storage_busy.append((time.process_time() - busy) * 1000)
-        with _statements() as sent:
+        with statements() as sent:
             hits = await self._store.read(suggest, TEAM, words, limit=OPTIONS)
         if told != len(hits):
             raise SystemExit(f"{words!r}: the bot offers {told}, not {len(hits)}")
         began, busy = time.perf_counter(), time.process_time()
-        await self._store.read(_send, sent)
+        await self._store.read(send_again, sent)
         times.bare.append(_since(began))
         times.bare_busy.append((time.process_time() - busy) * 1000)
         began = time.perf_counter()
@@ -184,28 +184,6 @@ async def _view(control: str, http: aiohttp.ClientSession) -> str:
             async with http.get(f"{control}/state?user={USER}") as answer:
                 views = (await answer.json())["views"]
     return str(views[-1]["id"])
-
-
-@contextmanager
-def _statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is sent to any database meanwhile, as it is sent."""
-    sent: list[tuple[str, Any]] = []
-
-    def keep(_conn: Connection, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
-        sent.append((statement, values))
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", keep)
-    try:
-        yield sent
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", keep)
-
-
-def _send(conn: Connection, sent: Sequence[tuple[str, Any]]) -> None:
-    for statement, values in sent:
-        answer = conn.exec_driver_sql(statement, values)
-        if answer.returns_rows:
-            answer.all()
 
 
 def _busy(process: psutil.Process) -> float:

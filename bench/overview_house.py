@@ -3,8 +3,8 @@
 import asyncio
 import itertools
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +12,14 @@ from typing import Any
 
 import aiohttp
 import processes
-import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
+from statements import send_again, statements
 
 from bot.translation import Translator
 from bot.workspace import Language
 from handlers.clock import Clock
 from handlers.house import House
-from storage.database import Connection, Store
+from storage.database import Store
 
 PATIENCE = 30.0
 TEAM = "T01"
@@ -42,9 +42,9 @@ class Inside:
 
     async def statements_take(self, work: Callable[[], Awaitable[object]]) -> float:
         """Milliseconds that what it sends to the database takes, once more as it is."""
-        with _statements() as sent:
+        with statements() as sent:
             await work()
-        return await self.takes(lambda: self.house.store.read(_send, sent))
+        return await self.takes(lambda: self.house.store.read(send_again, sent))
 
 
 @asynccontextmanager
@@ -106,25 +106,3 @@ def _began(entry: Json) -> float:
     """When an exchange began, in milliseconds; `at` is when it was over."""
     over: float = datetime.fromisoformat(entry["at"]).timestamp() * 1000
     return over - float(entry["ms"] or 0)
-
-
-@contextmanager
-def _statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is sent to any database meanwhile, as it is sent."""
-    sent: list[tuple[str, Any]] = []
-
-    def keep(_conn: Connection, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
-        sent.append((statement, values))
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", keep)
-    try:
-        yield sent
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", keep)
-
-
-def _send(conn: Connection, sent: Sequence[tuple[str, Any]]) -> None:
-    for statement, values in sent:
-        answer = conn.exec_driver_sql(statement, values)
-        if answer.returns_rows:
-            answer.all()
