@@ -1,6 +1,6 @@
 """The digest is said once: over restarts, and with two bots on one PostgreSQL."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,18 +20,12 @@ from storage.delivery import Delivery
 from tests.handlers.deliveries import TEAM, idle, spoken
 from tests.handlers.library import MANIFEST, Library
 from tests.handlers.library_settings import decide
-from tests.storage.databases import PostgresServer, postgres_server, sqlite_url
+from tests.storage.databases import PostgresServer, sqlite_url
 
 FRIDAY = datetime(2027, 1, 8, 12, tzinfo=UTC)
 NINE = datetime(2027, 1, 12, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 DIGEST = ["Venner af huset · uge 2: Kodeklubben Nord"]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    with postgres_server() as server:
-        yield server
 
 
 @pytest.fixture

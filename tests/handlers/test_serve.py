@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from handlers import serve
 from handlers.manifest import manifest_text
 from tests.handlers.library import MANIFEST, Library, said
 from tests.handlers.wire import count, free_port, rows
-from tests.storage.databases import PostgresServer, postgres_server
+from tests.storage.databases import PostgresServer
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
 SECRET = {"SLACK_SIGNING_SECRET": "sandbox-signing-secret"}
@@ -395,12 +395,6 @@ async def test_a_newer_file_is_refused_and_not_touched(street: Street) -> None:
     assert "was made by a newer version of Partnerbot (9999)" in said_by_bot
     assert await _ended(await street.start("migrate")) == 1
     assert street.file.read_bytes() == before
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    with postgres_server() as server:
-        yield server
 
 
 async def test_an_empty_postgresql_is_refused_until_it_is_migrated(

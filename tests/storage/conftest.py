@@ -10,7 +10,7 @@ import pytest
 import storage
 from storage.database import Store
 from tests.storage import databases, nobody_is_measured
-from tests.storage.databases import PostgresServer, postgres_server
+from tests.storage.databases import PostgresServer
 from tests.storage.every_query_names_team import watched
 
 for _module in pkgutil.iter_modules(storage.__path__):
@@ -22,13 +22,6 @@ for _module in pkgutil.iter_modules(storage.__path__):
 def _every_query_names_team() -> Iterator[None]:
     with watched(), nobody_is_measured.watched():
         yield
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """The PostgreSQL server of this test run."""
-    with postgres_server() as server:
-        yield server
 
 
 @pytest.fixture

