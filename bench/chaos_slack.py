@@ -30,7 +30,6 @@ _POSTS: dict[str, tuple[int, dict[str, Any]]] = {
 }
 _LOOKS: tuple[dict[str, Any], ...] = ({"retry_after": 1}, {"status": 500}, {"drop_answer": True})
 _DISCONNECTS = ("warning", "refresh_requested", "abrupt")
-_KINDS = [name for name, (often, _) in _POSTS.items() for _ in range(often)]
 _MOST_WAITING = 3  # faults that nothing has run into yet
 
 
@@ -89,9 +88,11 @@ class BadDay:
                 self._order(name, Fault(POST, **_POSTS[name][1]))
 
     def _next(self) -> str:
-        """As from a pack of cards: each kind comes before any comes too often."""
+        """As from a pack of cards on which each kind lies once before any lies there again."""
         if not self._coming:
-            self._coming = self._draw.sample(_KINDS, len(_KINDS))
+            pack = [name for name, (often, _) in _POSTS.items() for _ in range(often - 1)]
+            below, on_top = (self._draw.sample(cards, len(cards)) for cards in (pack, list(_POSTS)))
+            self._coming = below + on_top
         return self._coming.pop()
 
     async def _reads(self) -> None:
