@@ -1,4 +1,4 @@
-"""When things are planned: the library's working days, and what runs every day or week.
+"""When things are planned: the library's working days, and the jobs that run by them.
 
 All of it in the library's own wall time, so that 9:00 stays 9:00 when the clocks change.
 """
@@ -6,6 +6,7 @@ All of it in the library's own wall time, so that 9:00 stays 9:00 when the clock
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.timetable_holidays import DanishHolidays
@@ -64,41 +65,54 @@ def calendar_of(workspace: Workspace) -> Calendar:
     return Calendar(zone, workspace.closed_days, DanishHolidays(), weeks_off)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A job that runs at a local time every day, or every week on a weekday (0 is Monday).
+class When(Protocol):
+    """The moments for which something is planned."""
 
-    A `quiet` one has nothing said, and so runs also where the bot is not switched on yet.
+    def due(self, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
+        """The newest moment (UTC) planned after `last` that has come; None until then.
+
+        `last` is the moment planned that was run last, or when the library began. Of those missed
+        while the bot was down no older one is due any more.
+        """
+
+
+@dataclass(frozen=True)
+class At:
+    """A local time every day, or every week on a weekday (0 is Monday).
 
     Raises:
         ValueError: the time is not between FIRST and LAST.
     """
 
-    job: str
     at: time
     weekday: int | None = None
-    quiet: bool = False
 
     def __post_init__(self) -> None:
         if not FIRST <= self.at <= LAST:
-            raise ValueError(f"{self.job} runs at {self.at}, when clocks may change")
+            raise ValueError(f"{self.at} is an hour in which clocks may change")
+
+    def due(self, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
+        """As of any When; what was missed is caught up with on whatever day it is."""
+        planned = self._newest_planned(now, calendar)
+        return planned if planned > last else None
+
+    def _newest_planned(self, now: datetime, calendar: Calendar) -> datetime:
+        today = calendar.day(now)
+        back = 0 if self.weekday is None else (today.weekday() - self.weekday) % 7
+        day = today - back * _DAY
+        planned = calendar.moment(day, self.at)
+        if planned <= now:
+            return planned
+        return calendar.moment(day - (_DAY if self.weekday is None else _WEEK), self.at)
 
 
-def due(row: Row, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
-    """The moment (UTC) the row was planned for that has come since `last`; None until then.
+@dataclass(frozen=True)
+class Row:
+    """A job and when it runs, once for all bots.
 
-    `last` is the moment planned that was run last, or when the library began. Of those missed
-    while the bot was down only the newest is due.
+    A `quiet` one has nothing said, and so runs also where the bot is not switched on yet.
     """
-    planned = _newest_planned(row, now, calendar)
-    return planned if planned > last else None
 
-
-def _newest_planned(row: Row, now: datetime, calendar: Calendar) -> datetime:
-    today = calendar.day(now)
-    back = 0 if row.weekday is None else (today.weekday() - row.weekday) % 7
-    day = today - back * _DAY
-    planned = calendar.moment(day, row.at)
-    if planned <= now:
-        return planned
-    return calendar.moment(day - (_DAY if row.weekday is None else _WEEK), row.at)
+    job: str
+    when: When
+    quiet: bool = False

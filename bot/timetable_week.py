@@ -100,5 +100,13 @@ class Tuesdays:
         return self.calendar.is_working(day) and not is_quiet(day)
 
 
+class PartnerMorning:
+    """Each partner morning, caught up with on a working day of its own week only."""
+
+    def due(self, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
+        """As of any When."""
+        return Tuesdays(calendar).due(last, now)
+
+
 def _tuesday(day: date) -> date:
     return day + (TUESDAY - day.weekday()) * _DAY

@@ -115,7 +115,7 @@ class Desk:
         self.house.plan.leaving.append(left)
 
     def runs(self, row: Row, job: Job) -> None:
-        """What is done at a local time every day or week, once."""
+        """What is done whenever its time has come, by one of all bots."""
         self.house.plan.jobs.append((row, job))
 
     def command(self, name: str, handler: Handler, may: Action) -> None:

@@ -1,7 +1,7 @@
 """Venner af huset: once a week in its channel, decided when it is sent; for a colleague at once.
 
-A run of the job puts one delivery for the week; both have unique keys, so no restart and no second
-bot says it again.
+Its job puts one delivery for the week; both have unique keys, so no restart and no second bot says
+it again.
 """
 
 import logging
@@ -12,11 +12,10 @@ from slackblocks import Block
 
 from bot.errors import UserError
 from bot.reminder_budget import Kind as Budgeted
-from bot.timetable import Calendar, calendar_of
-from bot.timetable_week import Tuesdays, week_of
+from bot.timetable import Calendar, Row, calendar_of
+from bot.timetable_week import PartnerMorning, Tuesdays, week_of
 from bot.workspace_roles import Action, may
 from handlers import circle_picture, digest_click, digest_greeting, digest_thread, digest_unsaid
-from handlers.clock import survived
 from handlers.desk import Desk
 from handlers.digest_made import LONGEST, made, page
 from handlers.house import House
@@ -32,7 +31,7 @@ from handlers.workspace_channel import usable_by
 from storage import delivery as deliveries
 from storage import digest as digests
 from storage import digest_greeting as greetings
-from storage import job_run
+from storage import workspace as settings_of
 from storage.database import Connection
 from storage.delivery import Delivery
 
@@ -44,7 +43,7 @@ PLAIN = "digest_plain"  # in its place, where Slack refuses its blocks
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.each_tick(Weeks().look)
+    desk.runs(Row(KIND, PartnerMorning()), plan)
     desk.delivers(
         KIND,
         compose,
@@ -63,50 +62,15 @@ def register(desk: Desk) -> None:
     digest_greeting.register(desk)
 
 
-class Weeks:
-    """Which week each library's digest was planned for last."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, datetime] = {}
-
-    async def look(self, house: House, now: datetime) -> None:
-        """Plan the week's digest of each library whose morning has come."""
-        for team in await house.teams.all():
-            await survived("Planning the digest", self._plan(house, team, now))
-
-    async def _plan(self, house: House, team: str, now: datetime) -> None:
-        library = await settings(house, team)
-        last = self._last.get(team)
-        if last is None or last > now:  # the clock may have been set back
-            last = await house.store.read(job_run.last, team, KIND, now)
-        # A library begins with its next morning, and not with what the week's has missed.
-        calendar = calendar_of(library)
-        planned = Tuesdays(calendar).due(last, now) if last else now
-        if planned is None:
-            return
-        # While nothing may be said, a week only passes.
-        wanted = library.digest_channel if last and library.switched_on else None
-        week = week_of(calendar.day(planned))
-        number = int(week.replace("-W", ""))
-        digest = Delivery(KIND, number, wanted, planned, f"{KIND}.{week}") if wanted else None
-        real = house.clock.real()
-        await house.store.write(_run_once, team, planned, now, real, digest)
-        self._last[team] = planned
-
-
-def _run_once(
-    conn: Connection,
-    team: str,
-    planned: datetime,
-    now: datetime,
-    real: datetime,
-    digest: Delivery | None,
-) -> None:
-    if not job_run.claim(conn, team, KIND, planned, real):
+def plan(conn: Connection, team: str, planned: datetime, _: datetime) -> None:
+    """Put the week's, where the library has a channel for it."""
+    library = settings_of.settings(conn, team)
+    if library.digest_channel is None:
         return
-    if digest:
-        deliveries.put(conn, team, digest)
-    job_run.complete(conn, team, KIND, planned, now)
+    week = week_of(calendar_of(library).day(planned))
+    number = int(week.replace("-W", ""))
+    digest = Delivery(KIND, number, library.digest_channel, planned, f"{KIND}.{week}")
+    deliveries.put(conn, team, digest)
 
 
 async def compose(house: House, team: str, delivery: Delivery) -> Reply | None:

@@ -6,7 +6,7 @@ from slackblocks import ModalView, Option
 
 from bot.errors import UserError
 from bot.partner import Partner
-from bot.timetable import Row
+from bot.timetable import At, Row
 from bot.translation import mark
 from bot.workspace_roles import Action
 from handlers import access, duplicate_list
@@ -27,7 +27,7 @@ from storage import (
 )
 
 # Once a day what nobody can undo any more is thrown out; before anybody is at work.
-FORGET = Row("duplicate_forget", time(6, 30), quiet=True)
+FORGET = Row("duplicate_forget", At(time(6, 30)), quiet=True)
 
 SAME = mark("That is the same partner twice. Choose two.")
 

@@ -9,7 +9,7 @@ from bot.evaluation_step import MEETING, day_after
 from bot.goal import is_tied
 from bot.partner import Partner
 from bot.reminder import Value
-from bot.timetable import Calendar, Row, calendar_of
+from bot.timetable import At, Calendar, Row, calendar_of
 from bot.translation import Translator
 from bot.workspace_roles import Action
 from handlers.desk import Desk
@@ -31,7 +31,7 @@ from storage.database import Connection
 from storage.delivery import Delivery
 
 ASKED = "evaluation_sense"  # kind of delivery
-LOOK = Row("evaluation_sense", time(8, 30))
+LOOK = Row("evaluation_sense", At(time(8, 30)))
 
 
 def register(desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """The leader's page of a quarter: `/partner kvartal`, and sent to who has chosen to get it.
 
-A run of the job puts one delivery for each of them; both have unique keys, so no restart and no
-second bot says it again.
+Its job puts one delivery for each of them; both have unique keys, so no restart and no second bot
+says it again.
 """
 
 from dataclasses import replace
@@ -13,12 +13,11 @@ from slackblocks import ModalView
 from bot.reminder import Value
 from bot.reminder_budget import Kind as Budgeted
 from bot.report import FRESH, Page, Quarter, is_empty, page
-from bot.timetable import Calendar, calendar_of
+from bot.timetable import Calendar, Row, calendar_of
 from bot.timetable_week import NINE, Tuesdays
 from bot.workspace import Frequency, Member
 from bot.workspace_roles import Action
 from handlers import access
-from handlers.clock import survived
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import settings, translator
@@ -27,7 +26,7 @@ from handlers.views import report as views
 from handlers.views.parts import Reply
 from handlers.views.report import Reader
 from storage import delivery as deliveries
-from storage import digest_quiet, job_run, report_waiting
+from storage import digest_quiet, report_waiting
 from storage import report as facts_of
 from storage import workspace as settings_of
 from storage.database import Connection
@@ -39,7 +38,7 @@ _TEN = 10  # a delivery's subject is the year and the quarter: 20264
 
 def register(desk: Desk) -> None:
     """Sign up."""
-    desk.each_tick(Quarters().look)
+    desk.runs(Row(KIND, QuarterMorning()), plan)
     # She has asked for it herself: it counts, and waits for nothing that others ask of her.
     says, value = Budgeted.REQUEST, Value.PROMISE
     desk.delivers(KIND, compose, unasked=True, says=says, value=value, until=until)
@@ -69,53 +68,26 @@ async def choose(turn: Turn) -> None:
         await turn.reply(views.chosen(turn.t, await _reader(turn, member)))
 
 
-class Quarters:
-    """Which quarter's morning each library has had last."""
+class QuarterMorning:
+    """The first partner morning of each quarter: not in July, nor at the turn of the year."""
 
-    def __init__(self) -> None:
-        self._last: dict[str, datetime] = {}
-
-    async def look(self, house: House, now: datetime) -> None:
-        """Plan the page in each library whose first partner morning of a quarter has come."""
-        for team in await house.teams.all():
-            await survived("Planning the quarter's page", self._plan(house, team, now))
-
-    async def _plan(self, house: House, team: str, now: datetime) -> None:
-        library = await settings(house, team)
-        last = self._last.get(team)
-        if last is None or last > now:  # the clock may have been set back
-            last = await house.store.read(job_run.last, team, KIND, now)
-        calendar = calendar_of(library)
-        running = Quarter.of(calendar.day(now))
-        # A library begins with its next quarter.
-        planned = morning(running, calendar) if last else now
-        if planned > now or (last and planned <= last):
-            return
-        told = running.before if last and library.switched_on else None
-        real = house.clock.real()
-        await house.store.write(_run_once, team, planned, now, real, told)
-        self._last[team] = planned
+    def due(self, last: datetime, now: datetime, calendar: Calendar) -> datetime | None:
+        """As of any When; a library begins with its next quarter."""
+        planned = morning(Quarter.of(calendar.day(now)), calendar)
+        return planned if last < planned <= now else None
 
 
 def morning(quarter: Quarter, calendar: Calendar) -> datetime:
-    """The first partner morning in it: not in July, nor at the turn of the year."""
+    """The one of that quarter."""
     return calendar.moment(Tuesdays(calendar).first_from(quarter.first), NINE)
 
 
-def _run_once(
-    conn: Connection,
-    team: str,
-    planned: datetime,
-    now: datetime,
-    real: datetime,
-    told: Quarter | None,
-) -> None:
-    if not job_run.claim(conn, team, KIND, planned, real):
-        return
-    if told:
-        for user in facts_of.readers(conn, team):
-            deliveries.put(conn, team, _delivery(told, user, planned))
-    job_run.complete(conn, team, KIND, planned, now)
+def plan(conn: Connection, team: str, planned: datetime, _: datetime) -> None:
+    """Put the page of the quarter before for each who has chosen it."""
+    calendar = calendar_of(settings_of.settings(conn, team))
+    told = Quarter.of(calendar.day(planned)).before
+    for user in facts_of.readers(conn, team):
+        deliveries.put(conn, team, _delivery(told, user, planned))
 
 
 def _delivery(told: Quarter, user: str, planned: datetime) -> Delivery:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 
-from bot.timetable import Row, calendar_of, due
+from bot.timetable import Row, calendar_of
 from handlers.clock import survived
 from handlers.delivery_lost import LostAnswers
 from handlers.delivery_outbox import Outbox
@@ -108,8 +108,8 @@ class Tick:
         last = self._ran.get((team, row.job))
         if last is None or last > now:  # the clock may have been set back
             last = await self._house.store.read(job_run.last, team, row.job, now)
-        never = datetime.min.replace(tzinfo=now.tzinfo)
-        planned = due(row, last or never, now, calendar_of(library))
+        # A library begins with its next time, and not with what it has missed.
+        planned = row.when.due(last, now, calendar_of(library)) if last else now
         if planned is None:
             return
         # Before its first time, and while nothing may be sent, a job only takes note of the time.

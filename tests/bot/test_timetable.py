@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.timetable import Calendar, Row, calendar_of, due
+from bot.timetable import At, Calendar, calendar_of
 from bot.workspace import ClosedDays, Workspace
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 CALENDAR = Calendar(COPENHAGEN)
 TUESDAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
-CARE = Row("care", time(9), weekday=1)
-ASK = Row("ask", time(9))
+CARE = At(time(9), weekday=1)
+ASK = At(time(9))
 
 
 def local(day: date, hour: int, minute: int = 0) -> datetime:
@@ -78,12 +78,12 @@ def test_a_day_is_the_librarys_and_a_moment_is_utc() -> None:
 
 def test_a_daily_row_comes_due_at_its_time_and_once() -> None:
     last = local(TUESDAY - DAY, 9)
-    assert due(ASK, last, local(TUESDAY, 8, 59), CALENDAR) is None
-    planned = due(ASK, last, local(TUESDAY, 9), CALENDAR)
+    assert ASK.due(last, local(TUESDAY, 8, 59), CALENDAR) is None
+    planned = ASK.due(last, local(TUESDAY, 9), CALENDAR)
     assert planned == local(TUESDAY, 9)
     assert planned
     assert planned.tzinfo is UTC
-    assert due(ASK, planned, local(TUESDAY, 23), CALENDAR) is None
+    assert ASK.due(planned, local(TUESDAY, 23), CALENDAR) is None
 
 
 @pytest.mark.parametrize(
@@ -98,59 +98,58 @@ def test_a_daily_row_comes_due_at_its_time_and_once() -> None:
 )
 def test_a_weekly_row_comes_due_on_its_weekday(day: date, hour: int, planned: date) -> None:
     last = local(TUESDAY - 14 * DAY, 9)
-    assert due(CARE, last, local(day, hour), CALENDAR) == local(planned, 9)
+    assert CARE.due(last, local(day, hour), CALENDAR) == local(planned, 9)
 
 
 def test_of_those_missed_only_the_newest_is_due() -> None:
     last = local(TUESDAY - 30 * DAY, 9)
-    assert due(ASK, last, local(TUESDAY, 15), CALENDAR) == local(TUESDAY, 9)
+    assert ASK.due(last, local(TUESDAY, 15), CALENDAR) == local(TUESDAY, 9)
 
 
 def test_what_was_planned_before_the_library_began_is_not_due() -> None:
-    assert due(CARE, local(TUESDAY, 10), local(TUESDAY + DAY, 9), CALENDAR) is None
+    assert CARE.due(local(TUESDAY, 10), local(TUESDAY + DAY, 9), CALENDAR) is None
 
 
 def test_nine_stays_nine_when_the_clocks_change() -> None:
     winter = date(2026, 10, 25)  # 02:30 is there twice
     summer = date(2026, 3, 29)  # and here never
     for day in (winter, summer):
-        planned = due(ASK, local(day - DAY, 9), local(day, 9), CALENDAR)
+        planned = ASK.due(local(day - DAY, 9), local(day, 9), CALENDAR)
         assert planned == CALENDAR.moment(day, time(9))
-        assert due(ASK, local(day - DAY, 9), local(day, 8, 59), CALENDAR) is None
+        assert ASK.due(local(day - DAY, 9), local(day, 8, 59), CALENDAR) is None
 
 
 ZONES = st.sampled_from(["Europe/Copenhagen", "America/Nuuk", "Pacific/Kiritimati", "Asia/Kolkata"])
-ROWS = st.builds(
-    Row,
-    st.just("job"),
+TIMES = st.builds(
+    At,
     st.times(time(6), time(22)),
     st.one_of(st.none(), st.integers(0, 6)),
 )
 
 
-@given(ROWS, st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), ZONES)  # noqa: DTZ001 - made aware below
-def test_every_row_runs_once_in_each_period_in_every_zone(
-    row: Row, naive: datetime, zone: str
+@given(TIMES, st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), ZONES)  # noqa: DTZ001 - made aware below
+def test_every_time_comes_once_in_each_period_in_every_zone(
+    one: At, naive: datetime, zone: str
 ) -> None:
     calendar = Calendar(ZoneInfo(zone))
     now = naive.replace(tzinfo=UTC)
-    planned = due(row, now - 30 * DAY, now, calendar)
+    planned = one.due(now - 30 * DAY, now, calendar)
     assert planned
-    period = DAY if row.weekday is None else 7 * DAY
+    period = DAY if one.weekday is None else 7 * DAY
     assert timedelta(0) <= now - planned < period + timedelta(hours=1)  # a day may have 25 hours
-    assert planned.astimezone(calendar.zone).time() == row.at
-    assert due(row, planned, now, calendar) is None
-    following = due(row, planned, planned + period + timedelta(hours=1), calendar)
+    assert planned.astimezone(calendar.zone).time() == one.at
+    assert one.due(planned, now, calendar) is None
+    following = one.due(planned, planned + period + timedelta(hours=1), calendar)
     assert following
     assert following > planned
 
 
 @pytest.mark.parametrize("at", [time(5, 59), time(22, 1), time(2, 30)])
-def test_no_row_runs_when_clocks_may_change(at: time) -> None:
+def test_nothing_runs_when_clocks_may_change(at: time) -> None:
     with pytest.raises(ValueError, match="clocks may change"):
-        Row("night", at)
+        At(at)
 
 
 @pytest.mark.parametrize("at", [time(6), time(22)])
 def test_the_first_and_the_last_hour(at: time) -> None:
-    assert Row("edge", at).at == at
+    assert At(at).at == at

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.timetable import Row
+from bot.timetable import At, Row
 from bot.workspace import Workspace
 from handlers.clock import Clock
 from handlers.delivery_teams import Teams
@@ -21,7 +21,7 @@ from tests.handlers.deliveries import TEAM, greets, idle, posts, spoken
 from tests.handlers.library import Library
 from tests.handlers.library_settings import decide
 
-NINE = Row("chores", time(9), weekday=1)  # Tuesdays in Copenhagen
+NINE = Row("chores", At(time(9), weekday=1))  # Tuesdays in Copenhagen
 MONDAY = "2026-12-07T12:00:00Z"
 TUESDAY = datetime(2026, 12, 8, 8, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)

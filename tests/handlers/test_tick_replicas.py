@@ -1,7 +1,7 @@
 """Two whole bots on one PostgreSQL: there is no leader, and nothing is done or said twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.timetable import Row
+from bot.timetable import At, Row
 from handlers.app import build, web_client
 from handlers.clock import SandboxClock
 from handlers.connection import Http, Socket
@@ -27,18 +27,12 @@ from tests.handlers.library import MANIFEST
 from tests.handlers.library_settings import decide
 from tests.handlers.wire import OverHttp
 from tests.handlers.wire import deliveries as brought
-from tests.storage.databases import PostgresServer, postgres_server
+from tests.storage.databases import PostgresServer
 
 SECRET = "sandbox-signing-secret"
 PEOPLE = ("U02", "U03", "U06", "U07", "U08", "U09")
-NINE = Row("morning", time(9))
+NINE = Row("morning", At(time(9)))
 MONDAY = datetime(2027, 1, 11, 7, 59, tzinfo=UTC)  # a minute before nine in Copenhagen
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PostgresServer]:
-    with postgres_server() as server:
-        yield server
 
 
 @dataclass
