@@ -17,6 +17,10 @@ class Level(StrEnum):
     PARTNERSHIP = "partnership"
 
 
+# From the inside out: as the circle is drawn, and as what is counted in it is told.
+RINGS = (Level.PARTNERSHIP, Level.COLLABORATION, Level.NETWORK)
+
+
 class Why(StrEnum):
     """What moves a relation. Each is as good a reason as the other, whichever way it moves."""
 

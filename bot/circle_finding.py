@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.circle import Level
-from bot.circle_picture import RINGS, Facts, Placed, Sector, moved
-from bot.partner import Kind
+from bot.circle import RINGS, Level
+from bot.circle_picture import Facts, Placed, Sector, moved
 from bot.translation import Translator, mark
-from bot.words import KIND, ROOM
+from bot.words import called
 from bot.workspace import Workspace
 
 LENGTH = 1000  # characters: Slack's limit for the words in place of a file's picture
@@ -61,9 +60,7 @@ def sector_name(seen: Seen, sector: Sector, *, rooms: bool) -> str:
     """What the library calls it."""
     if sector is None:
         return seen.t("no room noted") if rooms else seen.t("no sort noted")
-    if isinstance(sector, Kind):
-        return seen.library.kind_names.get(sector) or seen.t(KIND[sector])
-    return seen.library.room_names.get(sector) or seen.t(ROOM[sector])
+    return called(seen.t, seen.library, sector)
 
 
 def _steps(t: Translator, facts: Facts, since: datetime) -> str:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import cos, pi, sin
 
+from bot.circle import RINGS
 from bot.circle_corner import boxes
 from bot.circle_finding import counts
 from bot.circle_labels import LINE, Words, lines_of, overlap
-from bot.circle_picture import RINGS, STYLES, Facts, Sector
+from bot.circle_picture import STYLES, Facts, Sector
 from bot.circle_places import EDGES, Box, Cell, Circle, Point
 from bot.circle_sheet import Dot, Sheet, Wanted
 from bot.drawing_width import fitting, legible

@@ -7,10 +7,9 @@ from math import hypot
 
 from bot import circle_corner as corner
 from bot import circle_frame as frame
-from bot.circle import Level
+from bot.circle import RINGS, Level
 from bot.circle_labels import Named, Taken, Words, labels
 from bot.circle_picture import (
-    RINGS,
     STYLES,
     Facts,
     Placed,

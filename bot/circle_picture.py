@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from bot.circle import Level
+from bot.circle import RINGS, Level
 from bot.partner import Kind, Room, Status
 
 # Whole weeks, each beginning on a Monday: so nothing on the picture changes with the day alone.
@@ -25,7 +25,6 @@ IN_THE_CIRCLE = (Status.ACTIVE, Status.RESTING)
 STEPS = (0, 1, 3, 6)
 
 # From the middle outwards.
-RINGS = (Level.PARTNERSHIP, Level.COLLABORATION, Level.NETWORK)
 
 
 class Way(StrEnum):

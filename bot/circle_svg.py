@@ -8,6 +8,10 @@ from bot.circle_shapes import HALO, LINES, TINTS, border, head, outline
 from bot.circle_sheet import Dot, Picture, Trace
 from bot.drawing import INK, PAPER, drawing, text
 
+# Raised with each change of what is drawn for the same facts, here or in the layout: only then is a
+# picture that is kept drawn anew.
+DRAWN_AS = 2
+
 
 def svg(picture: Picture) -> str:
     """The drawing, in a file of its own."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.circle import Level
+from bot.circle import RINGS
 from bot.circle_trial import may_be_tried
 from bot.duplicate_people import united_people
 from bot.edits import edited
@@ -40,8 +40,6 @@ SINGLE = (
     "picture_link",
 )
 SEVERAL = ("keywords", "target_groups", "age_groups", "rooms", "purposes", "goals")
-
-_RINGS = tuple(Level)
 
 
 class Side(StrEnum):
@@ -113,7 +111,7 @@ def sides(kept: Partner, gone: Partner, name: str) -> tuple[Side, ...]:
     """
     if name == "note" and len(_both_notes(kept, gone)) <= NOTE_LENGTH:
         return Side.BOTH, Side.KEPT, Side.GONE
-    if name == "level" and _RINGS.index(gone.level) > _RINGS.index(kept.level):
+    if name == "level" and RINGS.index(gone.level) < RINGS.index(kept.level):
         return Side.GONE, Side.KEPT
     return Side.KEPT, Side.GONE
 

@@ -16,7 +16,18 @@ from bot.export_evaluation import COLUMNS, evaluation_rows
 from bot.partner import ContactPerson, Partner, RelationType
 from bot.tjek import Check
 from bot.translation import mark
-from bot.words import AGE, CONTACT, DECISION, FIELD, FORM, LEVEL, RELATION_TYPE, STATUS, shown
+from bot.words import (
+    AGE,
+    CONTACT,
+    DECISION,
+    FIELD,
+    FORM,
+    LEVEL,
+    RELATION_TYPE,
+    STATUS,
+    called,
+    shown,
+)
 
 
 @dataclass(frozen=True)
@@ -77,14 +88,12 @@ def idea_row(paper: Paper, check: Check) -> list[Cell]:
 
 def kind_name(paper: Paper, partner: Partner) -> str:
     """What sort of organisation, in the library's own word."""
-    if partner.kind is None:
-        return ""
-    return paper.library.kind_names.get(partner.kind) or shown(paper.t, partner.kind)
+    return called(paper.t, paper.library, partner.kind) if partner.kind else ""
 
 
 def room_names(paper: Paper, partner: Partner) -> list[str]:
     """Its rooms, in the library's own words."""
-    return [paper.library.room_names.get(room) or shown(paper.t, room) for room in partner.rooms]
+    return [called(paper.t, paper.library, room) for room in partner.rooms]
 
 
 def level_name(paper: Paper, partner: Partner) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from bot.circle import Level
-from bot.goal import RINGS
+from bot.circle import RINGS, Level
 from bot.goal_gap import NOTHING, Dimension, Facts, Gap, Tally, gaps
 from bot.partner import Room
 

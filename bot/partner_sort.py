@@ -44,8 +44,6 @@ FACTS = (
     # With one in the network it is nobody's task to ring.
     Fact("responsible", together=True, typed=True),
 )
-# The inner rings first: they are few, and the pictures tell most of them.
-LEVELS = (Level.PARTNERSHIP, Level.COLLABORATION, Level.NETWORK)
 
 
 class Out(StrEnum):

@@ -9,7 +9,7 @@ from bot.report_life import Card, Place
 from bot.report_words import NONE, PLACE
 from bot.report_year import Figures
 from bot.translation import Translator
-from bot.words import KIND, ROOM
+from bot.words import called
 from bot.workspace import Workspace
 
 
@@ -37,10 +37,10 @@ def by_trait(t: Translator, told: Figures, library: Workspace) -> list[Table]:
     day = t.day(told.year.last)
 
     def kind(value: str) -> str:
-        return library.kind_names.get(Kind(value)) or t(KIND[Kind(value)])
+        return called(t, library, Kind(value))
 
     def room(value: str) -> str:
-        return library.room_names.get(Room(value)) or t(ROOM[Room(value)])
+        return called(t, library, Room(value))
 
     return [
         _crossed(t, "kinds", t("By sort, {day}", day=day), told, _kind, kind, [*Kind]),

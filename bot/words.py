@@ -15,6 +15,7 @@ from bot.likeness import Reason
 from bot.partner import Kind, Partner, Purpose, RelationType, Room, Status
 from bot.tjek import Answer, Decision, Form
 from bot.translation import Translator, mark
+from bot.workspace import Workspace
 
 KIND = {
     Kind.ASSOCIATION: mark("association"),
@@ -153,6 +154,13 @@ def place(partner: Partner) -> str:
     if partner.relation_type is not RelationType.PARTNER:
         return RELATION_TYPE[partner.relation_type]
     return LEVEL[partner.level] if partner.status is Status.ACTIVE else STATUS[partner.status]
+
+
+def called(t: Translator, library: Workspace, value: Kind | Room) -> str:
+    """A sort of partner, or a room, as the library itself calls it."""
+    if isinstance(value, Kind):
+        return library.kind_names.get(value) or t(KIND[value])
+    return library.room_names.get(value) or t(ROOM[value])
 
 
 def shown(t: Translator, value: object) -> str:

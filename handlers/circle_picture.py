@@ -13,7 +13,7 @@ from bot.circle_finding import Seen, finding, title
 from bot.circle_layout import layout
 from bot.circle_picture import Facts, Shown, Way, fingerprint, month
 from bot.circle_sheet import SCREEN, Wanted
-from bot.circle_svg import svg
+from bot.circle_svg import DRAWN_AS, svg
 from bot.translation import Translator
 from handlers.circle_kept import Kept
 from handlers.delivery_slack import error_name
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 _NOT_SENT = (SlackApiError, SlackRequestError, ClientError, TimeoutError)
 _NOT_DRAWN = (OSError, RuntimeError)
-# Part of the fingerprint: another one draws every picture anew after a change of how it is drawn.
-_DRAWN_AS = 2
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ async def _kept(asked: _Asked, *, draw: bool) -> Kept:
 def _made(facts: Facts, seen: Seen, way: Way, stamp: str) -> Kept:
     """Without the drawing itself, which is dear."""
     since = month(seen.today, seen.t.zone)
-    made_of = fingerprint(facts, _DRAWN_AS, way, seen.t.language, since, _own_words(seen))
+    made_of = fingerprint(facts, DRAWN_AS, way, seen.t.language, since, _own_words(seen))
     return Kept(stamp, made_of, finding(seen, facts, since))
 
 

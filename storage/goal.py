@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.circle import Level
-from bot.goal import NAMED, RINGS, TOGETHER, Overview, Relation
+from bot.circle import RINGS, Level
+from bot.goal import NAMED, TOGETHER, Overview, Relation
 from storage import workspace
 from storage.circle_picture import in_circle
 from storage.duplicate_snapshot import SIDES

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
-from bot.circle import Level
+from bot.circle import RINGS, Level
 from bot.partner import RelationType, Status
-from bot.partner_sort import LEVELS, REST, Asked, Fact, Known, facts
+from bot.partner_sort import REST, Asked, Fact, Known, facts
 from storage import workspace
 from storage.contact_tables import CONTACT
 from storage.partner_rows import FACETS, TIES
@@ -55,7 +55,8 @@ def next_of(conn: sa.Connection, team: str, today: date) -> Asked | None:
         CONTACT.c.undone_at.is_(None),
     )
     pictured = sum(fact.pictured for fact in asked)
-    ring = sa.case({level: n for n, level in enumerate(LEVELS)}, value=found.c.level)
+    # The inner rings first: they are few, and the pictures tell most of them.
+    ring = sa.case({level: n for n, level in enumerate(RINGS)}, value=found.c.level)
     order = (
         found.c.fact >= pictured,
         ring,

@@ -17,7 +17,7 @@ from bot.partner import Partner, Purpose
 from bot.text import capital
 from bot.tjek import Decision
 from bot.translation import Translator, mark
-from bot.words import KIND
+from bot.words import called
 from bot.workspace import Workspace
 from handlers.views.parts import cut, line
 
@@ -125,9 +125,7 @@ def _together(known: Known, partner: Partner) -> str:
         return known.t.list(topics[:TOPICS])
     if partner.purposes:
         return known.t(_WANTED[partner.purposes[0]])
-    if partner.kind is None:
-        return ""
-    return known.library.kind_names.get(partner.kind, known.t(KIND[partner.kind]))
+    return called(known.t, known.library, partner.kind) if partner.kind else ""
 
 
 def ours(partner: Partner) -> tuple[str, ...]:

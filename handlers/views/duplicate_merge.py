@@ -7,7 +7,7 @@ from slackblocks import Block, InputBlock, ModalView, RadioButtonGroup
 from bot.duplicate_merge import Picks, Side, differing, sides, united
 from bot.partner import Partner
 from bot.translation import Translator
-from bot.words import FIELD, KIND, shown
+from bot.words import FIELD, called, shown
 from bot.workspace import Workspace
 from handlers.views.duplicate import NAME
 from handlers.views.duplicate_card import UNDO
@@ -149,7 +149,7 @@ def _value(
     if name in COLLEAGUES:
         return names.get(value) or t("a former colleague")
     if name == "kind":
-        return library.kind_names.get(value, t(KIND[value]))
+        return called(t, library, value)
     if name == "next_step" and partner.next_step_on:
         return f"{cut(value, OPTION - 20)} ({t.day(partner.next_step_on)})"
     return " ".join(shown(t, value).split())

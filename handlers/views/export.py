@@ -18,7 +18,7 @@ from bot.export import TITLE, Filters, Format, Taken, Wanted, What
 from bot.export_conditions import conditions
 from bot.partner import Kind, Room
 from bot.translation import Translator, mark
-from bot.words import shown
+from bot.words import called, shown
 from bot.workspace import Workspace
 from handlers.views.parts import (
     OPTION,
@@ -197,8 +197,4 @@ def _worded(t: Translator, library: Workspace, name: str, values: str) -> str:
 
 def _called(t: Translator, library: Workspace, value: Level | Kind | Room) -> str:
     """As the library calls it."""
-    if isinstance(value, Kind):
-        return library.kind_names.get(value) or shown(t, value)
-    if isinstance(value, Room):
-        return library.room_names.get(value) or shown(t, value)
-    return shown(t, value)
+    return shown(t, value) if isinstance(value, Level) else called(t, library, value)

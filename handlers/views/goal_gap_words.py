@@ -7,7 +7,7 @@ from bot.partner import Kind, Room
 from bot.text import capital
 from bot.tjek import IDEA_LENGTH
 from bot.translation import Translator, mark
-from bot.words import AGE, KIND, ROOM
+from bot.words import AGE, called
 from bot.workspace import Workspace
 from handlers.views.parts import cut
 
@@ -66,11 +66,9 @@ LEVELS = {
 def name_of(t: Translator, library: Workspace, dimension: Dimension, value: str) -> str:
     """A room, an age group, a sort or a goal by itself, as the library calls it."""
     if dimension is Dimension.ROOM:
-        room = Room(value)
-        return library.room_names.get(room) or t(ROOM[room])
+        return called(t, library, Room(value))
     if dimension is Dimension.KIND:
-        kind = Kind(value)
-        return library.kind_names.get(kind) or t(KIND[kind])
+        return called(t, library, Kind(value))
     return t(AGE[value]) if dimension is Dimension.AGE and value in AGE else value
 
 

@@ -18,7 +18,7 @@ from bot.partner import Partner, Status
 from bot.privacy import Standing
 from bot.tjek import Check
 from bot.translation import Translator, mark
-from bot.words import KIND, STATUS
+from bot.words import STATUS, called
 from bot.workspace import Workspace
 from handlers.views import (
     circle,
@@ -133,7 +133,7 @@ def relation_buttons(t: Translator, partner: Partner) -> list[Block]:
 def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
     sentence = t(circle.standing(partner))
     kind = partner.kind
-    details = [library.kind_names.get(kind, t(KIND[kind]))] if kind else []
+    details = [called(t, library, kind)] if kind else []
     details += [partner.area] if partner.area else []
     if partner.status not in (Status.ACTIVE, Status.ENDED):  # an end is the sentence itself
         details.append(t(STATUS[partner.status]))

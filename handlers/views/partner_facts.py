@@ -7,7 +7,7 @@ from slackblocks import Block
 
 from bot.partner import Partner
 from bot.translation import Translator
-from bot.words import AGE, PURPOSE, ROOM
+from bot.words import AGE, PURPOSE, called
 from bot.workspace import Workspace
 from handlers.views.parts import Channel, Link, cut, rich
 
@@ -37,7 +37,7 @@ def facts(t: Translator, library: Workspace, partner: Partner) -> Block | None:
         "branch": partner.branch,
         "keywords": _listed(partner.keywords),
         "for": _listed([*partner.target_groups, *(t(AGE.get(a, a)) for a in partner.age_groups)]),
-        "rooms": _listed([library.room_names.get(r, t(ROOM[r])) for r in partner.rooms]),
+        "rooms": _listed([called(t, library, r) for r in partner.rooms]),
         "purposes": _listed([t(PURPOSE[p]) for p in partner.purposes]),
         "goals": _listed(partner.goals),
         "names": _listed(partner.other_names),

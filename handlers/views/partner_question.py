@@ -2,7 +2,7 @@
 
 from bot.partner import Kind, Purpose, Room
 from bot.translation import Translator, mark
-from bot.words import AGE, KIND, PURPOSE, ROOM
+from bot.words import AGE, PURPOSE, called
 from bot.workspace import Workspace
 
 # By the field of Partner.
@@ -22,9 +22,9 @@ def name_of(t: Translator, library: Workspace, field: str, value: str) -> str:
     """An answer as the library calls it."""
     match field:
         case "kind":
-            return library.kind_names.get(Kind(value), t(KIND[Kind(value)]))
+            return called(t, library, Kind(value))
         case "rooms":
-            return library.room_names.get(Room(value), t(ROOM[Room(value)]))
+            return called(t, library, Room(value))
         case "age_groups":
             return t(AGE.get(value, value))
         case "purposes":

@@ -5,9 +5,10 @@ from datetime import time
 
 from slackblocks import Block, DividerBlock, Element, ModalView, SectionBlock
 
+from bot.partner import Kind, Room
 from bot.privacy_notice import gaps
 from bot.translation import Translator, mark
-from bot.words import KIND, ROOM
+from bot.words import called
 from bot.workspace import Language, WorkingHours, Workspace
 from bot.workspace_merge import Merge
 from bot.workspace_settings import LABEL
@@ -59,11 +60,9 @@ def menu(
         "words": " · ".join(
             f"{t(LABEL[name])}: {t.number(len(getattr(library, name)))}" for name in FORMS["words"]
         ),
-        "rooms": " · ".join(library.room_names.get(room, t(name)) for room, name in ROOM.items()),
+        "rooms": " · ".join(called(t, library, room) for room in Room),
         "kinds": " · ".join(
-            library.kind_names.get(kind, t(name))
-            for kind, name in KIND.items()
-            if kind not in library.kinds_off
+            called(t, library, kind) for kind in Kind if kind not in library.kinds_off
         ),
         "notice": _filled(t, gaps(library)),
         "web": _filled(t, [name for name in FORMS["web"] if not getattr(library, name)]),

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from bot.circle import (
+    RINGS,
     TRANSITIONS,
     WHYS_DOWN,
     Level,
@@ -70,6 +71,10 @@ def test_an_ending_leads_back_to_the_network_from_every_ring() -> None:
 def test_every_reason_moves_something_except_what_no_form_offers() -> None:
     offered = {why for way in TRANSITIONS for why in way.whys}
     assert set(Why) - offered == {Why.JUDGED, Why.READ_IN}
+
+
+def test_the_rings_are_all_levels_from_the_inside_out() -> None:
+    assert tuple(reversed(Level)) == RINGS
 
 
 @pytest.mark.parametrize(("from_level", "to_level"), list(product(Level, Level)))

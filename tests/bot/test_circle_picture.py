@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from itertools import combinations
@@ -12,13 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from bot.circle import Level
+from bot.circle import RINGS, Level
 from bot.circle_finding import Seen, finding, sector_name, title
 from bot.circle_labels import Named, Taken, Words, labels, lines_of, overlap
 from bot.circle_layout import layout
 from bot.circle_paper import pdf
 from bot.circle_picture import (
-    RINGS,
     STYLES,
     Facts,
     Moved,
@@ -34,7 +34,7 @@ from bot.circle_picture import (
 from bot.circle_places import EDGES, Circle, places
 from bot.circle_shapes import head
 from bot.circle_sheet import A3, SCREEN, Picture, Sheet, Trace, Wanted
-from bot.circle_svg import svg
+from bot.circle_svg import DRAWN_AS, svg
 from bot.drawing_width import fitting, legible, width
 from bot.partner import Kind, Room
 from bot.translation import Translator
@@ -111,6 +111,12 @@ def test_moved_is_who_stands_elsewhere_than_then() -> None:
         ],
     )
     assert moved(facts, SINCE) == {1: OUTWARDS}
+
+
+def test_another_drawing_of_the_same_facts_has_another_number() -> None:
+    """What was drawn before is kept under the number: raise it with this test."""
+    drawings = svg(drawn(house(60))) + svg(drawn(house(400), Way.ROOM))
+    assert (DRAWN_AS, sha256(drawings.encode()).hexdigest()[:12]) == (2, "956821c90c9c")
 
 
 def test_a_month_begins_on_a_monday_in_the_library() -> None:

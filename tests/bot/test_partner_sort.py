@@ -8,7 +8,6 @@ from bot.partner import Change, Kind, Partner, Purpose, RelationType, Room, Stat
 from bot.partner_question import choices
 from bot.partner_sort import (
     FACTS,
-    LEVELS,
     ROUND,
     STEPS,
     Asked,
@@ -53,10 +52,6 @@ def test_what_the_pictures_count_is_asked_first() -> None:
     pictured = [fact.field for fact in FACTS if fact.pictured]
     assert pictured == [fact.field for fact in FACTS[: len(pictured)]]
     assert {"kind", "rooms", "age_groups"} <= set(pictured)
-
-
-def test_the_inner_rings_come_first_and_none_is_left_out() -> None:
-    assert tuple(reversed(Level)) == LEVELS
 
 
 def test_every_fact_is_a_field_with_answers() -> None:
