@@ -32,8 +32,9 @@ async def test_what_is_due_at_nine_goes_out_at_an_even_pace(library: Library) ->
         user = f"U1{number:02}"
         await library.control("members", id=user, name="kollega")
         await put(library, f"{number:02}", user, in_=DAY)
+    nine = library.house.clock.now() + DAY  # at the earliest
     await library.control("clock", advance=DAY.total_seconds(), jump=True)
     assert await idle(library)
     sent = [datetime.fromisoformat(post["at"]) for post in await posts(library)]
     assert len(sent) == AT_ONCE + more
-    assert (sent[-1] - sent[0]).total_seconds() >= (more - 1) / A_SECOND
+    assert (sent[-1] - nine).total_seconds() >= (more - 1) / A_SECOND
