@@ -26,6 +26,8 @@ CONTACT = sa.Table(
     partner_key(),
     # The order in which a partner's contacts are read, and in which the last one is found.
     sa.Index("ix_contact_partner", "team_id", "partner_id", "on", "noted_at", "id"),
+    # For the partners on one's own Home.
+    sa.Index("ix_contact_noted_by", "team_id", "noted_by", "partner_id"),
 )
 
 # The search index of what contacts were about: every folded word of those that were not undone.

@@ -54,6 +54,9 @@ PARTNER = sa.Table(
     sa.Index("ix_partner_bare_name", "team_id", "bare_name"),
     # With the number, for all that were imported at once were touched at the same moment.
     sa.Index("ix_partner_touched_at", "team_id", "archived", "touched_at", "id"),
+    sa.Index("ix_partner_next_step_on", "team_id", "next_step_on"),
+    # Holds all that is asked of a relation where many are counted.
+    sa.Index("ix_partner_place", "team_id", "archived", "relation_type", "level", "status", "id"),
 )
 
 

@@ -47,3 +47,10 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("duplicate_merge") as merge:
         merge.add_column(sa.Column("past", sa.JSON()))
+    op.create_index("ix_partner_next_step_on", "partner", ["team_id", "next_step_on"])
+    op.create_index(
+        "ix_partner_place",
+        "partner",
+        ["team_id", "archived", "relation_type", "level", "status", "id"],
+    )
+    op.create_index("ix_contact_noted_by", "contact", ["team_id", "noted_by", "partner_id"])
