@@ -11,6 +11,7 @@ from bot.translation import Translator, mark
 from bot.words import called
 from bot.workspace import Workspace
 
+_BOOK = "Byg partnerskaber!"
 LENGTH = 1000  # characters: Slack's limit for the words in place of a file's picture
 _INWARDS, _OUTWARDS = range(2)
 _ONE = (mark("one inwards"), mark("one outwards"))
@@ -30,6 +31,18 @@ class Seen:
 def title(seen: Seen) -> str:
     """What the picture is called."""
     return seen.t("The circle, week {week}", week=seen.today.isocalendar().week)
+
+
+def headline(seen: Seen) -> str:
+    """What stands above the page for the wall, which hangs there for years."""
+    library = seen.library.library_name or seen.t("The library")
+    day = seen.t.long_day(seen.today, date.min)  # with its year, whichever it is
+    return seen.t("{library}: the circle, {day}", library=library, day=day)
+
+
+def source(seen: Seen) -> str:
+    """Whose picture it is."""
+    return seen.t("The network circle, after {book}", book=_BOOK)
 
 
 def finding(seen: Seen, facts: Facts, since: datetime, *, last_time: bool = False) -> str:

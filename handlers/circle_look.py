@@ -1,9 +1,8 @@
 """`/partner circle`: the picture before whoever asks, turned around, and as a page for the wall."""
 
 import asyncio
-from datetime import date
 
-from bot.circle_finding import Seen
+from bot.circle_finding import Seen, headline, source
 from bot.circle_layout import layout
 from bot.circle_paper import pdf
 from bot.circle_picture import Facts, Missing, Shown, Way, month
@@ -20,7 +19,6 @@ from storage import circle_picture as pictures
 
 # Slack looks a new file over before it shows it; so long, in seconds, it is given between tries.
 PATIENCE = (0.7, 1.5)
-_BOOK = "Byg partnerskaber!"
 _BY_ROOM = ("room", "rooms", "rum")
 
 
@@ -82,19 +80,11 @@ async def _page(turn: Turn, way: Way) -> None:
     seen = await seen_by(turn.house, turn.team, t)
     facts = await turn.read(pictures.facts, seen.today, t.zone)
     content = await asyncio.to_thread(_on_paper, facts, seen, way)
-    comment = turn.t(
-        "The circle on one page, A3, for the wall and the council. It names organisations only:"
-        " individuals stand without a name, and contact persons are not in it."
-    )
     name = t("circle") + f"-{seen.today.isoformat()}.pdf"
-    await private.send_without_people(turn, private.File(content, name, comment))
+    await private.send_without_people(turn, private.File(content, name, views.comment(turn.t)))
 
 
 def _on_paper(facts: Facts, seen: Seen, way: Way) -> bytes:
-    t, since = seen.t, month(seen.today, seen.t.zone)
-    library = seen.library.library_name or t("The library")
-    day = t.long_day(seen.today, date.min)  # with its year, whichever it is
-    headline = t("{library}: the circle, {day}", library=library, day=day)
-    source = t("The network circle, after {book}", book=_BOOK)
-    drawing = layout(A3, facts, Wanted(way, seen, since, headline, source))
-    return pdf(drawing, headline, t.language)
+    since, above = month(seen.today, seen.t.zone), headline(seen)
+    drawing = layout(A3, facts, Wanted(way, seen, since, above, source(seen)))
+    return pdf(drawing, above, seen.t.language)

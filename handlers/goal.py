@@ -17,7 +17,7 @@ from handlers.views import goal as views
 from handlers.views import goal_form as forms
 from handlers.views.notice import notice_view
 from handlers.views.partner_form import read as read_partner
-from handlers.views.parts import Reply, notice, rich
+from handlers.views.parts import Reply
 from storage import duplicate_redirect, goal
 from storage import partner as register_of
 from storage import workspace as settings_of
@@ -93,8 +93,7 @@ async def save(turn: Turn) -> Next:
     turn.saved = True
     turn.house.workspaces.drop(turn.team)
     await _renew(turn)
-    said = turn.t("The goals are saved.")
-    return Next(notice_view(turn.t, Reply(notice(said), [rich(said, "goals_saved")])))
+    return Next(notice_view(turn.t, forms.saved(turn.t)))
 
 
 async def choose(turn: Turn) -> None:

@@ -47,6 +47,14 @@ def _without(t: Translator, missing: Missing) -> list[Block]:
     return [rich(said, block_id="circle_picture_missing")]
 
 
+def comment(t: Translator) -> str:
+    """What is said with the page."""
+    return t(
+        "The circle on one page, A3, for the wall and the council. It names organisations only:"
+        " individuals stand without a name, and contact persons are not in it."
+    )
+
+
 def on_its_way(t: Translator) -> Reply:
     """While the page is made."""
     sentence = t("The circle for your wall is on its way. It comes as a direct message from me.")

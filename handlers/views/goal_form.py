@@ -9,7 +9,7 @@ from bot.partner import Partner
 from bot.translation import Translator, mark
 from bot.workspace import Workspace
 from handlers.views.partner_form import fields
-from handlers.views.parts import Person, Typed, plain, rich, small
+from handlers.views.parts import Person, Reply, Typed, notice, plain, rich, small
 from handlers.views.parts_values import in_todays_form
 
 SUBMIT = "goal_save"  # callback ids
@@ -83,6 +83,12 @@ def changed_meanwhile(t: Translator, by: str) -> list[Block]:
     )
     who = Person(by) if by else t("A colleague")
     return [rich(said, "goal_meanwhile", who=who)]
+
+
+def saved(t: Translator) -> Reply:
+    """In place of the form."""
+    said = t("The goals are saved.")
+    return Reply(notice(said), [rich(said, "goals_saved")])
 
 
 def choose_view(
