@@ -13,6 +13,7 @@ from bot.contact import Contact
 from bot.delivery_failed import Failed
 from bot.evaluation_step import Agreed
 from bot.home_house import Circle, Duties
+from bot.home_start import Start
 from bot.partner import Partner
 from bot.reminder import Thing
 from bot.reminder_handover import Answer, Handover
@@ -81,14 +82,6 @@ class Coming:
     on: date
     partner_id: int
     name: str
-
-
-class Start(StrEnum):
-    """Where the five questions about a library's partnerships stand on somebody's Home."""
-
-    HIDDEN = "hidden"
-    TO_ANSWER = "to_answer"
-    ANSWERED = "answered"
 
 
 @dataclass(frozen=True)

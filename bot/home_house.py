@@ -11,8 +11,6 @@ from bot.circle import Level, Move
 from bot.circle_picture import Missing, Shown
 from bot.partner import Status
 
-# So few fit on one page of a list: a library with fewer is at its beginning.
-FEW_PARTNERS = 20
 # An old friend needs nobody, and one that rests has been put to rest.
 WANTS_SOMEBODY = (Status.ACTIVE, Status.POSSIBLE)
 

@@ -22,6 +22,18 @@ _LINES = re.compile(r"[\n;•]+")
 _LONG = 60  # characters: what is longer is a sentence and no name
 
 
+# So few fit on one page of a list: a library with fewer is at its beginning.
+FEW_PARTNERS = 20
+
+
+class Start(StrEnum):
+    """Where the five questions stand on somebody's Home."""
+
+    HIDDEN = "hidden"
+    TO_ANSWER = "to_answer"
+    ANSWERED = "answered"
+
+
 class Question(StrEnum):
     """What is asked."""
 
@@ -30,6 +42,18 @@ class Question(StrEnum):
     WHY = "why"
     CHALLENGES = "challenges"
     AREA = "area"
+
+
+def standing(*, coordinates: bool, has_own: bool, answered: bool, many: bool) -> Start:
+    """For who leads the way, and for who has no partner yet; `many`: of FEW_PARTNERS and more.
+
+    The answers stay to be read when the library has left its beginning.
+    """
+    if has_own and not coordinates:
+        return Start.HIDDEN
+    if answered:
+        return Start.ANSWERED
+    return Start.HIDDEN if many else Start.TO_ANSWER
 
 
 def answers(typed: Mapping[Question, str]) -> dict[Question, str]:

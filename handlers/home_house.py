@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.circle_picture import Missing, Shown, month
-from bot.home import Desktop, Start
-from bot.home_house import FEW_PARTNERS, Circle, Duties, Figures
+from bot.home import Desktop
+from bot.home_house import Circle, Duties, Figures
+from bot.home_start import FEW_PARTNERS, Start, standing
 from bot.workspace import Workspace
 from bot.workspace_roles import Role
 from handlers.turn import Turn
@@ -27,7 +28,7 @@ def load(conn: Connection, team: str, turn: Turn, library: Workspace, lies: Desk
         lies,
         circle=Circle(figures, moved, number - len(moved)) if figures.number else None,
         duties=_duties(conn, team, turn, library, figures) if coordinates else None,
-        start=_start(conn, team, shows=coordinates or not lies.own),
+        start=_start(conn, team, coordinates=coordinates, has_own=bool(lies.own)),
     )
 
 
@@ -51,11 +52,10 @@ def _duties(
     )
 
 
-def _start(conn: Connection, team: str, *, shows: bool) -> Start:
-    """The five questions, while the library is at its beginning; its answers for longer."""
-    if not shows:
-        return Start.HIDDEN
-    if start_of.answered(conn, team):
-        return Start.ANSWERED
-    many = desk_of.has_partners(conn, team, at_least=FEW_PARTNERS)
-    return Start.HIDDEN if many else Start.TO_ANSWER
+def _start(conn: Connection, team: str, *, coordinates: bool, has_own: bool) -> Start:
+    return standing(
+        coordinates=coordinates,
+        has_own=has_own,
+        answered=bool(start_of.answered(conn, team)),
+        many=desk_of.has_partners(conn, team, at_least=FEW_PARTNERS),
+    )

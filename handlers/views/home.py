@@ -7,8 +7,9 @@ steps (9), offers (7), decisions (4), the coordinator's duties (7), the circle (
 
 from slackblocks import Block, HomeTabView
 
-from bot.home import Desktop, Start
+from bot.home import Desktop
 from bot.home_pages import Pages
+from bot.home_start import Start
 from bot.translation import Translator
 from handlers.views import command, contact, contact_who, home_house, home_start, tjek, workspace
 from handlers.views.delivery_failed import failed_lines

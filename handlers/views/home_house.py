@@ -7,8 +7,9 @@ from slackblocks import Block, Button, RichTextBlock, RichTextList, SectionBlock
 from bot.circle import Level
 from bot.circle_picture import Missing, Shown, month
 from bot.circle_words import moved
-from bot.home import Desktop, Start
+from bot.home import Desktop
 from bot.home_house import Circle, Duties, Which
+from bot.home_start import Start
 from bot.translation import Translator
 from handlers.views import (
     evaluation_year,

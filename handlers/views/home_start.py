@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from slackblocks import Block, Button, InputBlock, ModalView, PlainTextInput, SectionBlock
 
-from bot.home import Start
-from bot.home_start import LENGTH, Question
+from bot.home_start import LENGTH, Question, Start
 from bot.translation import Translator, mark
 from handlers.views import goal, import_form, tjek
 from handlers.views.partner import ADD

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.errors import UserError
-from bot.home_start import LENGTH, Question, answers, named
+from bot.home_start import LENGTH, Question, Start, answers, named, standing
 
 
 def test_what_is_left_empty_is_no_answer() -> None:
@@ -39,3 +39,21 @@ def test_what_cannot_be_kept_says_where(typed: dict[Question, str], field: Quest
 )
 def test_those_named_are_read_line_by_line(answer: str, names: list[str]) -> None:
     assert named(answer) == names
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "has_own", "answered", "many", "stands"),
+    [
+        (True, True, False, False, Start.TO_ANSWER),
+        (False, False, False, False, Start.TO_ANSWER),
+        (False, True, False, False, Start.HIDDEN),  # a colleague with partners of her own
+        (False, True, True, False, Start.HIDDEN),
+        (True, False, False, True, Start.HIDDEN),
+        (True, False, True, True, Start.ANSWERED),
+    ],
+)
+def test_the_questions_are_for_who_leads_the_way_and_for_who_has_no_partner_yet(
+    *, coordinates: bool, has_own: bool, answered: bool, many: bool, stands: Start
+) -> None:
+    found = standing(coordinates=coordinates, has_own=has_own, answered=answered, many=many)
+    assert found is stands

@@ -21,11 +21,11 @@ from bot.home import (
     Offered,
     Page,
     Quiet,
-    Start,
     Waiting,
 )
 from bot.home_house import Circle, Duties, Figures, Moved
 from bot.home_pages import Pages
+from bot.home_start import Start
 from bot.partner import Partner
 from bot.reminder import What
 from bot.reminder_handover import Answer, Handover
