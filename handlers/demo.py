@@ -35,6 +35,7 @@ from storage.lock import only_bot
 log = logging.getLogger(__name__)
 
 SCENES = {"lively": "default", "empty": "empty"}  # what the sandbox calls them
+FORMS_ABOVE = 1000  # the port of the forms for partners, seen from the demo's own
 PARENT_SECONDS = 1.0  # between two looks at whether `make` still lives
 
 NO_SUCH_SCENE = mark("There is no scene “{scene}”. Choose one of: {scenes}.")
@@ -55,7 +56,8 @@ async def play(data: Path, *, port: int, scene: str, fresh: bool, browser: bool)
         leash = asyncio.create_task(_end_with_make())
         try:
             await serve(
-                _settings(url, database, _form_port(data)), lambda: _ready(url, browser=browser)
+                _settings(url, database, _form_port(data, port)),
+                lambda: _ready(url, browser=browser),
             )
         finally:
             leash.cancel()
@@ -81,11 +83,15 @@ def _make_room(data: Path, *, fresh: bool) -> None:
     data.mkdir(parents=True, exist_ok=True)
 
 
-def _form_port(data: Path) -> int:
-    """Where partners answer: the same port each time while it is free, as links were sent."""
+def _form_port(data: Path, port: int) -> int:
+    """Where partners answer: the same port each time while it is free, as links were sent.
+
+    At first not just any one, which is a call's on its way out a moment later.
+    """
     kept = data / "form-port"
-    for port in (int(kept.read_text()) if kept.exists() else 0, 0):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)) as found:
+    wanted = int(kept.read_text()) if kept.exists() else port + FORMS_ABOVE
+    for free in (wanted, 0):
+        with suppress(OSError, OverflowError), socket.create_server(("127.0.0.1", free)) as found:
             chosen = int(found.getsockname()[1])
             kept.write_text(str(chosen))
             return chosen

@@ -1,10 +1,11 @@
 """Beside the front door: what Slack's machinery does, and what lies in the database."""
 
 import json
+import random
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.handlers.library import MANIFEST, Json, Library
 from tests.storage.databases import sqlite_url
 
 BOT = {"Authorization": "Bearer xoxb-sandbox"}
+PORTS = range(10_000, 30_000)
 PATIENCE = 60  # seconds; longer than any test waits
 OLD_BUTTON = "Den knap er gammel og passer ikke længere. Skriv /partner, så får du de nye."
 
@@ -61,9 +63,11 @@ def _body(request: Json) -> tuple[bytes, str]:
 
 
 def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    """One that stays free: none of those that the system gives to every call on its way out."""
+    while True:
+        port = random.choice(PORTS)
+        with suppress(OSError), closing(socket.create_server(("127.0.0.1", port))):
+            return port
 
 
 async def moved_in(
