@@ -10,7 +10,7 @@ import pytest
 from handlers.clock import Changed, Clock, SandboxClock
 from sandbox.server import Sandbox
 from tests.handlers.library import Library
-from tests.handlers.wire import database, held_up, let_go, rows
+from tests.handlers.wire import database, free_port, held_up, let_go, rows
 
 CLOSE = timedelta(seconds=2)
 
@@ -134,10 +134,10 @@ async def test_a_sandbox_that_started_over_is_followed_again(sandbox: Sandbox) -
 
 
 async def test_a_sandbox_that_is_away_for_a_while_is_found_again(
-    sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    port = int(sandbox.url.rpartition(":")[2])
-    busy = [0]
+    port, busy = free_port(), [0]
+    sandbox = await Sandbox.start(port=port)
     async with following(sandbox, busy) as (clock, changed):
         await sandbox.stop()
         busy[0] = 1
