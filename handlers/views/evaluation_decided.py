@@ -20,9 +20,9 @@ _SAID: Mapping[str, str] = {
     Decision.ADJUST: mark("**We adjust.**"),
     Decision.MOVE: mark("**We move them in the circle** {way}."),
     Decision.END: mark("**We part on good terms.**"),
-    Unanswered.LATER: mark("**Nobody answered this time.** We ask again in a month."),
-    Unanswered.MEETING: mark("**Nobody answered this time.** We take it at a meeting."),
-    Unanswered.SKIP: mark("**Nobody answered this time.** We leave it at that this year."),
+    Unanswered.LATER: mark("**Nobody here answered this time.** We ask again in a month."),
+    Unanswered.MEETING: mark("**Nobody here answered this time.** We take it at a meeting."),
+    Unanswered.SKIP: mark("**Nobody here answered this time.** We leave it at that this year."),
 }
 # The same where one did, whose answer is shown to nobody.
 _SAID_OF_ONE: Mapping[str, str] = {
