@@ -11,12 +11,12 @@ from pydantic import TypeAdapter
 
 from bot.circle import Level
 from bot.export import Entry, Paper
-from bot.export_rows import in_circle, kind_name, level_name, room_names
+from bot.export_rows import in_circle, level_name
 from bot.export_writer import Writer
 from bot.partner import Kind
 from bot.tjek import Check, Sheet
 from bot.translation import mark
-from bot.words import RELATION_TYPE, STATUS
+from bot.words import RELATION_TYPE, STATUS, called
 
 # Grows when a reader of the former one would lose something.
 VERSION = 1
@@ -138,12 +138,12 @@ def _element(paper: Paper, entry: Entry, key: str) -> dict[str, Any]:
     told = {
         "id": key,
         "label": partner.name,
-        "type": kind_name(paper, partner),
+        "type": called(paper.t, paper.library, partner.kind) if partner.kind else "",
         "tags": partner.keywords,
         paper.t("Place in the circle"): level_name(paper, partner),
         paper.t(mark("Ring")): _RING[partner.level] if in_circle(partner) else None,
         paper.t("Where it stands"): paper.t(STATUS[partner.status]),
-        paper.t("Rooms"): room_names(paper, partner),
+        paper.t("Rooms"): [called(paper.t, paper.library, room) for room in partner.rooms],
         paper.t("Our branch or team"): partner.branch,
         paper.t("Last contact"): last.isoformat() if last else "",
     }

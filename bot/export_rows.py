@@ -86,16 +86,6 @@ def idea_row(paper: Paper, check: Check) -> list[Cell]:
     return [None, check.partner_name, *_check(paper, check)]
 
 
-def kind_name(paper: Paper, partner: Partner) -> str:
-    """What sort of organisation, in the library's own word."""
-    return called(paper.t, paper.library, partner.kind) if partner.kind else ""
-
-
-def room_names(paper: Paper, partner: Partner) -> list[str]:
-    """Its rooms, in the library's own words."""
-    return [called(paper.t, paper.library, room) for room in partner.rooms]
-
-
 def level_name(paper: Paper, partner: Partner) -> str:
     """Its place in the circle; a sponsor, a fund and a supplier have none."""
     return paper.t(LEVEL[partner.level]) if in_circle(partner) else ""
@@ -107,12 +97,12 @@ def in_circle(partner: Partner) -> bool:
 
 
 def _partner(paper: Paper, entry: Entry) -> Iterator[Cell]:
-    partner = entry.partner
+    partner, t = entry.partner, paper.t
     own: Mapping[str, Cell] = {
-        "kind": kind_name(paper, partner),
+        "kind": called(t, paper.library, partner.kind) if partner.kind else "",
         "level": level_name(paper, partner),
         "age_groups": listed(_age(paper, group) for group in partner.age_groups),
-        "rooms": listed(room_names(paper, partner)),
+        "rooms": listed(called(t, paper.library, room) for room in partner.rooms),
         "relation_type": paper.t(RELATION_TYPE[partner.relation_type]),
         "status": paper.t(STATUS[partner.status]),
         "responsible": _colleague(paper, partner.responsible),

@@ -179,7 +179,8 @@ async def test_nobody_answered_and_it_is_asked_again_in_a_month(library: Library
     asked = await shown(library, {})
     await decide(library, "evaluation_later")
     assert is_closed(await round_now(library, asked), Unanswered.LATER)
-    assert "Ingen hos os svarede denne gang. Vi spørger igen om en måned." in await last_said(library)
+    told = await last_said(library)
+    assert "Ingen hos os svarede denne gang. Vi spørger igen om en måned." in told
 
 
 async def test_nobody_answered_and_it_is_taken_at_a_meeting(library: Library) -> None:
