@@ -12,7 +12,6 @@ from bot.words import called
 from bot.workspace import Workspace
 
 _BOOK = "Byg partnerskaber!"
-LENGTH = 1000  # characters: Slack's limit for the words in place of a file's picture
 _INWARDS, _OUTWARDS = range(2)
 _ONE = (mark("one inwards"), mark("one outwards"))
 _MORE = (mark("{count} inwards"), mark("{count} outwards"))
@@ -56,7 +55,7 @@ def finding(seen: Seen, facts: Facts, since: datetime, *, last_time: bool = Fals
         words = t("Since last time {steps}.") if steps else t("Since last time nobody has moved.")
     else:
         words = t("Since {day} {steps}.") if steps else t("Since {day} nobody has moved.")
-    return f"{told} {words.format(steps=steps, day=t.day(since, seen.today))}"[:LENGTH]
+    return f"{told} {words.format(steps=steps, day=t.day(since, seen.today))}"
 
 
 def counts(t: Translator, facts: Facts) -> list[str]:

@@ -20,6 +20,8 @@ from handlers.delivery_slack import error_name
 from handlers.house import House
 from handlers.language import settings
 from handlers.png import png
+from handlers.png_thread import ALT_TEXT
+from handlers.views.parts import cut
 from storage import circle_picture as pictures
 
 log = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ async def drawn(
     """The picture as a file; `since` the last time, its words tell of what moved since then.
 
     Raises:
+        OSError: there is no room for a process that draws.
         RuntimeError: it could not be drawn.
     """
     asked = _Asked(house, team, t, way)
@@ -131,8 +134,9 @@ async def _kept(asked: _Asked, *, draw: bool) -> Kept:
 def _made(facts: Facts, seen: Seen, way: Way, stamp: str) -> Kept:
     """Without the drawing itself, which is dear."""
     since = month(seen.today, seen.t.zone)
+    alt = cut(finding(seen, facts, since), ALT_TEXT)
     made_of = fingerprint(facts, DRAWN_AS, way, seen.t.language, since, _own_words(seen))
-    return Kept(stamp, made_of, finding(seen, facts, since))
+    return Kept(stamp, made_of, alt)
 
 
 def _drawing(facts: Facts, seen: Seen, asked: _Asked) -> str:

@@ -1,39 +1,27 @@
 """What hangs below the digest: the circle as a picture, then what is left to tell."""
 
-import asyncio
-import logging
 from datetime import datetime
-
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.errors import UserError
 from bot.timetable import calendar_of
+from bot.translation import Translator
 from handlers.circle_picture import allowed, drawn
 from handlers.delivery import NOT_COMPOSED, NotYet
-from handlers.delivery_slack import too_many
 from handlers.desk import Desk
 from handlers.digest_made import page
 from handlers.house import House
 from handlers.language import of_the_library, settings
+from handlers.png_thread import Picture, send
 from handlers.views.digest_picture import NO_PICTURE
-from handlers.views.parts import Reply, cut
+from handlers.views.parts import Reply
 from storage import delivery as deliveries
 from storage import digest as digests
 from storage.database import Connection
 from storage.delivery import Delivery, State
-from storage.delivery_sending import LEASE
-
-log = logging.getLogger(__name__)
 
 PICTURE = "digest_picture"
 REST = "digest_rest"
 _NOBODY = ""  # to whom the picture is said: it is a file in the thread
-# Slack's limit for the words in place of a picture, in characters.
-_ALT_TEXT = 1000
-# For drawing and sending it: whoever takes longer loses the delivery to another, who sends it too.
-_SECONDS = LEASE.total_seconds() * 0.8
-_WITHOUT = (SlackClientError, ClientError, TimeoutError, RuntimeError)
 
 
 def register(desk: Desk) -> None:
@@ -64,25 +52,16 @@ async def picture(house: House, team: str, delivery: Delivery) -> None:
     if channel is None or client is None:
         return
     t = await of_the_library(house, team)
-    try:
-        async with asyncio.timeout(_SECONDS):
-            one = await drawn(house, team, t, since=since)
-            await client.files_upload_v2(
-                channel=channel,
-                thread_ts=delivery.thread_ts,
-                content=one.png,
-                filename=t("The circle").lower() + ".png",
-                title=t("The circle"),
-                alt_txt=cut(one.alt, _ALT_TEXT),
-            )
-        house.pictures.sent(team, allowed=True)
-    except _WITHOUT as error:
-        if isinstance(error, SlackApiError) and too_many(error.response):
-            raise
-        log.warning("The picture of the circle is not shown: %s", type(error).__name__)
-        house.pictures.sent(team, allowed=allowed(error))
+    wrong = await send(client, channel, delivery.thread_ts, _drawn(house, team, t, since))
+    house.pictures.sent(team, allowed=wrong is None or allowed(wrong))
+    if wrong:
         await house.store.write(_put_rest, team, delivery, channel)
-        raise UserError(NO_PICTURE) from error
+        raise UserError(NO_PICTURE) from wrong
+
+
+async def _drawn(house: House, team: str, t: Translator, since: datetime | None) -> Picture:
+    one, title = await drawn(house, team, t, since=since), t("The circle")
+    return Picture(one.png, title.lower(), title, one.alt)
 
 
 async def rest(house: House, team: str, delivery: Delivery) -> Reply | None:

@@ -1,28 +1,26 @@
 """The answers to an evaluation in the thread, a past one's as a modal."""
 
-import logging
 from dataclasses import dataclass
-
-from slack_sdk.errors import SlackApiError
 
 from bot import evaluation_picture as drawing
 from bot.evaluation_parts import parts
 from bot.evaluation_result import Result, result
 from bot.partner import Partner
 from bot.round import Kind, Round
+from bot.translation import Translator
 from bot.workspace_roles import Action
 from handlers import round as rounds
-from handlers.delivery_slack import NEVER
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import of_the_library, settings
 from handlers.png import png
+from handlers.png_thread import Picture, send
 from handlers.turn import Turn
 from handlers.views import evaluation_result as result_views
 from handlers.views import evaluation_reveal as views
 from handlers.views import evaluation_trend as trend
 from handlers.views.evaluation_figures import finding
-from handlers.views.parts import Reply, cut
+from handlers.views.parts import Reply
 from storage import circle, round_queries
 from storage import delivery as deliveries
 from storage import evaluation_remark as remarks
@@ -31,13 +29,9 @@ from storage import partner as register_of
 from storage.database import Connection
 from storage.delivery import Delivery
 
-log = logging.getLogger(__name__)
-
 # Said in place of charts that Slack does not draw; to nobody, for it is a file in the thread.
 PICTURE = "evaluation.picture"
 _NOBODY = ""
-# Slack's limit for the words in place of a picture, in characters.
-ALT_TEXT = 1000
 
 
 def register(desk: Desk) -> None:
@@ -112,26 +106,20 @@ def picture_instead(conn: Connection, team: str, delivery: Delivery) -> bool:
 
 
 async def picture(house: House, team: str, delivery: Delivery) -> None:
-    """The trend as a picture in the thread, with what it shows in words beside it."""
+    """The trend as a picture in the thread; where it is not shown, the answers stand alone."""
     shown, thread = await house.store.read(_with_thread, team, delivery)
     client = await house.teams.client(team)
     if client is None:
         return
     t = await of_the_library(house, team)
-    drawn = await png(drawing.svg(trend.picture(t, shown.result, shown.partner.name)))
-    try:
-        await client.files_upload_v2(
-            channel=shown.result.held.this.channel,
-            thread_ts=thread,
-            content=drawn,
-            filename=t("trend") + ".png",
-            title=t(trend.HEADING),
-            alt_txt=cut(finding(t, shown.result, shown.partner.name), ALT_TEXT),
-        )
-    except SlackApiError as error:
-        if error.response.get("error") not in NEVER:
-            raise
-        log.warning("A picture is not shown: %s", error.response.get("error"))
+    await send(client, shown.result.held.this.channel, thread, _drawn(t, shown))
+
+
+async def _drawn(t: Translator, shown: Shown) -> Picture:
+    """The trend, with what it shows in words beside it."""
+    told, name = shown.result, shown.partner.name
+    drawn = await png(drawing.svg(trend.picture(t, told, name)))
+    return Picture(drawn, t("trend"), t(trend.HEADING), finding(t, told, name))
 
 
 def _with_thread(conn: Connection, team: str, delivery: Delivery) -> tuple[Shown, str | None]:

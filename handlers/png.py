@@ -14,6 +14,7 @@ async def png(svg: str) -> bytes:
     """Draw it.
 
     Raises:
+        OSError: there is no room for a process that draws.
         RuntimeError: it could not be drawn, or not in time.
     """
     child = await asyncio.create_subprocess_exec(
@@ -22,9 +23,11 @@ async def png(svg: str) -> bytes:
     try:
         drawn, said = await asyncio.wait_for(child.communicate(svg.encode()), SECONDS)
     except TimeoutError as error:
-        child.kill()
-        await child.wait()
         raise RuntimeError("A drawing took too long") from error
+    finally:
+        if child.returncode is None:  # too long, or whoever waited for it does so no more
+            child.kill()
+            await child.wait()
     if child.returncode:
         raise RuntimeError(f"A drawing failed: {said.decode(errors='replace')[-500:]}")
     return drawn

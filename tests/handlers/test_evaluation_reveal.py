@@ -1,13 +1,14 @@
-import pytest
-
 from bot.evaluation_remark import Remark
+from bot.round import Round
 from bot.round_voice import THE_PARTNER
 from bot.translation import Translator
 from bot.workspace import Language
-from handlers.png import png
+from handlers.evaluation_reveal import PICTURE
 from handlers.views.evaluation_result import RESULT, result_button
 from handlers.views.parts import Reply, row
 from storage import evaluation_remark as remarks
+from storage.delivery import State
+from tests.handlers.deliveries import outcome
 from tests.handlers.evaluations_shown import TEAM, Answers, Told, partner, shown
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.tjek_rounds import ALI, KAREN, METTE, PARTNERS, messages, ready
@@ -23,7 +24,7 @@ async def told(library: Library) -> list[Json]:
     return [one for one in found if one["user"] == "U0BOT" and not one.get("subtype")]
 
 
-async def springbraet(library: Library) -> int:
+async def springbraet(library: Library) -> Round:
     """May and November, as in the method's example."""
     await ready(library)
     number = await partner(library)
@@ -42,8 +43,7 @@ async def springbraet(library: Library) -> int:
             [4, 2, 4, 4, 5, 5], {"roles": "Vi ved ikke, hvem vi skal ringe til om lokaler."}
         ),
     }
-    await shown(library, number, Told(now))
-    return number
+    return await shown(library, number, Told(now))
 
 
 async def test_a_question_about_the_other_is_put_to_both_sides(library: Library) -> None:
@@ -152,6 +152,17 @@ async def test_where_slack_does_not_draw_the_picture_is_put_in_the_thread(
     assert finding in file["alt_txt"]
     home = said(await library.home(KAREN))
     assert "kom ikke frem" not in home
+
+
+async def test_a_picture_whose_answer_is_lost_is_not_sent_twice(library: Library) -> None:
+    fault = {"method": "chat.postMessage", "match": "data_visualization"}
+    await library.control("faults", error="invalid_blocks", **fault)
+    lost = {"method": "files.completeUploadExternal", "drop_answer": True}
+    await library.control("faults", times=1, **lost)
+    this = await springbraet(library)
+    assert (await outcome(library, f"{PICTURE}.{this.id}")).state is State.DROPPED
+    (picture,) = [one for one in await told(library) if one.get("files")]
+    assert picture["files"][0]["title"] == "Sådan er det gået"
 
 
 async def test_a_refused_message_with_words_is_told_to_who_leads_it(library: Library) -> None:
@@ -305,16 +316,6 @@ async def test_what_is_not_shown_yet_is_in_no_modal(library: Library) -> None:
     await pressed(library, this.subject_id)
     assert "Ingen kan se svarene endnu" in await told_alone(library, KAREN)
     assert "Endnu ikke" not in str(await library.look("log"))
-
-
-# The drawing
-
-
-async def test_a_drawing_becomes_a_png_and_a_broken_one_is_an_error() -> None:
-    drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>æøå</text></svg>'
-    assert (await png(drawn)).startswith(b"\x89PNG")
-    with pytest.raises(RuntimeError, match="failed"):
-        await png("<svg")
 
 
 async def test_who_was_asked_alone_is_told_of_as_we_and_criteria_by_their_count(
