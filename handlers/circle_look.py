@@ -13,12 +13,12 @@ from handlers import home_publish, private
 from handlers.circle_picture import in_words, not_shown, seen_by, shown
 from handlers.desk import Desk
 from handlers.language import of_the_library
-from handlers.turn import NotToldError, Turn
+from handlers.turn import Turn, UnknownBlocksError
 from handlers.views import circle_picture as views
 from storage import circle_picture as pictures
 
-# Slack looks a new file over before it shows it; so long, in seconds, it is given between tries.
-PATIENCE = (0.7, 1.5)
+# Slack looks a new file over before it shows it; so long, in seconds, it is given before each try.
+PATIENCE = (0.0, 0.7, 1.5)
 _BY_ROOM = ("room", "rooms", "rum")
 
 
@@ -65,12 +65,12 @@ async def _is_told(turn: Turn, way: Way, picture: Shown, *, replace: bool) -> bo
     """Whether Slack has taken the message with the picture in it, now or a little later."""
     said = views.reply(turn.t, picture.alt, picture, way)
     for patience in PATIENCE:
+        await turn.house.pause(patience)
         try:
             await turn.reply(said, replace=replace)
-        except NotToldError:
-            await turn.house.pause(patience)
-        else:
-            return True
+        except UnknownBlocksError:
+            continue
+        return True
     return False
 
 

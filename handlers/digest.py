@@ -20,7 +20,7 @@ from handlers.desk import Desk
 from handlers.digest_made import LONGEST, made, page
 from handlers.house import House
 from handlers.language import of_the_library, settings
-from handlers.turn import NotToldError, Turn
+from handlers.turn import Turn, UnknownBlocksError
 from handlers.views import digest as views
 from handlers.views import digest_greeting as greeting_views
 from handlers.views import digest_picture
@@ -132,7 +132,7 @@ async def preview(turn: Turn) -> None:
     above, below = as_now.message(alone=True), as_now.rest()
     try:
         await turn.reply(_with(views.whole(above, drawn, below), way))
-    except NotToldError:  # a picture that Slack has only just got may be refused
+    except UnknownBlocksError:  # a picture that Slack has only just got may be refused
         if picture is None:
             raise
         await circle_picture.not_shown(turn.house, turn.team, picture)

@@ -12,7 +12,7 @@ from bot.translation import mark
 from bot.workspace import Workspace
 from bot.workspace_roles import Action, may, require, role_of
 from handlers.desk import Desk
-from handlers.turn import Next, NotToldError, Turn
+from handlers.turn import Next, Turn, UnknownBlocksError
 from handlers.views import goal as views
 from handlers.views import goal_form as forms
 from handlers.views.notice import notice_view
@@ -55,7 +55,7 @@ async def begin(turn: Turn) -> None:
     """`/partner mål`; where Slack does not know the table, the text alone."""
     try:
         await turn.reply(await _overview(turn, table=True))
-    except NotToldError:
+    except UnknownBlocksError:
         await turn.reply(await _overview(turn, table=False))
 
 

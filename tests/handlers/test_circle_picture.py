@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from bot.circle import Level, Move, Why
@@ -168,11 +169,13 @@ async def test_a_picture_that_did_not_come_may_come_in_a_while(library: Library)
     assert NOT_ALLOWED not in said(message)
 
 
-async def test_a_file_that_slack_looks_over_first_comes_a_little_later(library: Library) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_file_that_slack_looks_over_first_comes_a_little_later(
+    library: Library, times: int
+) -> None:
     await house(library)
-    await library.control(
-        "faults", method="response_url", match="slack_file", error="invalid_blocks", status=400
-    )
+    fault = {"method": "response_url", "match": "slack_file", "error": "invalid_blocks"}
+    await library.control("faults", **fault, status=400, times=times)
     message = await asked(library)
     assert picture(message)
     assert MISSING not in said(message)
@@ -182,11 +185,19 @@ async def test_a_file_that_slack_does_not_show_is_left_out_and_sent_anew(library
     await house(library)
     first = picture(await asked(library))
     fault = {"method": "response_url", "match": "slack_file", "error": "invalid_blocks"}
-    await library.control("faults", **fault, status=400, times=2)
+    await library.control("faults", **fault, status=400, times=3)
     message = await asked(library)
     assert FINDING in said(message)
     assert MISSING in said(message)
     assert picture(await asked(library)) not in {first, None}
+
+
+async def test_another_trouble_is_none_of_the_picture(library: Library) -> None:
+    await house(library)
+    first = picture(await asked(library))
+    await library.control("faults", method="response_url", times=1, status=503)
+    assert "Det gik galt hos mig" in said(await asked(library))
+    assert picture(await asked(library)) == first
 
 
 async def test_for_a_thread_it_is_a_file_with_words(library: Library) -> None:

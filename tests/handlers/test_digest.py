@@ -778,6 +778,15 @@ async def test_for_oneself_too_the_text_comes_where_the_picture_does_not(friday:
     assert "Billedet af cirklen kunne ikke vises her." in words
 
 
+async def test_another_trouble_is_none_of_the_picture(friday: Library) -> None:
+    await friend(friday)
+    await friday.control("faults", method="response_url", times=1, status=503)
+    await friday.write("venner")
+    assert "Det gik galt hos mig" in said(await friday.message())
+    await friday.write("venner")
+    assert len(await friday.log("upload")) == 1  # the picture is still the one of before
+
+
 async def test_a_round_in_a_private_channel_is_told_to_nobody_else(library: Library) -> None:
     there = [METTE, "U0BOT"]
     await library.control("channels", id="C05", name="ledelse", is_private=True, members=there)

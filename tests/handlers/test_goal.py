@@ -119,6 +119,11 @@ async def test_where_slack_knows_no_table_the_text_comes_alone(ours: Library) ->
     assert "data_table" not in {block["type"] for block in message["blocks"]}
 
 
+async def test_another_trouble_is_none_of_the_table(ours: Library) -> None:
+    await ours.control("faults", method="response_url", times=1, status=503)
+    assert "Det gik galt hos mig" in await shown(ours)
+
+
 async def test_a_guest_sees_nothing(ours: Library) -> None:
     await ours.control("channels", id="C03", members=[METTE, GUEST, "@app"])
     assert READ not in await shown(ours, GUEST)
