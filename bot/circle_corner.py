@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.circle_labels import LINE, Words, lines_of
 from bot.circle_picture import STEPS, Facts, Shape, Style, Way
 from bot.circle_places import Box
 from bot.circle_sheet import Dot, Sheet, Trace, Wanted
 from bot.partner import Kind
-from bot.translation import mark
+from bot.translation import Translator
 
 _LINES = 5.8  # of words in a corner, at the most
 _SAMPLE = Style(Shape.CIRCLE, "#9a9a9a")
-_AMOUNTS = (mark("none"), "1–2", "3–5", mark("6 or more"))
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,20 @@ def sizes(sheet: Sheet, pitch: float, wanted: Wanted) -> tuple[list[Words], list
     told = [Words(left, base - size * 3.2 - (len(lines) - 1) * size * LINE, lines, size)]
     dots = []
     each = sheet.side / len(STEPS)
-    for step, (least, amount) in enumerate(zip(STEPS, _AMOUNTS, strict=True)):
+    for step, (least, amount) in enumerate(zip(STEPS, amounts(t, STEPS), strict=True)):
         x = left + step * each + size * 0.8
         dots.append(Dot((x, base - size * 1.75), sheet.radius_of(least, pitch), _SAMPLE))
-        words = amount if amount[0].isdigit() and "–" in amount else t(amount)
-        told.append(Words(x - size * 0.8, base, (words,), size * 0.8))
+        told.append(Words(x - size * 0.8, base, (amount,), size * 0.8))
     return told, dots
+
+
+def amounts(t: Translator, steps: Sequence[int]) -> list[str]:
+    """From none to the last step, which has no end, in words."""
+    told = [t("none")]
+    for least, beyond in pairwise(steps[1:]):
+        most = beyond - 1
+        told.append(t.number(least) if least == most else f"{t.number(least)}–{t.number(most)}")
+    return [*told, t("{number} or more", number=t.number(steps[-1]))]
 
 
 def notes(

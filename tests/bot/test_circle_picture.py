@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from bot.circle import RINGS, Level
+from bot.circle_corner import amounts
 from bot.circle_finding import Seen, finding, sector_name, title
 from bot.circle_labels import Named, Taken, Words, labels, lines_of, overlap
 from bot.circle_layout import layout
@@ -378,6 +379,12 @@ def test_a_room_of_ours_keeps_its_capitals() -> None:
 def test_few_need_no_figures() -> None:
     picture = drawn(Facts([Placed(n, OUTWARDS, Kind.FIRM) for n in range(1, 8)]))
     assert ("7",) not in [words.lines for words in picture.words]
+
+
+def test_what_the_sizes_say_follows_the_steps() -> None:
+    said_below = [words.lines for words in drawn(house(9)).words]
+    assert all((one,) in said_below for one in ("ingen", "1–2", "3–5", "6 eller flere"))
+    assert amounts(DANISH, (0, 1, 2, 5)) == ["ingen", "1", "2–4", "5 eller flere"]
 
 
 def test_who_moved_is_traced_from_ring_to_ring_and_named_even_in_a_crowd() -> None:
