@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot import guard
 from bot.errors import UserError
 from bot.intake import NAME_LENGTH, TAG_LENGTH
-from bot.partner import Kind, Partner
+from bot.partner import Partner
 from bot.text import bare_name, fold, words
 
 # As long as a colleague's contact counts as fresh: the first question is still in sight.
@@ -91,8 +91,3 @@ def topic_keyword(question: Question, partner: Partner) -> str | None:
         question.topic and len(question.words) <= TAG_LENGTH and fold(question.words) not in known
     )
     return question.words if fits else None
-
-
-def name_in_channel(partner: Partner) -> str:
-    """The partner's name, unless it is a person's."""
-    return "" if partner.kind is Kind.INDIVIDUAL else partner.name

@@ -156,6 +156,14 @@ class Hit:
     known_by: tuple[str, ...] = field(default=())
 
 
+def name_in_channel(partner: Partner) -> str:
+    """The partner's name, unless it is a person's: in channels and on pictures that has no place.
+
+    ORGANISATION in storage/partner_tables.py is the same for statements.
+    """
+    return "" if partner.kind is Kind.INDIVIDUAL else partner.name
+
+
 def meant(words: str, hits: Sequence[Hit]) -> Hit | None:
     """The one partner that these words name: exactly, or by the beginning of its name only."""
     exact = [hit for hit in hits if hit.exact]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from bot.contact_who import Question, checked_words, name_in_channel, names_person
+from bot.contact_who import Question, checked_words, names_person
 from bot.errors import UserError
-from bot.partner import Hit, meant
+from bot.partner import Hit, meant, name_in_channel
 from bot.text import fold
 from bot.translation import mark
 from bot.workspace_roles import Action

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
-from bot.contact_who import Known, Question, name_in_channel
+from bot.contact_who import Known, Question
+from bot.partner import name_in_channel
 from handlers import access
 from handlers.errors import guarded
 from handlers.language import of_the_library

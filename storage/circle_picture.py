@@ -22,10 +22,10 @@ from bot.circle_picture import (
     turn_of,
     week,
 )
-from bot.partner import Kind, RelationType, Room, Status
+from bot.partner import RelationType, Room, Status
 from storage.circle_tables import MOVE
 from storage.contact_tables import CONTACT
-from storage.partner_tables import PARTNER, TAG
+from storage.partner_tables import ORGANISATION, PARTNER, TAG
 from storage.schema import METADATA, among, team_column, upsert
 from storage.types import PlainText, UtcDateTime
 
@@ -178,8 +178,7 @@ def _moves(conn: sa.Connection, team: str, since: datetime) -> list[Moved]:
 def _names(conn: sa.Connection, team: str, numbers: Sequence[int]) -> dict[int, str]:
     """The names of these; without those that are one person."""
     own = PARTNER.c
-    organisation = own.kind.is_(None) | (own.kind != Kind.INDIVIDUAL)
     query = sa.select(own.id, own.name).where(
-        own.team_id == team, organisation, among(own.id, numbers)
+        own.team_id == team, ORGANISATION, among(own.id, numbers)
     )
     return dict(conn.execute(query).all())

@@ -15,10 +15,9 @@ from bot.contact_who import (
     is_being_posted,
 )
 from bot.errors import UserError
-from bot.partner import Kind
 from bot.text import words
 from bot.translation import mark
-from storage.partner_tables import CHANGE, PARTNER, PERSON, WORD, Origin, partner_key
+from storage.partner_tables import CHANGE, ORGANISATION, PARTNER, PERSON, WORD, Origin, partner_key
 from storage.partner_words import WORD_LENGTH
 from storage.schema import METADATA, among, insert_once, next_ids, team_column
 from storage.types import PlainText, UtcDateTime
@@ -174,7 +173,7 @@ def persons(conn: sa.Connection, team: str, text: str) -> Sequence[str]:
         PERSON.c.team_id == team, PERSON.c.partner_id.in_(theirs)
     )
     alone = sa.select(PARTNER.c.name).where(
-        PARTNER.c.team_id == team, PARTNER.c.id.in_(own), PARTNER.c.kind == Kind.INDIVIDUAL
+        PARTNER.c.team_id == team, PARTNER.c.id.in_(own), ~ORGANISATION
     )
     present = conn.execute(sa.union_all(people, alone)).scalars()
     return [*present, *_former(conn, team, set(words(text)))]

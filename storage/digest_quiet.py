@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from bot.digest import Digest
 from bot.digest_unclaimed import Unclaimed, turn_of
 from bot.digest_unclaimed import unclaimed as wanting
-from bot.partner import Kind, Tie
+from bot.partner import Tie
 from bot.reminder_cadence import Relation
 from bot.timetable import Calendar
 from storage import digest_seen, reminder_cadence
 from storage.contact_tables import CONTACT
-from storage.partner_tables import CHANGE, PARTNER, TIE
+from storage.partner_tables import CHANGE, ORGANISATION, PARTNER, TIE
 from storage.schema import among
 
 # Three of them are shown; the rest is enough for the thread.
@@ -25,8 +25,7 @@ _AT_ONCE = 1000  # partners in one statement: SQLite takes some 30,000 values
 def named(team: str) -> Sequence[sa.ColumnElement[bool]]:
     """The partners whose names may stand in a channel: those that are not one person."""
     own = PARTNER.c
-    organisation = own.kind.is_(None) | (own.kind != Kind.INDIVIDUAL)
-    return own.team_id == team, own.archived.is_(False), organisation
+    return own.team_id == team, own.archived.is_(False), ORGANISATION
 
 
 def responsibles(conn: sa.Connection, team: str) -> list[str]:

@@ -59,6 +59,9 @@ PARTNER = sa.Table(
     sa.Index("ix_partner_place", "team_id", "archived", "relation_type", "level", "status", "id"),
 )
 
+# Whose name may stand in a channel and on a picture; as name_in_channel() in bot/partner.py.
+ORGANISATION = PARTNER.c.kind.is_distinct_from(Kind.INDIVIDUAL)
+
 
 def partner_key() -> sa.ForeignKeyConstraint:
     """From `partner_id` to the partner, for a row that goes with it."""

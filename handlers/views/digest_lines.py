@@ -9,11 +9,10 @@ from slackblocks import RichTextSection
 from bot.circle import Level, Move, Why
 from bot.circle_gate import Criterion
 from bot.circle_words import WHY, moved
-from bot.contact_who import name_in_channel
 from bot.digest import Ahead, Coming, Contacts, Decided, Evaluated, Friend
 from bot.digest_unclaimed import Unclaimed
 from bot.evaluation import Decision as Outcome
-from bot.partner import Partner, Purpose
+from bot.partner import Partner, Purpose, name_in_channel
 from bot.text import capital
 from bot.tjek import Decision
 from bot.translation import Translator, mark

@@ -8,12 +8,11 @@ from bot.contact_who import (
     checked_words,
     is_asked,
     is_being_posted,
-    name_in_channel,
     names_person,
     topic_keyword,
 )
 from bot.errors import UserError
-from bot.partner import Kind, Partner
+from bot.partner import Partner
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -81,8 +80,3 @@ def test_a_topic_becomes_a_keyword_where_it_is_none_yet() -> None:
     assert topic_keyword(question(), Partner("Springbræt")) is None
     long = Question("r" * 76, topic=True, asked_by="U02", asked_at=NOW, channel="C01")
     assert topic_keyword(long, Partner("Kodeklubben")) is None
-
-
-def test_an_individual_is_not_named_in_a_channel() -> None:
-    assert name_in_channel(Partner("Springbræt")) == "Springbræt"
-    assert name_in_channel(Partner("Carla Winther", kind=Kind.INDIVIDUAL)) == ""

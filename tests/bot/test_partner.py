@@ -1,6 +1,6 @@
 import pytest
 
-from bot.partner import Hit, meant
+from bot.partner import Hit, Kind, Partner, meant, name_in_channel
 
 MUSEUM = Hit(1, "Byens Museum")
 THEATRE = Hit(2, "Byens Teater", exact=True)
@@ -22,3 +22,8 @@ def test_words_mean_a_partner_by_its_name_or_the_beginning_of_one_name_only(
     words: str, hits: list[Hit], one: Hit | None
 ) -> None:
     assert meant(words, hits) == one
+
+
+def test_an_individual_is_not_named_in_a_channel() -> None:
+    assert name_in_channel(Partner("Springbræt")) == "Springbræt"
+    assert name_in_channel(Partner("Carla Winther", kind=Kind.INDIVIDUAL)) == ""

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,11 @@ from bot.partner import (
     Room,
     Status,
     Tie,
+    name_in_channel,
 )
 from storage import partner
-from storage.database import Store
+from storage.database import Connection, Store
+from storage.partner_tables import ORGANISATION, PARTNER
 from storage.types import storable
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -330,3 +333,16 @@ async def test_any_partner_comes_back_and_can_become_any_other(
         for field in fields(Partner)
         if getattr(without_ids(stored), field.name) != getattr(without_ids(after), field.name)
     }
+
+
+@pytest.mark.parametrize("kind", [None, *Kind])
+async def test_statements_name_in_a_channel_whom_the_rule_names(
+    store: Store, kind: Kind | None
+) -> None:
+    stored = await added(store, Partner("Carla Winther", kind=kind))
+    assert await store.read(named, "T1") == name_in_channel(stored)
+
+
+def named(conn: Connection, team: str) -> str:
+    query = sa.select(PARTNER.c.name).where(PARTNER.c.team_id == team, ORGANISATION)
+    return conn.execute(query).scalar_one_or_none() or ""
