@@ -21,10 +21,8 @@ MONTH = timedelta(weeks=4)  # as long as a move is drawn, besides the week that 
 # Who is possible has no place yet, and an old friend none any more; a rest is only from reminders.
 IN_THE_CIRCLE = (Status.ACTIVE, Status.RESTING)
 
-# From how many contacts in a year on a dot is larger.
+# From how many contacts in a year on a dot is larger; the first is for those without any.
 STEPS = (0, 1, 3, 6)
-
-# From the middle outwards.
 
 
 class Way(StrEnum):

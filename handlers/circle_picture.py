@@ -135,7 +135,8 @@ def _made(facts: Facts, seen: Seen, way: Way, stamp: str) -> Kept:
     """Without the drawing itself, which is dear."""
     since = month(seen.today, seen.t.zone)
     alt = cut(finding(seen, facts, since), ALT_TEXT)
-    made_of = fingerprint(facts, DRAWN_AS, way, seen.t.language, since, _own_words(seen))
+    # With its words: they hang on the file in Slack, and a better wording wants a new one.
+    made_of = fingerprint(facts, DRAWN_AS, way, seen.t.language, since, _own_words(seen), alt)
     return Kept(stamp, made_of, alt)
 
 

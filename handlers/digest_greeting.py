@@ -22,7 +22,7 @@ def register(desk: Desk) -> None:
 
 
 async def next_day(turn: Turn) -> date | None:
-    """The library's next partner day, from tomorrow's nine o'clock on, or today's."""
+    """The library's next partner day: today only while its nine o'clock is still to come."""
     calendar = calendar_of(await turn.library())
     moment = Tuesdays(calendar).following(turn.now)
     return calendar.day(moment) if moment else None

@@ -105,6 +105,19 @@ async def test_another_process_finds_the_file_that_slack_has(tmp_path: Path) -> 
         assert not await uploads(library)
 
 
+async def test_a_better_wording_hangs_on_the_picture_at_once(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a new version, which finds the file that Slack has from the one before."""
+    await house(library)
+    first = picture(await asked(library))
+    monkeypatch.setattr(circle_picture, "finding", lambda *_: "Cirklen i andre ord.")
+    library.house.pictures.drop_team("T01")
+    message = await asked(library)
+    assert "Cirklen i andre ord." in said(message)
+    assert picture(message) not in {first, None}
+
+
 async def test_ten_at_once_draw_it_once(library: Library) -> None:
     await house(library)
     client = await library.house.teams.client("T01")
