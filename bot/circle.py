@@ -1,5 +1,7 @@
 """Netværkscirklen: the level of a relation, and what moves it (Byg partnerskaber!, pages 12-13)."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -165,6 +167,37 @@ def outwards(level: Level, why: Why, *, running: bool) -> Suggestion:
     if level is Level.PARTNERSHIP and why not in FINISHED:
         return Suggestion(Level.COLLABORATION, why)
     return Suggestion(Level.NETWORK, why)
+
+
+def net(steps: Iterable[Move]) -> list[Move]:
+    """Each relation's steps as one move from where it stood to where it stands, the latest first.
+
+    There and back is none, but an end is told wherever it began. Its reason is that of the newest
+    step which leads the same way, rather one which leads to where it stands: in by two rings and
+    out by one is not inwards for meeting less often.
+    """
+    taken: defaultdict[int, list[Move]] = defaultdict(list)
+    for step in sorted(steps, key=_when):
+        taken[step.partner_id].append(step)
+    return sorted(filter(None, map(_as_one, taken.values())), key=_when, reverse=True)
+
+
+def _as_one(steps: Sequence[Move]) -> Move | None:
+    """The steps of one relation, the oldest first."""
+    last = steps[-1]
+    whole = replace(last, from_level=steps[0].from_level)
+    if whole.from_level is whole.to_level and not whole.ends:
+        return None
+    way = (whole.inwards, whole.ends)
+    such = [step for step in reversed(steps) if (step.inwards, step.ends) == way]
+    why = max(such, key=lambda step: step.to_level is whole.to_level, default=last)
+    return replace(
+        why, from_level=whole.from_level, to_level=whole.to_level, at=last.at, id=last.id
+    )
+
+
+def _when(move: Move) -> tuple[datetime, int]:
+    return move.at, move.id
 
 
 def checked(move: Move) -> Move:

@@ -135,7 +135,10 @@ def sectors(facts: Facts, way: Way, off: Collection[Kind] = ()) -> list[Sector]:
 
 
 def moved(facts: Facts, since: datetime) -> dict[int, Level]:
-    """Where those stood who stood elsewhere at that moment, by their number."""
+    """Where those stood who stood elsewhere at that moment, by their number.
+
+    Of those that are drawn; a list of moves is made by `net` (bot/circle.py), by the same rule.
+    """
     before: dict[int, Level] = {}
     for move in facts.moves:
         if move.at >= since:

@@ -33,7 +33,7 @@ HAPPENED = {
 # From where to where, each way in words of its own.
 WAYS = {
     (Level.NETWORK, Level.COLLABORATION): mark("from network to collaboration"),
-    (Level.NETWORK, Level.PARTNERSHIP): mark("from network straight to partnership"),
+    (Level.NETWORK, Level.PARTNERSHIP): mark("from network to partnership"),
     (Level.COLLABORATION, Level.PARTNERSHIP): mark("from collaboration to partnership"),
     (Level.PARTNERSHIP, Level.COLLABORATION): mark("from partnership to collaboration again"),
     (Level.PARTNERSHIP, Level.NETWORK): mark("from partnership back to the network"),

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.circle import Move
+from bot.circle import Move, net
 from bot.digest_look import Look, Lookable, look
 from bot.digest_unclaimed import Unclaimed, is_rested, turn_of
 from bot.evaluation import Decision as Outcome
@@ -164,23 +164,13 @@ def is_stale(week: str, today: date) -> bool:
 def _since(facts: Facts) -> Section[Contacts | Move | Decided | Evaluated]:
     """Contacts in one line, then moves in and out of the circle alike, then decisions."""
     together = [facts.contacts] if facts.contacts else []
-    moves = sorted(_newest_of_each(facts.moves), key=_when_moved, reverse=True)
     told: list[Decided | Evaluated] = [
         one for one in facts.decided if one.decision is not Decision.KINDLY_NO
     ]
     told += facts.evaluated
     told.sort(key=lambda one: (one.on, one.partner_id), reverse=True)
-    lines: tuple[Contacts | Move | Decided | Evaluated, ...] = (*together, *moves, *told)
+    lines: tuple[Contacts | Move | Decided | Evaluated, ...] = (*together, *net(facts.moves), *told)
     return _laid_out(lines)
-
-
-def _newest_of_each(moves: Iterable[Move]) -> list[Move]:
-    """Where a partner stands now, without the steps on the way there and back."""
-    return list({one.partner_id: one for one in sorted(moves, key=_when_moved)}.values())
-
-
-def _when_moved(move: Move) -> tuple[datetime, int]:
-    return move.at, move.id
 
 
 def _unclaimed(found: Iterable[Unclaimed], today: date) -> Section[Unclaimed]:

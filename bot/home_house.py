@@ -49,7 +49,7 @@ class Duties:
 
 @dataclass(frozen=True)
 class Moved:
-    """A partner's latest step through the circle."""
+    """Where a partner has come from and where to, as one move."""
 
     move: Move
     name: str

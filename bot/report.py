@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.circle import Move
+from bot.circle import Move, net
 
 # What fits on a screen beside the rest; what is left is counted, and stands on the cards.
 MOVES = 5
@@ -149,7 +149,7 @@ class Page:
 
 def page(quarter: Quarter, facts: Facts, today: date) -> Page:
     """The page of that quarter, as it is told today."""
-    moves = _newest_of_each(facts.moves)
+    moves = net(facts.moves)
     inwards = sum(move.inwards for move in moves)
     noes = sorted(facts.noes, key=lambda one: (one.at, one.check_id), reverse=True)
     return Page(
@@ -175,13 +175,6 @@ def is_empty(told: Page) -> bool:
 def asks(quarter: Quarter, today: date) -> bool:
     """Whether its page says what is to be decided: that is today's, and no old quarter's."""
     return quarter == Quarter.of(today)
-
-
-def _newest_of_each(moves: Iterable[Move]) -> list[Move]:
-    """Where each stands now, without the steps there and back; the newest first."""
-    ordered = sorted(moves, key=lambda move: (move.at, move.id))
-    newest = {move.partner_id: move for move in ordered}
-    return sorted(newest.values(), key=lambda move: (move.at, move.id), reverse=True)
 
 
 def _by_need(waiting: Iterable[Waiting]) -> Mapping[Needs, tuple[Waiting, ...]]:

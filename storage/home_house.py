@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.circle import Move, Why
+from bot.circle import Move, Why, net
 from bot.circle_picture import IN_THE_CIRCLE
 from bot.home_house import WANTS_SOMEBODY, Figures, Moved
 from bot.partner import RelationType, Tie
@@ -39,19 +39,19 @@ def unheld(conn: sa.Connection, team: str, *, first: int, most: int) -> list[int
 def moved(
     conn: sa.Connection, team: str, since: datetime, *, limit: int
 ) -> tuple[list[Moved], int]:
-    """The latest step of each partner since then, the last first, and how many there are in all."""
-    own, names = MOVE.c, (field.name for field in fields(Move))
-    steps = (own.team_id == team, own.at >= since, own.why != Why.READ_IN)
-    newest = sa.select(sa.func.max(own.id)).where(*steps).group_by(own.partner_id)
+    """Who stands elsewhere than then, the last first, and how many they are in all."""
+    own, names = MOVE.c, [field.name for field in fields(Move)]
     here = (PARTNER.c.team_id == own.team_id) & (PARTNER.c.id == own.partner_id)
     query = (
         sa.select(*(own[name] for name in names), PARTNER.c.name.label("called"))
         .join(PARTNER, here)
-        .where(own.team_id == team, own.id.in_(newest), PARTNER.c.archived.is_(False))
-        .order_by(own.id.desc())
+        .where(own.team_id == team, own.at >= since, own.why != Why.READ_IN)
+        .where(PARTNER.c.archived.is_(False))
     )
-    rows = [dict(row) for row in conn.execute(query).mappings()]
-    return [Moved(name=row.pop("called"), move=Move(**row)) for row in rows[:limit]], len(rows)
+    rows = conn.execute(query).mappings().all()
+    called = {row["partner_id"]: row["called"] for row in rows}
+    moves = net(Move(**{name: row[name] for name in names}) for row in rows)
+    return [Moved(move, called[move.partner_id]) for move in moves[:limit]], len(moves)
 
 
 def evaluations(conn: sa.Connection, team: str) -> int:

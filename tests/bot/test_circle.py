@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -17,6 +17,7 @@ from bot.circle import (
     checked,
     from_collaboration,
     from_network,
+    net,
     outwards,
     skips_collaboration,
     triggers,
@@ -33,6 +34,13 @@ def refused(move: Move) -> UserError:
     with pytest.raises(UserError) as error:
         checked(move)
     return error.value
+
+
+def taken(*ways: tuple[Level, Level, Why]) -> list[Move]:
+    """The steps of one relation, a day each; the newest first, for they come in any order."""
+    days = (NOON + timedelta(days=n) for n in range(len(ways)))
+    steps = [Move(3, *way, "U01", at) for way, at in zip(ways, days, strict=True)]
+    return steps[::-1]
 
 
 # The table
@@ -208,3 +216,46 @@ def test_an_ending_within_the_network_is_a_move() -> None:
 def test_a_reason_that_leads_elsewhere_is_a_fault_of_ours(stray: Move) -> None:
     with pytest.raises(ValueError, match="moves nothing"):
         checked(stray)
+
+
+# Several steps, told as one.
+
+IN = (NETWORK, COLLABORATION, Why.ACTIVITY)
+FURTHER = (COLLABORATION, PARTNERSHIP, Why.FRAME)
+LESS = (PARTNERSHIP, COLLABORATION, Why.LESS_OFTEN)
+OVER = (COLLABORATION, NETWORK, Why.ACTIVITY_OVER)
+END = (COLLABORATION, NETWORK, Why.ENDED)
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([IN], IN),
+        ([IN, FURTHER], (NETWORK, PARTNERSHIP, Why.FRAME)),
+        ([LESS, OVER], (PARTNERSHIP, NETWORK, Why.ACTIVITY_OVER)),
+        ([IN, OVER], None),
+        ([END, IN], None),
+        # By two rings in and by one out: further in, and not because "we meet less often".
+        ([IN, FURTHER, LESS], IN),
+        ([LESS, OVER, IN], LESS),
+        ([(NETWORK, PARTNERSHIP, Why.FRAME), LESS], (NETWORK, COLLABORATION, Why.FRAME)),
+        # An end is told as that, wherever it began; one that was taken up again is none.
+        ([IN, END], (NETWORK, NETWORK, Why.ENDED)),
+        ([LESS, END], (PARTNERSHIP, NETWORK, Why.ENDED)),
+        ([(PARTNERSHIP, NETWORK, Why.ENDED), IN], (PARTNERSHIP, COLLABORATION, Why.ACTIVITY)),
+    ],
+)
+def test_steps_are_told_as_one_move(
+    steps: list[tuple[Level, Level, Why]], told: tuple[Level, Level, Why] | None
+) -> None:
+    found = [(move.from_level, move.to_level, move.why) for move in net(taken(*steps))]
+    assert found == ([told] if told else [])
+
+
+def test_of_several_relations_the_one_that_moved_last_is_first() -> None:
+    early, late = taken(IN, FURTHER)[::-1]
+    other = replace(early, partner_id=4, at=late.at - timedelta(hours=1))
+    assert [(move.partner_id, move.at) for move in net([early, other, late])] == [
+        (3, late.at),
+        (4, other.at),
+    ]

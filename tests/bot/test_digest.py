@@ -100,9 +100,13 @@ def test_moves_outwards_are_told_as_those_inwards() -> None:
     assert of(Facts(moves=moves)).since.lines == (moves[1], moves[0])
 
 
-def test_of_steps_there_and_back_the_last_is_told() -> None:
+def test_who_went_there_and_back_has_not_moved() -> None:
     moves = [moved(2, 7, inwards=False), moved(1, 7, inwards=True, days=2)]
-    assert of(Facts(moves=moves)).since.lines == (moves[0],)
+    assert digest(Facts(moves=moves), TUESDAY) is None
+    further = moved(3, 7, inwards=True)
+    first = replace(further, from_level=Level.NETWORK, to_level=Level.COLLABORATION)
+    (told,) = of(Facts(moves=[further, replace(first, at=NOON - DAY)])).since.lines
+    assert told == replace(further, from_level=Level.NETWORK)
 
 
 def test_contacts_then_moves_then_decisions_and_a_kind_no_is_told_to_nobody() -> None:

@@ -25,6 +25,7 @@ DAY = timedelta(days=1)
 FOURTH = Quarter(2026, 4)
 IN = (Level.NETWORK, Level.COLLABORATION, Why.ACTIVITY)
 OUT = (Level.COLLABORATION, Level.NETWORK, Why.ACTIVITY_OVER)
+FURTHER = (Level.COLLABORATION, Level.PARTNERSHIP, Why.FRAME)
 
 
 def move(partner_id: int, days: int = 0, way: tuple[Level, Level, Why] = IN) -> Move:
@@ -54,13 +55,19 @@ def test_before_and_after() -> None:
 
 
 def test_each_partner_moves_once_the_newest_first() -> None:
-    told = page(FOURTH, Facts([move(1, 9), move(2, 5, OUT), move(1, 1, OUT), move(3, 7)]), TODAY)
-    assert [(one.partner_id, one.inwards) for one in told.moves] == [
-        (1, False),
-        (2, False),
-        (3, True),
-    ]
-    assert (told.inwards, told.outwards, told.more_moves) == (1, 2, 0)
+    told = page(FOURTH, Facts([move(1, 9), move(2, 5, OUT), move(1, 1, FURTHER)]), TODAY)
+    assert [(one.partner_id, one.inwards) for one in told.moves] == [(1, True), (2, False)]
+    assert (told.inwards, told.outwards, told.more_moves) == (1, 1, 0)
+
+
+def test_further_in_is_who_stands_further_in_than_before() -> None:
+    there_and_back = [move(1, 9), move(1, 8, OUT)]
+    less = (Level.PARTNERSHIP, Level.COLLABORATION, Why.LESS_OFTEN)
+    by_one_of_two = [move(2, 7), move(2, 6, FURTHER), move(2, 5, less)]
+    told = page(FOURTH, Facts([*there_and_back, *by_one_of_two]), TODAY)
+    assert [(one.partner_id, one.to_level) for one in told.moves] == [(2, Level.COLLABORATION)]
+    assert (told.inwards, told.outwards) == (1, 0)
+    assert is_empty(page(FOURTH, Facts(there_and_back), TODAY))
 
 
 def test_what_is_left_is_counted() -> None:

@@ -248,7 +248,7 @@ async def test_a_ring_is_not_passed_over_without_a_question(library: Library) ->
     assert (await stored(library, number)).level is Level.NETWORK
     await fill(library)
     assert (await stored(library, number)).level is Level.PARTNERSHIP
-    assert "fra netværk direkte til partnerskab, @U02: vi har haft" in await card(library)
+    assert "fra netværk til partnerskab, @U02: vi har haft" in await card(library)
 
 
 async def test_who_would_skip_a_ring_may_think_better_of_it(library: Library) -> None:

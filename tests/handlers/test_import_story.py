@@ -64,7 +64,7 @@ async def test_what_nobody_here_has_noted_names_nobody(ours: Library) -> None:
     await ours.write("Springbræt", user="U02")
     shown = said(await ours.message("U02"))
     assert "Den 2. maj, læst ind: foråret (med Anne)" in shown
-    assert "fra netværk direkte til partnerskab, læst ind: aftale." in shown
+    assert "fra netværk til partnerskab, læst ind: aftale." in shown
     await ours.press("Historik", "U02")
     history = said(await ours.view("U02"))
     assert "Kl. 1.30 (fra en fil, der blev læst ind)" in history

@@ -48,16 +48,20 @@ async def test_those_nobody_is_responsible_for_come_by_name_and_page(store: Stor
     assert await store.read(home_house.unheld, "T1", first=3, most=3) == ordered[3:]
 
 
-async def test_each_partner_has_moved_once_and_what_was_read_in_is_no_move(store: Store) -> None:
-    one, two, three = [await added(store, Partner(name)) for name in "ABC"]
+async def test_who_stands_elsewhere_has_moved_and_what_was_read_in_is_no_move(store: Store) -> None:
+    one, two, three, back = [await added(store, Partner(name)) for name in "ABCD"]
     up = Move(one, Level.NETWORK, Level.COLLABORATION, Why.ACTIVITY, "U02", NOW - 3 * DAY)
     await store.write(circle.move, "T1", up)
     again = replace(up, from_level=Level.COLLABORATION, to_level=Level.PARTNERSHIP, why=Why.FRAME)
     await store.write(circle.move, "T1", replace(again, at=NOW))
+    out = replace(up, from_level=Level.COLLABORATION, to_level=Level.NETWORK, why=Why.REACHED)
+    for step in (replace(up, partner_id=back), replace(out, partner_id=back, at=NOW - DAY)):
+        await store.write(circle.move, "T1", step)
     await store.write(circle.move, "T1", replace(up, partner_id=two, at=NOW - 40 * DAY))
     await store.write(circle.move, "T1", replace(up, partner_id=three, why=Why.READ_IN))
     (found,), number = await store.read(home_house.moved, "T1", NOW - 28 * DAY, limit=3)
-    assert (found.name, found.move.to_level, number) == ("A", Level.PARTNERSHIP, 1)
+    way = (found.move.from_level, found.move.to_level)
+    assert (found.name, way, number) == ("A", (Level.NETWORK, Level.PARTNERSHIP), 1)
     assert await store.read(home_house.moved, "T1", NOW - 28 * DAY, limit=0) == ([], 1)
     assert await store.read(home_house.moved, "T2", NOW - 28 * DAY, limit=3) == ([], 0)
 
