@@ -21,6 +21,9 @@ class Level(StrEnum):
 
 # From the inside out: as the circle is drawn, and as what is counted in it is told.
 RINGS = (Level.PARTNERSHIP, Level.COLLABORATION, Level.NETWORK)
+# Where something is done together: it should be for something, and somebody should see to it. An
+# acquaintance owes us nothing.
+TOGETHER = (Level.PARTNERSHIP, Level.COLLABORATION)
 
 
 class Why(StrEnum):

@@ -22,9 +22,6 @@ GOALS = 12
 GOAL_LENGTH = 100
 NAMED = 3  # partners named below a goal; the rest is one click away
 
-# What is done together should be done for something; an acquaintance owes us nothing.
-TOGETHER = (Level.PARTNERSHIP, Level.COLLABORATION)
-
 
 @dataclass(frozen=True)
 class Relation:

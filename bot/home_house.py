@@ -11,7 +11,9 @@ from bot.circle import Level, Move
 from bot.circle_picture import Missing, Shown
 from bot.partner import Status
 
-# An old friend needs nobody, and one that rests has been put to rest.
+# An old friend needs nobody, and one that rests has been put to rest. With the network, which the
+# leader's page leaves out: the coordinator finds somebody for them, too. Whose responsible has left
+# Slack is not among them; Home tells that beside, by colleague.
 WANTS_SOMEBODY = (Status.ACTIVE, Status.POSSIBLE)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.circle import Why
+from bot.circle import RINGS, TOGETHER, Why
 from bot.circle_picture import (
     IN_THE_CIRCLE,
     STEPS,
@@ -31,6 +31,8 @@ from storage.types import PlainText, UtcDateTime
 
 # More than there is room for; where there are more partners, the rest are dots alone.
 _NAMED = 2000
+# To list partners by, from the middle of the circle.
+OUTWARDS = sa.case({level: n for n, level in enumerate(RINGS)}, value=PARTNER.c.level)
 
 # One for each way to place the partners, and for each language that its words are in.
 PICTURE = sa.Table(
@@ -73,6 +75,12 @@ def in_circle(team: str, *besides: Status) -> Sequence[sa.ColumnElement[bool]]:
         own.relation_type == RelationType.PARTNER,
         own.status.in_((*IN_THE_CIRCLE, *besides)),
     )
+
+
+def together(team: str) -> Sequence[sa.ColumnElement[bool]]:
+    """Of these, with whom we do something at the moment, so that somebody should see to it."""
+    own = PARTNER.c
+    return (*in_circle(team), own.status == Status.ACTIVE, own.level.in_(TOGETHER))
 
 
 def stamp(conn: sa.Connection, team: str, today: date) -> str:

@@ -5,13 +5,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.circle import Level
 from bot.digest import Digest
 from bot.digest_look import Lookable, Looked, Partnered
 from bot.goal_gap import gaps
-from bot.partner import RelationType, Status
 from bot.timetable import Calendar
 from storage import digest, digest_seen, goal_gap
+from storage.circle_picture import together
 from storage.digest_quiet import named
 from storage.partner_tables import PARTNER
 
@@ -34,12 +33,7 @@ def _partners(conn: sa.Connection, team: str, today: date, calendar: Calendar) -
     """Those that we do something with, and when each was looked at last."""
     seen = digest_seen.partner_days(conn, team, today, calendar, _partner)
     own = PARTNER.c
-    query = sa.select(own.id, own.branch, own.start).where(
-        *named(team),
-        own.relation_type == RelationType.PARTNER,
-        own.status == Status.ACTIVE,
-        own.level != Level.NETWORK,
-    )
+    query = sa.select(own.id, own.branch, own.start).where(*named(team), *together(team))
     return [
         Partnered(row.id, row.branch, row.start, seen.get(row.id)) for row in conn.execute(query)
     ]

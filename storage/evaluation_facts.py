@@ -16,11 +16,12 @@ from bot.evaluation import Occasion
 from bot.evaluation_open import MOST_ASKED
 from bot.evaluation_relation import Ending, Moved, Past, Relation
 from bot.evaluation_room import House
-from bot.partner import RelationType, Status, Tie
+from bot.partner import Tie
 from bot.round import Kind, State
 from bot.round_voice import is_outside
 from storage import reminder_cadence
 from storage import workspace as settings_of
+from storage.circle_picture import together
 from storage.circle_tables import ACTIVITY, MOVE, TRIAL
 from storage.evaluation_tables import EVALUATION, MOVED
 from storage.import_tables import IMPORT_PARTNER
@@ -121,13 +122,7 @@ class _Facts:
         return _day(moment, self._zone)
 
     def partners(self, *columns: Any) -> sa.Select[Any]:  # noqa: ANN401 - a table, or one of its columns
-        query = sa.select(*columns).where(
-            PARTNER.c.team_id == self._team,
-            PARTNER.c.archived.is_(False),
-            PARTNER.c.relation_type == RelationType.PARTNER,
-            PARTNER.c.status == Status.ACTIVE,
-            PARTNER.c.level != Level.NETWORK,
-        )
+        query = sa.select(*columns).where(*together(self._team))
         if self._partner_id is not None:
             query = query.where(PARTNER.c.id == self._partner_id)
         return query.order_by(PARTNER.c.id)

@@ -10,10 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.circle import RINGS, Level
-from bot.goal import NAMED, TOGETHER, Overview, Relation
+from bot.circle import RINGS, TOGETHER, Level
+from bot.goal import NAMED, Overview, Relation
 from storage import workspace
-from storage.circle_picture import in_circle
+from storage.circle_picture import OUTWARDS, in_circle
 from storage.duplicate_snapshot import SIDES
 from storage.duplicate_tables import MERGE
 from storage.partner_tables import CHANGE, PARTNER, TAG
@@ -21,8 +21,7 @@ from storage.schema import among, next_ids
 
 GOALS = "goals"  # the facet
 
-_OUTWARDS = sa.case({level: n for n, level in enumerate(RINGS)}, value=PARTNER.c.level)
-_ORDER = (_OUTWARDS, PARTNER.c.folded_name, PARTNER.c.id)
+_ORDER = (OUTWARDS, PARTNER.c.folded_name, PARTNER.c.id)
 _RELATION = (PARTNER.c.id, PARTNER.c.name, PARTNER.c.level, PARTNER.c.kind)
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
-from bot.circle import RINGS, Level
+from bot.circle import RINGS
 from bot.partner import RelationType, Status
 from bot.partner_sort import REST, Asked, Fact, Known, facts
 from storage import workspace
+from storage.circle_picture import together
 from storage.contact_tables import CONTACT
 from storage.partner_rows import FACETS, TIES
 from storage.partner_tables import PARTNER, TAG, TIE, partner_key
@@ -73,7 +74,8 @@ def known(conn: sa.Connection, team: str) -> list[Known]:
     asked = facts(workspace.settings(conn, team))
     columns = []
     for fact in asked:
-        columns += [_number(_wanted(fact)), _number(_wanted(fact) & _is_empty(team, fact))]
+        wanted = _wanted(team, fact)
+        columns += [_number(wanted), _number(wanted & _is_empty(team, fact))]
     row = conn.execute(sa.select(*columns).where(*_asked(team))).one()
     return [
         Known(fact, wanted - empty, wanted)
@@ -110,13 +112,13 @@ def _missing(team: str, asked: Sequence[Fact], today: date) -> list[sa.ColumnEle
     """For each fact whether it is to be asked."""
     since = datetime.combine(today - REST, time(), UTC)
     return [
-        _wanted(fact) & _is_empty(team, fact) & ~_rests(team, fact.field, since) for fact in asked
+        _wanted(team, fact) & _is_empty(team, fact) & ~_rests(team, fact.field, since)
+        for fact in asked
     ]
 
 
-def _wanted(fact: Fact) -> sa.ColumnElement[bool]:
-    together = (_OWN.status == Status.ACTIVE) & (_OWN.level != Level.NETWORK)
-    return together if fact.together else sa.true()
+def _wanted(team: str, fact: Fact) -> sa.ColumnElement[bool]:
+    return sa.and_(*together(team)) if fact.together else sa.true()
 
 
 def _is_empty(team: str, fact: Fact) -> sa.ColumnElement[bool]:

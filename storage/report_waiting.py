@@ -6,15 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.circle import Level
 from bot.evaluation_figures import Held
 from bot.evaluation_sense import Why as Ask
 from bot.evaluation_sense import why_ask
-from bot.partner import RelationType, Status, Tie
+from bot.partner import Status, Tie
 from bot.report import Needs, Quarter, Waiting
 from bot.round import Kind, State
 from bot.timetable import Calendar
 from storage import evaluation_past, round_queries, round_sheets
+from storage.circle_picture import OUTWARDS, together
 from storage.circle_tables import TRIAL
 from storage.evaluation_tables import SENSE
 from storage.partner_tables import PARTNER, TIE
@@ -100,20 +100,15 @@ def _agreements(conn: sa.Connection, team: str, today: date, last: date) -> Iter
 
 
 def _without(conn: sa.Connection, team: str, left: Collection[str]) -> Iterable[Waiting]:
-    """Collaborations and partnerships that nobody is responsible for."""
+    """With whom we do something together, and nobody is responsible for them."""
     taken = sa.exists().where(
         TIE.c.team_id == team,
         TIE.c.partner_id == PARTNER.c.id,
         TIE.c.tie == Tie.RESPONSIBLE,
         TIE.c.user_id.not_in(sorted(left)),
     )
-    query = sa.select(PARTNER.c.id).where(
-        *_alive(team),
-        PARTNER.c.relation_type == RelationType.PARTNER,
-        PARTNER.c.level.in_((Level.PARTNERSHIP, Level.COLLABORATION)),
-        ~taken,
-    )
-    inner_first = query.order_by(PARTNER.c.level.desc(), PARTNER.c.folded_name)
+    query = sa.select(PARTNER.c.id).where(*together(team), ~taken)
+    inner_first = query.order_by(OUTWARDS, PARTNER.c.folded_name, PARTNER.c.id)
     return [Waiting(Needs.NOBODY, *row) for row in conn.execute(inner_first)]
 
 

@@ -16,8 +16,8 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.circle import RINGS, Level
-from bot.goal import NAMED, TOGETHER, Overview, Relation, key
+from bot.circle import RINGS, TOGETHER, Level
+from bot.goal import NAMED, Overview, Relation, key
 from bot.home import Page
 from bot.text import capital
 from bot.translation import Translator, mark

@@ -66,6 +66,24 @@ async def test_who_stands_elsewhere_has_moved_and_what_was_read_in_is_no_move(st
     assert await store.read(home_house.moved, "T2", NOW - 28 * DAY, limit=3) == ([], 0)
 
 
+async def test_an_end_is_a_move_and_who_stands_nowhere_has_made_none(store: Store) -> None:
+    ended, supplier, possible = [await added(store, Partner(name)) for name in "ABC"]
+    for number in (ended, supplier, possible):
+        up = Move(number, Level.NETWORK, Level.COLLABORATION, Why.ACTIVITY, "U02", NOW - 3 * DAY)
+        await store.write(circle.move, "T1", up)
+    end = Move(ended, Level.COLLABORATION, Level.NETWORK, Why.ENDED, "U02", NOW)
+    await store.write(circle.move, "T1", end)
+    for number, now in (
+        (supplier, {"relation_type": RelationType.SUPPLIER}),
+        (possible, {"status": Status.POSSIBLE}),
+    ):
+        (before,) = await store.read(partner.get_many, "T1", [number])
+        after = replace(before, **now)
+        await store.write(partner.update, "T1", before, after, by="U09", now=NOW)
+    (found,), number = await store.read(home_house.moved, "T1", NOW - 28 * DAY, limit=3)
+    assert (found.name, found.move.ends, number) == ("A", True, 1)
+
+
 async def test_what_is_to_come_is_theirs_who_are_tied_and_within_the_days(store: Store) -> None:
     mine = Partner("Byorkestret", responsible="U02", level=Level.COLLABORATION)
     number = await added(store, mine)

@@ -10,7 +10,7 @@ from bot.contact import Contact
 from bot.contact import Kind as How
 from bot.evaluation_sense import Answer as Sense
 from bot.evaluation_sense import Answered
-from bot.partner import Kind, Partner, RelationType
+from bot.partner import Kind, Partner, RelationType, Status
 from bot.report import Count, Facts, Needs, Quarter, Waiting
 from bot.round_voice import THE_PARTNER
 from bot.timetable import Calendar
@@ -105,6 +105,8 @@ async def test_what_waits_for_a_decision(store: Store) -> None:
     ]
     alone = await added(store, Partner("Ingen", level=Level.COLLABORATION))
     await added(store, Partner("Væk", level=Level.PARTNERSHIP, archived=True))
+    for status in (Status.RESTING, Status.POSSIBLE, Status.ENDED):
+        await added(store, Partner("Ikke nu", level=Level.PARTNERSHIP, status=status))
     for number, day in ((trial, date(2026, 12, 14)), (later, date(2027, 1, 5))):
         await store.write(circle_trial.begin, "T1", Trial(number, TODAY, day, "U02", NOW))
     ends = date(2026, 12, 31)
