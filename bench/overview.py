@@ -120,7 +120,7 @@ async def _from_within(database: Path, url: str, rounds: int) -> tuple[dict[str,
         house, today = bot.house, bot.house.clock.now().date()
 
         async def digest() -> None:
-            told = await made(house, bot.client, TEAM)
+            told = await made(house, bot.client, TEAM, house.clock.now())
             if told is None:
                 raise SystemExit("there was nothing to tell")
             await page(house, bot.client, TEAM, bot.t, told, today)

@@ -87,7 +87,7 @@ async def compose(house: House, team: str, delivery: Delivery) -> Reply | None:
         log.warning("The digest is not said in its channel: %s", wrong.msgid)
         await house.store.write(digest_unsaid.tell_coordinators, team, delivery)
         return None
-    told = await made(house, client, team)
+    told = await made(house, client, team, now)
     if told is None:
         return None
     await house.store.write(digests.keep, team, delivery.key, told, until=now)
@@ -117,7 +117,7 @@ async def compose_plain(house: House, team: str, delivery: Delivery) -> Reply | 
 async def preview(turn: Turn) -> None:
     """`/partner venner`: what the next one would tell, for one's own eyes."""
     day = await digest_greeting.next_day(turn)
-    told = await made(turn.house, turn.client, turn.team, on=day)
+    told = await made(turn.house, turn.client, turn.team, turn.now, on=day)
     way = await _greeting(turn, day) if day else []
     if told is None:
         await turn.reply(_with(await _before(turn), way))

@@ -37,10 +37,12 @@ FIRST = timedelta(days=7)
 
 
 async def made(
-    house: House, client: AsyncWebClient, team: str, *, on: date | None = None
+    house: House, client: AsyncWebClient, team: str, now: datetime, *, on: date | None = None
 ) -> Digest | None:
-    """What there is to tell by now, as said today or on that day; None where that is nothing."""
-    now = house.clock.now()
+    """What there is to tell up to now, as said today or on that day; None where that is nothing.
+
+    Slack is asked on the way: what is noted meanwhile is the next one's.
+    """
     library = await settings(house, team)
     calendar = calendar_of(library)
     day = on or calendar.day(now)
@@ -49,7 +51,7 @@ async def made(
     here = await access.still_here(house, client, team, responsibles)
     last, since = await house.store.read(_since, team, now)
     friends_since = since if last else now - LONGEST
-    window = Window(since, day, calendar, library.digest_channel, friends_since)
+    window = Window(since, now, day, calendar, library.digest_channel, friends_since)
     left = frozenset(responsibles).difference(here)
     facts = await house.store.read(digest_facts.facts, team, window, left=left, advice=len(ADVICE))
     return await asyncio.to_thread(digest, replace(facts, greeted=bool(greeting.text)), day)

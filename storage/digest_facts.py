@@ -43,7 +43,13 @@ def facts(
         decided=_decided(conn, team, window),
         evaluated=_evaluated(conn, team, window),
         unclaimed=digest_quiet.unclaimed(
-            conn, team, window.today, window.calendar, left, since=window.since
+            conn,
+            team,
+            window.today,
+            window.calendar,
+            left,
+            since=window.since,
+            until=window.until,
         ),
         coming=digest_coming.coming(conn, team, window),
         lookable=digest_look.lookable(conn, team, window.today, window.calendar, advice=advice),
@@ -60,6 +66,7 @@ def _friends(conn: sa.Connection, team: str, window: Window) -> list[Friend]:
     query = sa.select(PARTNER.c.id, PARTNER.c.created_at).where(
         *named(team),
         PARTNER.c.created_at >= (window.friends_since or window.since),
+        PARTNER.c.created_at < window.until,
         PARTNER.c.relation_type == RelationType.PARTNER,  # a supplier is no friend
         ~read_in,
     )
@@ -74,7 +81,7 @@ def _contacts(conn: sa.Connection, team: str, window: Window) -> Contacts | None
     """With friends of the house: a supplier is none."""
     own = CONTACT.c
     noted = (
-        own.noted_at >= window.since,
+        window.holds(own.noted_at),
         own.undone_at.is_(None),
         PARTNER.c.relation_type == RelationType.PARTNER,
         own.on > window.calendar.day(window.since) - _RECENT,
@@ -95,7 +102,7 @@ def _moves(conn: sa.Connection, team: str, window: Window) -> list[Move]:
     written = {"reason", "learned", "told"}
     names = [MOVE.c[field.name] for field in fields(Move) if field.name not in written]
     query = of_partners(sa.select(*names), MOVE, team).where(
-        MOVE.c.at >= window.since, MOVE.c.why != Why.READ_IN
+        window.holds(MOVE.c.at), MOVE.c.why != Why.READ_IN
     )
     return [Move(**row) for row in conn.execute(query).mappings()]
 
@@ -115,7 +122,7 @@ def _met(conn: sa.Connection, team: str, moves: Sequence[Move]) -> Mapping[int, 
 def _decided(conn: sa.Connection, team: str, window: Window) -> list[Decided]:
     columns = (TJEK.c.partner_id, TJEK.c.decision, TJEK.c.decided_at)
     query = of_partners(sa.select(*columns), TJEK, team).where(
-        TJEK.c.decided_at >= window.since, TJEK.c.decision.is_not(None)
+        window.holds(TJEK.c.decided_at), TJEK.c.decision.is_not(None)
     )
     return [
         Decided(row.partner_id, row.decision, window.calendar.day(row.decided_at))
@@ -127,7 +134,7 @@ def _evaluated(conn: sa.Connection, team: str, window: Window) -> list[Evaluated
     columns = (ROUND.c.partner_id, ROUND.c.decision, ROUND.c.closed_at)
     query = of_partners(sa.select(*columns), ROUND, team).where(
         ROUND.c.kind == RoundKind.EVALUATION,
-        ROUND.c.closed_at >= window.since,
+        window.holds(ROUND.c.closed_at),
         ROUND.c.decision.in_((Outcome.GO_ON, Outcome.ADJUST)),
     )
     return [

@@ -42,15 +42,16 @@ def unclaimed(
     left: Collection[str],
     *,
     since: datetime,
+    until: datetime,
 ) -> list[Unclaimed]:
     """Those that want a responsible and have none; `left` are no colleagues any more.
 
-    `since`: the moment of the digest before.
+    `since`: the moment of the digest before, and `until` that of this one.
     """
     told_on = digest_seen.partner_days(conn, team, today, calendar, _told)
     cadences = reminder_cadence.library(conn, team)
     relations = _unclaimed_relations(conn, team, calendar, left)
-    let_go = _let_go(conn, team, since)
+    let_go = _let_go(conn, team, since, until)
     wanted = [
         wanting(relation, cadences, today, let_go=relation.partner_id in let_go)
         for relation in relations
@@ -87,11 +88,11 @@ def _unclaimed_relations(
         yield from reminder_cadence.relations(conn, team, few, calendar.zone)
 
 
-def _let_go(conn: sa.Connection, team: str, since: datetime) -> set[int]:
-    """Those whose responsible was taken off the card since then."""
+def _let_go(conn: sa.Connection, team: str, since: datetime, until: datetime) -> set[int]:
+    """Those whose responsible was taken off the card in that time."""
     own = CHANGE.c
     query = sa.select(own.partner_id, own.after).where(
-        own.team_id == team, own.field == "responsible", own.at >= since
+        own.team_id == team, own.field == "responsible", own.at >= since, own.at < until
     )
     return {row.partner_id for row in conn.execute(query) if row.after is None}
 

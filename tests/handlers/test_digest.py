@@ -1,5 +1,6 @@
 """Venner af huset through the front door, by the sandbox's clock."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.handlers.deliveries import TEAM, direct, greets, idle, outcome, posts
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import ALI, METTE, SOFIE, asked, ready
+from tests.handlers.wire import held_up
+from tests.handlers.wire import let_go as let_go_of
 
 CHANNEL = "C01"
 # Copenhagen is an hour ahead of UTC in winter.
@@ -98,6 +101,27 @@ async def test_what_was_told_is_not_told_again(friday: Library) -> None:
     assert "Kodeklubben Nord" in said(first)
     assert "Sundhedshuset" in said(second)
     assert "Kodeklubben Nord" not in said(second)
+
+
+async def test_what_is_noted_while_it_is_composed_is_told_once(friday: Library) -> None:
+    await friend(friday)
+    await held_up(friday, "conversations.info")
+    winding = asyncio.create_task(wind(friday, NINE))
+    await until_asked(friday, "conversations.info")
+    await friend(friday, "Sundhedshuset")
+    await let_go_of(friday, "conversations.info")
+    await winding
+    await wind(friday, NINE + WEEK)
+    first, second = [said(one) for one in await told(friday)]
+    assert "Sundhedshuset" not in first
+    assert "Sundhedshuset" in second
+
+
+async def until_asked(library: Library, method: str) -> None:
+    """Slack has been asked that, and the answer is held up."""
+    async with asyncio.timeout(10):
+        while f"api {method}" not in (await library.look("idle?timeout=0.02"))["waiting_for"]:
+            pass
 
 
 async def test_in_the_first_four_weeks_it_is_every_other(library: Library) -> None:

@@ -10,12 +10,14 @@ from bot.contact import Kind as How
 from bot.digest import Ahead, Coming, Contacts, Decided, Digest, Facts, Friend, Section
 from bot.digest_look import Look, Looked
 from bot.digest_unclaimed import Unclaimed
+from bot.evaluation import Decision as Outcome
 from bot.partner import Kind, Partner, RelationType
+from bot.reminder_handover import released
 from bot.round import Kind as RoundKind
 from bot.round import called
 from bot.round_step import Step
 from bot.timetable import Calendar
-from bot.tjek import Decision
+from bot.tjek import Check, Decision
 from storage import (
     circle,
     circle_gate,
@@ -26,6 +28,7 @@ from storage import (
     evaluation,
     evaluation_step,
     partner,
+    tjek,
 )
 from storage import delivery as deliveries
 from storage import digest_greeting as greetings
@@ -40,9 +43,10 @@ NOW = datetime(2026, 12, 8, 8, tzinfo=UTC)
 TODAY = date(2026, 12, 8)
 DAY = timedelta(days=1)
 CALENDAR = Calendar(ZoneInfo("Europe/Copenhagen"))
-WINDOW = Window(NOW - 7 * DAY, TODAY, CALENDAR, "C01")
+WINDOW = Window(NOW - 7 * DAY, NOW, TODAY, CALENDAR, "C01")
 KEY = "digest.2026-W50"
 MOVE = Move(1, Level.COLLABORATION, Level.PARTNERSHIP, Why.FRAME, "U02", NOW, id=3)
+UP = replace(MOVE, from_level=Level.NETWORK, to_level=Level.COLLABORATION, why=Why.ACTIVITY, id=0)
 EVERYTHING = Digest(
     "2026-W50",
     Section((Friend(1, TODAY, ("U02",)),)),
@@ -69,8 +73,8 @@ async def added(store: Store, new: Partner, days: int = 1, team: str = "T1") -> 
     return (await store.write(partner.add, team, new, by="U01", now=NOW - days * DAY)).id
 
 
-async def facts(store: Store, *left: str) -> Facts:
-    return await store.read(digest_facts.facts, "T1", WINDOW, left=left, advice=5)
+async def facts(store: Store, *left: str, window: Window = WINDOW) -> Facts:
+    return await store.read(digest_facts.facts, "T1", window, left=left, advice=5)
 
 
 async def test_what_was_told_is_read_as_it_was_written(store: Store) -> None:
@@ -104,6 +108,34 @@ async def test_only_what_is_new_and_only_ones_own(store: Store) -> None:
     await added(store, Partner("Inger Dahl", kind=Kind.INDIVIDUAL))
     await added(store, Partner("Andres"), team="T2")
     assert (await facts(store)).friends == [Friend(new, TODAY - DAY, ("U02",))]
+
+
+async def test_what_comes_while_one_is_composed_is_told_by_the_next_one_alone(
+    store: Store,
+) -> None:
+    number = await added(store, Partner("Museet", responsible="U02"), days=100)
+    meanwhile = NOW + timedelta(seconds=2)
+
+    def happen(conn: Connection, team: str) -> None:
+        partner.add(conn, team, Partner("Ny"), by="U01", now=meanwhile)
+        contact.note(conn, team, Contact(number, How.MET, TODAY, "U02", meanwhile))
+        circle.move(conn, team, replace(UP, partner_id=number, at=meanwhile))
+        check = tjek.start(conn, team, Check("U02", NOW, partner_id=number, partner_name="Museet"))
+        how: dict[str, Any] = {"reason": "", "by": "U02", "now": meanwhile}
+        tjek.decide(conn, team, check.id, decision=Decision.GO_ON, **how)
+        shown = evaluations.reveal(conn, team, evaluations.opened(conn, team, number, ["U2"]))
+        rounds.close(conn, team, shown.id, decision=Outcome.GO_ON, **how)
+        before = partner.existing(conn, team, number, lock=True)
+        partner.update(conn, team, before, released(before), by="U02", now=meanwhile)
+
+    def told(found: Facts) -> list[bool]:
+        parts = (found.friends, found.contacts, found.moves, found.decided, found.evaluated)
+        return [*map(bool, parts), any(one.let_go for one in found.unclaimed)]
+
+    await store.write(happen, "T1")
+    assert not any(told(await facts(store)))
+    next_one = Window(NOW, NOW + 7 * DAY, TODAY + 7 * DAY, CALENDAR, "C01")
+    assert all(told(await facts(store, window=next_one)))
 
 
 async def test_a_contact_of_long_ago_is_no_news(store: Store) -> None:
