@@ -6,14 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.contact import Acquaintance, Contact, Kind, colleagues
+from bot.contact import Acquaintance, Contact, colleagues
 from bot.contact_line import phrases
 from bot.partner import Hit, Partner
 from bot.text import bare_name
 from storage import contact as contacts_of
 from storage import partner as register
 from storage import privacy
-from storage.contact_tables import CONTACT
+from storage.contact_tables import CONTACT, by_us
 from storage.contact_tables import WORD as TOPIC
 from storage.partner_rows import NAME_KEY_LENGTH
 from storage.partner_search import search
@@ -150,7 +150,7 @@ def _about(conn: sa.Connection, team: str, query: str, limit: int) -> dict[int, 
     rows = conn.execute(
         sa.select(*columns)
         .join(read, read.c.contact_id == CONTACT.c.id)
-        .where(CONTACT.c.team_id == team, CONTACT.c.kind != Kind.READ_IN)
+        .where(CONTACT.c.team_id == team, by_us())
     )
     # Sorted here: asked to, SQLite reads the whole table in that order.
     last: dict[int, int] = {}
@@ -171,15 +171,9 @@ def _last_of_each(
     moment, own = (
         sa.tuple_(table.c.on, table.c.noted_at, table.c.id) for table in (later, CONTACT)
     )
-    overtaken = sa.exists().where(
-        later.c.team_id == team,
-        by_same,
-        later.c.kind != Kind.READ_IN,
-        later.c.undone_at.is_(None),
-        moment > own,
-    )
-    query = contacts_of.standing(team).where(
-        among(CONTACT.c.partner_id, partner_ids), CONTACT.c.kind != Kind.READ_IN, ~overtaken
+    overtaken = sa.exists().where(later.c.team_id == team, by_same, by_us(later), moment > own)
+    query = contacts_of.every(team).where(
+        among(CONTACT.c.partner_id, partner_ids), by_us(), ~overtaken
     )
     last = defaultdict(list)
     for contact in contacts_of.loaded(conn, query):

@@ -30,6 +30,12 @@ CONTACT = sa.Table(
     sa.Index("ix_contact_noted_by", "team_id", "noted_by", "partner_id"),
 )
 
+
+def by_us(contact: sa.FromClause = CONTACT) -> sa.ColumnElement[bool]:
+    """Whether one of us had it and has not taken it back: the day that a list gave is nobody's."""
+    return contact.c.undone_at.is_(None) & (contact.c.kind != Kind.READ_IN)
+
+
 # The search index of what contacts were about: every folded word of those that were not undone.
 WORD = sa.Table(
     "contact_word",

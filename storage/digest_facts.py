@@ -17,7 +17,7 @@ from bot.partner import RelationType
 from bot.round import Kind as RoundKind
 from storage import digest_coming, digest_look, digest_quiet, home
 from storage.circle_tables import GATE, MOVE
-from storage.contact_tables import CONTACT
+from storage.contact_tables import CONTACT, by_us
 from storage.digest_quiet import named
 from storage.digest_window import Window, of_partners
 from storage.import_tables import IMPORT_PARTNER
@@ -82,7 +82,7 @@ def _contacts(conn: sa.Connection, team: str, window: Window) -> Contacts | None
     own = CONTACT.c
     noted = (
         window.holds(own.noted_at),
-        own.undone_at.is_(None),
+        by_us(),
         PARTNER.c.relation_type == RelationType.PARTNER,
         own.on > window.calendar.day(window.since) - _RECENT,
     )

@@ -13,7 +13,7 @@ from bot.partner import Tie
 from bot.reminder_cadence import Relation
 from bot.timetable import Calendar
 from storage import digest_seen, reminder_cadence
-from storage.contact_tables import CONTACT
+from storage.contact_tables import CONTACT, by_us
 from storage.partner_tables import CHANGE, ORGANISATION, PARTNER, TIE
 from storage.schema import among
 
@@ -63,13 +63,14 @@ def unclaimed(
 
 
 def _last_by(conn: sa.Connection, team: str, partner_ids: Sequence[int]) -> dict[int, str]:
-    """Who of us was in contact with each of them last."""
+    """Who of us was in contact with each of them last; nobody where a list told of it."""
     own = CONTACT.c
-    query = sa.select(own.partner_id, own.noted_by).where(
+    by = sa.case((by_us(), own.noted_by), else_="").label("by")
+    query = sa.select(own.partner_id, by).where(
         own.team_id == team, among(own.partner_id, partner_ids), own.undone_at.is_(None)
     )
     rows = conn.execute(query.order_by(own.on, own.noted_at, own.id))
-    return {row.partner_id: row.noted_by for row in rows}
+    return {row.partner_id: row.by for row in rows}
 
 
 def _unclaimed_relations(

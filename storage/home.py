@@ -10,12 +10,11 @@ import sqlalchemy as sa
 
 from bot.circle_asked import Ties
 from bot.circle_question import Question
-from bot.contact import Kind
 from bot.home import Ahead, Coming
 from bot.partner import Tie
 from storage import circle_question
 from storage.circle_tables import ACTIVITY, QUESTION, TRIAL
-from storage.contact_tables import CONTACT
+from storage.contact_tables import CONTACT, by_us
 from storage.partner_tables import PARTNER, TIE
 from storage.schema import among
 from storage.tjek_tables import TJEK
@@ -128,8 +127,7 @@ def _own() -> sa.Select[Any]:
     met = sa.select(CONTACT.c.partner_id).where(
         CONTACT.c.team_id == _TEAM,
         CONTACT.c.noted_by == _USER,
-        CONTACT.c.kind != Kind.READ_IN,
-        CONTACT.c.undone_at.is_(None),
+        by_us(),
     )
     return (
         sa.select(own.id)

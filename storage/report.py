@@ -13,7 +13,7 @@ from bot.timetable import Calendar
 from bot.tjek import Decision
 from storage import report_waiting
 from storage.circle_tables import MOVE
-from storage.contact_tables import CONTACT
+from storage.contact_tables import CONTACT, by_us
 from storage.import_tables import IMPORT_PARTNER
 from storage.partner_tables import PARTNER
 from storage.tjek_tables import TJEK
@@ -96,10 +96,13 @@ def _noes(conn: sa.Connection, team: str, since: datetime, until: datetime) -> l
 
 
 def _count(conn: sa.Connection, team: str, wanted: Asked, quarter: Quarter) -> Count:
-    contacts = sa.select(sa.func.count(), sa.func.count(CONTACT.c.partner_id.distinct())).where(
-        CONTACT.c.team_id == team,
-        CONTACT.c.on.between(quarter.first, quarter.last),
-        CONTACT.c.undone_at.is_(None),
+    own = CONTACT.c
+    here = (PARTNER.c.team_id == own.team_id) & (PARTNER.c.id == own.partner_id)
+    contacts = (
+        sa.select(sa.func.count(), sa.func.count(own.partner_id.distinct()))
+        .join_from(CONTACT, PARTNER, here)
+        .where(own.team_id == team, own.on.between(quarter.first, quarter.last), by_us())
+        .where(PARTNER.c.relation_type == RelationType.PARTNER)
     )
     since, until = _ends(wanted, quarter)
     read_in = sa.exists().where(

@@ -211,6 +211,16 @@ async def test_a_contact_with_a_supplier_is_none_with_a_friend(store: Store) -> 
     assert not (await facts(store)).contacts
 
 
+async def test_a_day_that_a_list_gave_is_no_contact_of_who_read_it_in(store: Store) -> None:
+    number = await added(store, Partner("Boghandlen"), days=400)
+    for kind, days in ((How.TALKED, 350), (How.READ_IN, 300), (How.READ_IN, 1)):
+        on, at = TODAY - days * DAY, NOW - days * DAY
+        await store.write(contact.note, "T1", Contact(number, kind, on, "U02", at))
+        found = await facts(store)
+        assert not found.contacts
+        assert [one.last_by for one in found.unclaimed] == {350: ["U02"], 300: [""], 1: []}[days]
+
+
 async def test_who_is_quiet_and_has_nobody(store: Store) -> None:
     nobody = await added(store, Partner("Boghandlen"), days=300)
     hers = await added(store, Partner("Gymnasiet", responsible="U02"), days=301)

@@ -91,6 +91,14 @@ async def test_three_figures_beside_the_quarter_before(store: Store) -> None:
     assert (found.count, found.before) == (Count(2, 1, 0), Count(1, 1, 1))
 
 
+async def test_no_contact_is_what_a_list_gave_or_a_supplier_had(store: Store) -> None:
+    friend = await added(store, Partner("Springbræt"))
+    supplier = await added(store, Partner("Trykkeriet", relation_type=RelationType.SUPPLIER))
+    for number, kind in ((friend, How.READ_IN), (supplier, How.MET)):
+        await store.write(contact.note, "T1", Contact(number, kind, TODAY, "U02", NOW))
+    assert (await facts(store)).count == Count(0, 0, 1)
+
+
 async def test_what_waits_for_a_decision(store: Store) -> None:
     trial, later, agreement, fine, left, network = [
         await added(store, Partner(name, level=level, responsible=who))
