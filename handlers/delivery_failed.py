@@ -13,6 +13,7 @@ from handlers.views import delivery_failed as views
 from handlers.views import digest_unsaid as digest_views
 from handlers.views.notice import trouble
 from storage import delivery_failed as dead
+from storage import digest as digests
 
 AGAIN = mark(
     "I try again now. If it has no use any more, it is not sent; if it goes wrong once more, it"
@@ -32,7 +33,7 @@ def register(desk: Desk) -> None:
 async def again(turn: Turn) -> None:
     """Send it once more, from Home or from the message that tells of it."""
     await require_switched_on(turn)
-    if await turn.read(dead.kind_of, turn.value) == digest.KIND:
+    if await turn.read(dead.kind_of, turn.value) in {digest.KIND, digest.PLAIN}:
         await _digest_again(turn)
         return
     done = await turn.write(partial(dead.again, now=turn.now), turn.value)
@@ -41,7 +42,8 @@ async def again(turn: Turn) -> None:
 
 async def _digest_again(turn: Turn) -> None:
     """Into the channel of the settings, unless its week is over."""
-    late = is_stale(turn.value.removeprefix(f"{digest.KIND}."), turn.today)
+    week = turn.value.removeprefix(f"{digest.KIND}.").removesuffix(digests.PLAIN)
+    late = is_stale(week, turn.today)
     channel = (await turn.library()).digest_channel
     send = partial(dead.digest_again, now=turn.now, channel=channel)
     sent = not late and await turn.write(send, turn.value)

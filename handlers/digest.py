@@ -103,7 +103,7 @@ def until(delivery: Delivery, calendar: Calendar) -> datetime:
 
 def plain_instead(conn: Connection, team: str, delivery: Delivery) -> bool:
     """Put the same in plainer blocks; once, so that what is refused then is told."""
-    key = f"{delivery.key}.plain"
+    key = f"{delivery.key}{digests.PLAIN}"
     plain = Delivery(PLAIN, delivery.subject_id, delivery.to, delivery.due, key)
     return deliveries.put(conn, team, plain)
 

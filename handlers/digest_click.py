@@ -17,6 +17,7 @@ from handlers.errors import guarded
 from handlers.language import of_the_library
 from handlers.turn import Json, Turn
 from handlers.views import digest_click as views
+from handlers.views.digest_plain import plainer
 from handlers.workspace_channel import may_write
 from storage import digest as digests
 from storage import partner as register_of
@@ -104,7 +105,8 @@ async def _show(turn: Turn) -> None:
     last: Json = {}
     while True:
         as_now = await page(turn.house, turn.client, turn.team, t, issue.told, day)
-        message: Json = as_now.message().payload()
+        reply = as_now.message()
+        message: Json = (plainer(reply) if digests.is_plain(issue.key) else reply).payload()
         if message == last:
             return
         last = message

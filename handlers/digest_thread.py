@@ -13,6 +13,7 @@ from handlers.house import House
 from handlers.language import of_the_library, settings
 from handlers.png_thread import Picture, send
 from handlers.views.digest_picture import NO_PICTURE
+from handlers.views.digest_plain import plainer
 from handlers.views.parts import Reply
 from storage import delivery as deliveries
 from storage import digest as digests
@@ -79,7 +80,8 @@ async def rest(house: House, team: str, delivery: Delivery) -> Reply | None:
     t = await of_the_library(house, team)
     day = calendar_of(await settings(house, team)).day(house.clock.now())
     as_now = await page(house, client, team, t, told, day)
-    return as_now.rest(house.pictures.missing(team) if without else None)
+    below = as_now.rest(house.pictures.missing(team) if without else None)
+    return plainer(below) if below and digests.is_plain(key) else below
 
 
 def _is_without_picture(conn: Connection, team: str, key: str) -> bool:

@@ -47,7 +47,8 @@ async def compose(house: House, team: str, delivery: Delivery) -> Reply | None:
     today = calendar_of(library).day(house.clock.now())
     if library.digest_channel is None or client is None or is_stale(week, today):
         return None
-    unsaid = await house.store.read(_unsaid, team, delivery, f"digest.{week}")
+    key = _digest_of(delivery)
+    unsaid = await house.store.read(_unsaid, team, delivery, key)
     if unsaid is None:
         return None
     t = await translator(house, team, delivery.to)
@@ -56,11 +57,16 @@ async def compose(house: House, team: str, delivery: Delivery) -> Reply | None:
         await usable_by(client, library.digest_channel)
     except UserError as fault:
         wrong = t.error(fault)
-    return views.unsaid(t, bare(wrong), f"digest.{week}")
+    return views.unsaid(t, bare(wrong), key)
 
 
 def _key(digest: Delivery, user: str) -> str:
     return f"{KIND}.{digest.key}.{user}.{digest.due.isoformat()}"
+
+
+def _digest_of(told: Delivery) -> str:
+    """Which digest it tells of, by the key that it got above."""
+    return told.key.removeprefix(f"{KIND}.").partition(f".{told.to}.")[0]
 
 
 def _unsaid(conn: Connection, team: str, delivery: Delivery, key: str) -> Outcome | None:

@@ -25,6 +25,8 @@ DIGEST = sa.Table(
     sa.Index("ix_digest_until", "team_id", "until"),
 )
 
+# What the key ends with where Slack refused the digest's blocks, and it is said in plainer ones.
+PLAIN = ".plain"
 _TOLD: TypeAdapter[Digest] = TypeAdapter(Digest)
 # Where Slack's answer was lost it may stand there, and then it was read.
 _SAID = (State.SENDING, State.PERHAPS, State.SAID)
@@ -39,6 +41,11 @@ class Issue:
     told: Digest
     channel: str
     ts: str
+
+
+def is_plain(key: str) -> bool:
+    """Whether that one is said in plainer blocks, and with it what changes it or hangs below it."""
+    return key.endswith(PLAIN)
 
 
 def keep(conn: sa.Connection, team: str, key: str, told: Digest, *, until: datetime) -> None:

@@ -22,7 +22,7 @@ from tests.handlers.deliveries import TEAM, direct, greets, idle, outcome, posts
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import ALI, METTE, SOFIE, asked, ready
-from tests.handlers.wire import held_up
+from tests.handlers.wire import PATIENCE, held_up
 from tests.handlers.wire import let_go as let_go_of
 
 CHANNEL = "C01"
@@ -638,6 +638,56 @@ async def test_refused_for_its_blocks_it_is_said_once_more_in_plainer_ones(frida
     assert partner.known_by == ("U03", "U02")
     await wind(friday, NINE + WEEK)
     assert len(await told(friday)) == 1  # it counts as told
+
+
+async def takes_no_rich_blocks(library: Library) -> None:
+    """What was rich text is refused in this workspace, said or changed."""
+    for method in ("chat.postMessage", "chat.update"):
+        how = {"match": "rich_text", "error": "invalid_blocks", "times": 99}
+        await library.control("faults", method=method, **how)
+
+
+async def test_where_it_had_to_be_plain_everybody_sees_who_takes_it(friday: Library) -> None:
+    await takes_no_rich_blocks(friday)
+    await quiet(friday)
+    await wind(friday, NINE)
+    await friday.press_in_channel("Jeg tager den", "U03")
+    assert await idle(friday)
+    (one,) = await told(friday)
+    assert "Havnegades Boghandel – Ali har taget den" in said(one)
+    assert "Jeg tager den" not in said(one)
+
+
+async def test_where_it_had_to_be_plain_what_hangs_below_is_plain_too(friday: Library) -> None:
+    await takes_no_rich_blocks(friday)
+    for n in range(5):
+        await friend(friday, f"Forening {n}")
+    await wind(friday, NINE)
+    (one,) = await told(friday)
+    picture, below = one["replies"]
+    assert picture["files"]
+    assert said(below).startswith("Mere fra overblikket")
+    assert said(below).count("Kendes af") == 2
+
+
+async def test_plain_and_refused_for_its_channel_it_is_told_and_sent_again(
+    friday: Library,
+) -> None:
+    """The channel is archived between the two."""
+    await friend(friday)
+    refused = {"error": "invalid_blocks", "delay": PATIENCE}
+    await friday.control("faults", method="chat.postMessage", times=1, **refused)
+    winding = asyncio.create_task(wind(friday, NINE))
+    await until_asked(friday, "chat.postMessage")
+    await friday.control("channels", id=CHANNEL, is_archived=True, wait="ack")
+    await let_go_of(friday, "chat.postMessage")
+    await winding
+    assert "Venner af huset kom ikke frem til sin kanal i denne uge." in await direct(friday, "U01")
+    await friday.control("channels", id=CHANNEL, is_archived=False)
+    await press_directly(friday, "Send det nu", "U01")
+    assert await idle(friday)
+    (one,) = await told(friday)
+    assert "rich_text" not in str(one["blocks"])
 
 
 async def test_refused_however_plain_it_stands_with_what_did_not_get_through(
