@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, get_type_hints
+from zlib import crc32
 
 from pydantic import TypeAdapter
 
@@ -54,6 +55,22 @@ def edited_person(base: ContactPerson, mine: ContactPerson, theirs: ContactPerso
     typed = [field.name for field in fields(ContactPerson) if field.name != "id"]
     changed = {n: getattr(mine, n) for n in typed if getattr(mine, n) != getattr(base, n)}
     return replace(theirs, **changed)
+
+
+def stamp(text: str) -> str:
+    """Another for each text: by it a form remembers which one it showed."""
+    return f"{crc32(text.encode()):08x}"
+
+
+def edited_text(shown: str, mine: str, theirs: str) -> str | None:
+    """The one that holds of my text and the stored one; None where both of us wrote another.
+
+    `shown` is the stamp of the text that my form showed. Where theirs was only taken away, there
+    is nothing to lose: mine takes its place.
+    """
+    if stamp(mine) == shown:
+        return theirs
+    return mine if theirs in {"", mine} or stamp(theirs) == shown else None
 
 
 def rewind(now: Partner, changes: Sequence[Change]) -> Partner:

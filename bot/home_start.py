@@ -6,9 +6,11 @@ wanted, why, what is difficult, and where. The answers are the library's own wor
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot import guard
+from bot.edits import edited_text
 from bot.errors import UserError
 from bot.translation import mark
 
@@ -44,6 +46,18 @@ class Question(StrEnum):
     AREA = "area"
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The form: what its fields hold, and what was stored when it was shown.
+
+    `apart`: where a colleague has written something else meanwhile; it is among what is stored.
+    """
+
+    answers: Mapping[Question, str]
+    stored: Mapping[Question, str]
+    apart: tuple[Question, ...] = ()
+
+
 def standing(*, coordinates: bool, has_own: bool, answered: bool, many: bool) -> Start:
     """For who leads the way, and for who has no partner yet; `many`: of FEW_PARTNERS and more.
 
@@ -71,6 +85,25 @@ def answers(typed: Mapping[Question, str]) -> dict[Question, str]:
     if not kept:
         raise UserError(_NOTHING, field=Question.NOW)
     return kept
+
+
+def put_together(
+    shown: Mapping[Question, str], mine: Mapping[Question, str], stored: Mapping[Question, str]
+) -> Draft:
+    """My answers with those of a colleague who was faster; `shown`: stamps, as in edits.py.
+
+    Where both of us have written, mine stands in the field.
+    """
+    fields, apart = dict(mine), []
+    for question in Question:
+        own, theirs = mine.get(question, ""), stored.get(question, "")
+        holds = edited_text(shown[question], own, theirs)
+        if holds is None:
+            apart.append(question)
+        else:
+            fields[question] = holds
+    answered = {question: fields[question] for question in Question if fields.get(question)}
+    return Draft(answered, stored, tuple(apart))
 
 
 def named(answer: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.home_start import MOST_NAMED, Question, answers, named
+from bot.home_start import MOST_NAMED, Draft, Question, answers, named, put_together
 from bot.text import fold
 from bot.workspace_roles import Action, Role
 from handlers.desk import Desk
@@ -25,14 +25,20 @@ def register(desk: Desk) -> None:
 
 async def begin(turn: Turn) -> None:
     """The form, with what was answered before."""
-    await turn.show(views.form_view(turn.t, await turn.read(start_of.answered)))
+    said = await turn.read(start_of.answered)
+    await turn.show(views.form_view(turn.t, Draft(said, said)))
 
 
 async def keep(turn: Turn) -> Next:
-    """Store the answers, and show them with what may be done next."""
-    said = answers(views.read_form(turn.typed))
-    await turn.write(start_of.keep, said, now=turn.now)
-    return Next(views.page_view(turn.t, await _page(turn, said)))
+    """Store the answers, and show them with what may be done next.
+
+    Where a colleague was faster in the same question, first the form again, with what she wrote.
+    """
+    draft = await turn.claim(_keep, turn, answers(views.read_form(turn.typed)))
+    if draft.apart:
+        return Next(views.form_view(turn.t, draft))
+    turn.saved = True
+    return Next(views.page_view(turn.t, await _page(turn, draft.answers)))
 
 
 async def see(turn: Turn) -> None:
@@ -43,6 +49,14 @@ async def see(turn: Turn) -> None:
 
 async def close(_: Turn) -> None:
     """Slack wants a button below a field; this one closes the view, and nothing is kept."""
+
+
+def _keep(conn: Connection, team: str, turn: Turn, mine: Mapping[Question, str]) -> Draft:
+    stored = start_of.answered(conn, team, lock=True)
+    draft = put_together(views.shown(turn.note), mine, stored)
+    if not draft.apart:
+        start_of.keep(conn, team, draft.answers, now=turn.now)
+    return draft
 
 
 async def _page(turn: Turn, said: Mapping[Question, str]) -> views.Page:

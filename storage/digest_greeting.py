@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage.schema import METADATA, team_column, upsert
+from storage.schema import METADATA, next_ids, team_column, upsert
 from storage.types import PlainText, UtcDateTime
 
 GREETING = sa.Table(
@@ -28,12 +28,14 @@ class Greeting:
 
 
 def keep(conn: sa.Connection, team: str, week: str, text: str, *, by: str, now: datetime) -> None:
-    """Put it in place of what stood there; an empty one takes it away."""
+    """Put it in place of what stood there, which was read with `lock`; empty takes it away."""
     upsert(conn, GREETING, {"team_id": team, "week": week, "text": text, "by": by, "at": now})
 
 
-def of_week(conn: sa.Connection, team: str, week: str) -> Greeting:
-    """That week's."""
+def of_week(conn: sa.Connection, team: str, week: str, *, lock: bool = False) -> Greeting:
+    """That week's; `lock` before changing it."""
+    if lock:
+        next_ids(conn, team, 0)  # the first time there is nothing else to be locked
     query = sa.select(GREETING.c.text, GREETING.c.by)
     mine = (GREETING.c.team_id == team, GREETING.c.week == week)
     row = conn.execute(query.where(*mine)).one_or_none()

@@ -1,12 +1,16 @@
 """The line that a coordinator may put on top of the next digest."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from slackblocks import ActionsBlock, Block, InputBlock, ModalView, PlainTextInput
 
 from bot.digest import GREETING_LENGTH
+from bot.edits import stamp
+from bot.timetable_week import week_of
 from bot.translation import Translator
-from handlers.views.parts import Reply, Typed, button, notice, plain, rich, row, small
+from handlers.views.parts import Person, Reply, Typed, button, notice, plain, rich, row, small
+from handlers.views.parts_values import in_todays_form
 
 GREET = "digest_greet"
 FORM = "digest_greeting"  # callback id
@@ -19,11 +23,19 @@ def way(t: Translator, greeting: str) -> ActionsBlock:
     return row("digest_greet", button(words, GREET, "next"))
 
 
-def form_view(t: Translator, day: date, today: date, greeting: str) -> ModalView:
-    """One line; empty takes it away."""
+def form_view(
+    t: Translator,
+    day: date,
+    today: date,
+    greeting: str,
+    above: Sequence[Block] = (),
+    *,
+    typed: str | None = None,
+) -> ModalView:
+    """One line; empty takes it away. What was `typed` stands in place of the greeting there is."""
     field = PlainTextInput(
         TEXT,
-        initial_value=greeting or None,
+        initial_value=(greeting if typed is None else typed) or None,
         max_length=GREETING_LENGTH,
         placeholder=t("Good Tuesday. Thank you to all who came to coffee with partners."),
     )
@@ -35,18 +47,39 @@ def form_view(t: Translator, day: date, today: date, greeting: str) -> ModalView
     return ModalView(
         plain(t("A greeting")),
         [
+            *above,
             InputBlock(
                 plain(t("One line to everybody in the house")),
                 field,
                 hint=plain(hint),
                 block_id=TEXT,
                 optional=True,
-            )
+            ),
         ],
         submit=plain(t("Save")),
         close=plain(t("Cancel")),
         callback_id=FORM,
+        private_metadata=f"{week_of(day)}:{stamp(greeting)}",
     )
+
+
+@in_todays_form()
+def shown(note: str, day: date) -> str:
+    """The stamp of that day's greeting as the form showed it; it showed none of another week."""
+    week, stamped = note.split(":")
+    return stamped if week == week_of(day) else stamp("")
+
+
+def changed_meanwhile(t: Translator, by: str, greeting: str) -> list[Block]:
+    """A colleague was faster: what stands there now, above the one that was typed."""
+    if not greeting:
+        said = t("**{who} has taken the greeting away meanwhile.** Yours stands below.")
+        return [rich(said, "digest_greeting_meanwhile", who=Person(by))]
+    said = t(
+        "**{who} has changed the greeting meanwhile:** _{greeting}_\nYours stands below. Save to"
+        " put it in its place."
+    )
+    return [rich(said, "digest_greeting_meanwhile", who=Person(by), greeting=greeting)]
 
 
 def read_text(typed: Typed) -> str:

@@ -1,15 +1,17 @@
 """The five questions that a library may begin with: the form, and the answers as a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from slackblocks import Block, Button, InputBlock, ModalView, PlainTextInput, SectionBlock
 
-from bot.home_start import LENGTH, Question, Start
+from bot.edits import stamp
+from bot.home_start import LENGTH, Draft, Question, Start
 from bot.translation import Translator, mark
 from handlers.views import goal, import_form, tjek
 from handlers.views.partner import ADD
 from handlers.views.parts import Typed, button, cut, heading, plain, rich, row
+from handlers.views.parts_values import in_todays_form
 
 BEGIN = "home_start_begin"
 SEE = "home_start_see"
@@ -60,39 +62,42 @@ def see_button(t: Translator) -> Button:
     return button(t("See your answers"), SEE)
 
 
-def form_view(t: Translator, answers: Mapping[Question, str]) -> ModalView:
-    """One field for each."""
-    fields = [
-        InputBlock(
-            plain(t(QUESTION[question])),
-            PlainTextInput(
-                question,
-                initial_value=answers.get(question),
-                multiline=True,
-                max_length=LENGTH,
-            ),
-            hint=plain(t(_HINT[question])),
-            block_id=question,
-            optional=True,
-        )
-        for question in Question
-    ]
+def form_view(t: Translator, draft: Draft) -> ModalView:
+    """One field for each; above it what a colleague has written there meanwhile."""
     said = t(
         "A line for each is enough. Everybody who works here can read the answers and put them"
         " right, so write of organisations and not of persons."
     )
+    if draft.apart:
+        said = t(
+            "**A colleague has answered meanwhile.** Where you have both written something, theirs"
+            " stands above yours. Put them together, and save."
+        )
+    stamps = _stamps(draft)
+    fields = [block for question in Question for block in _field(t, draft, question, stamps)]
     return ModalView(
         plain(t("Start here")),
         [rich(said, block_id="home_start_said"), *fields],
         submit=plain(t("Save")),
         close=plain(t("Cancel")),
         callback_id=FORM,
+        private_metadata=":".join(stamps.values()),
     )
+
+
+@in_todays_form()
+def shown(note: str) -> dict[Question, str]:
+    """The stamps of the answers that were stored when the form was shown."""
+    return dict(zip(Question, note.split(":"), strict=True))
 
 
 def read_form(typed: Typed) -> dict[Question, str]:
     """What was written to each."""
-    return {one: str(typed[one][one].get("value") or "") for one in Question}
+    found = {}
+    for question in Question:
+        (state,) = typed[question].values()
+        found[question] = str(state.get("value") or "")
+    return found
 
 
 def page_view(t: Translator, page: Page) -> ModalView:
@@ -123,6 +128,29 @@ def page_view(t: Translator, page: Page) -> ModalView:
         submit=plain(t("Done")),
         close=plain(t("Close")),
         callback_id=READ,
+    )
+
+
+def _stamps(draft: Draft) -> dict[Question, str]:
+    return {question: stamp(draft.stored.get(question, "")) for question in Question}
+
+
+def _field(
+    t: Translator, draft: Draft, question: Question, stamps: Mapping[Question, str]
+) -> Iterator[Block]:
+    """With the stamp in the action_id, so that a client shows what a colleague has changed."""
+    if question in draft.apart:
+        theirs = draft.stored[question]
+        yield rich(t("**A colleague wrote:**\n{text}"), f"{question}.theirs", text=theirs)
+    element = PlainTextInput(
+        f"{question}.{stamps[question]}",
+        initial_value=draft.answers.get(question),
+        multiline=True,
+        max_length=LENGTH,
+    )
+    hint = plain(t(_HINT[question]))
+    yield InputBlock(
+        plain(t(QUESTION[question])), element, hint=hint, block_id=question, optional=True
     )
 
 

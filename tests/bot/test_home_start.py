@@ -1,7 +1,8 @@
 import pytest
 
+from bot.edits import stamp
 from bot.errors import UserError
-from bot.home_start import LENGTH, Question, Start, answers, named, standing
+from bot.home_start import LENGTH, Question, Start, answers, named, put_together, standing
 
 
 def test_what_is_left_empty_is_no_answer() -> None:
@@ -57,3 +58,33 @@ def test_the_questions_are_for_who_leads_the_way_and_for_who_has_no_partner_yet(
 ) -> None:
     found = standing(coordinates=coordinates, has_own=has_own, answered=answered, many=many)
     assert found is stands
+
+
+@pytest.mark.parametrize(
+    ("showed", "mine", "stored", "holds"),
+    [
+        ("", "Museet", "", "Museet"),
+        ("Museet", "Museet", "Biblioteket", "Biblioteket"),  # I have left it as it was
+        ("Museet", "Museet", "", ""),
+        ("Museet", "", "Museet", ""),
+        ("Museet", "Biblioteket", "Museet", "Biblioteket"),
+        ("", "Museet", "Museet", "Museet"),  # both wrote the same
+        ("Museet", "Biblioteket", "", "Biblioteket"),
+    ],
+)
+def test_what_two_answer_at_once_is_put_together(
+    showed: str, mine: str, stored: str, holds: str
+) -> None:
+    stamps = {question: stamp("") for question in Question} | {Question.NOW: stamp(showed)}
+    draft = put_together(stamps, {Question.NOW: mine}, {Question.NOW: stored})
+    assert draft.answers.get(Question.NOW, "") == holds
+    assert not draft.apart
+
+
+def test_where_two_have_answered_the_same_question_neither_is_chosen() -> None:
+    stamps = {question: stamp("") for question in Question}
+    stored = {Question.NOW: "Biblioteket", Question.AREA: "Møderummet"}
+    draft = put_together(stamps, {Question.NOW: "Museet"}, stored)
+    assert draft.apart == (Question.NOW,)
+    assert draft.answers == {Question.NOW: "Museet", Question.AREA: "Møderummet"}
+    assert draft.stored == stored

@@ -747,6 +747,33 @@ async def test_a_greeting_that_she_has_signed_is_not_signed_twice(friday: Librar
     assert "Hilsen Karen! Nye venner" in said((await told(friday))[0])
 
 
+async def test_two_who_greet_at_once_see_each_others(friday: Library) -> None:
+    await decide(friday, coordinators=("U01", "U02"))
+    for user in ("U01", "U02"):
+        await friday.write("venner", user=user)
+        await friday.press("Skriv en hilsen", user=user)
+    await friday.submit({"greeting": "Tak for kaffen."}, user="U01")
+    await friday.submit({"greeting": "Godt nytår."}, user="U02")
+    form = await friday.view("U02")
+    assert "@U01 har ændret hilsenen imens: Tak for kaffen." in said(form)
+    assert [field["initial_value"] for _, field in elements(form)] == ["Godt nytår."]
+    await friday.submit({}, user="U02")
+    assert "Godt nytår. Mette" in said(await friday.view("U02"))
+
+
+async def test_a_greeting_that_was_taken_away_does_not_come_back_unseen(friday: Library) -> None:
+    await greeted(friday, "Tak for kaffen.")
+    await friday.close("U01")
+    await decide(friday, coordinators=("U01", "U02"))
+    await friday.write("venner")
+    await friday.press("Ret hilsenen")
+    await greeted(friday, "")
+    await friday.submit({})
+    assert "@U01 har fjernet hilsenen imens." in said(await friday.view())
+    await friday.submit({})
+    assert "Tak for kaffen. Mette" in said(await friday.view())
+
+
 async def test_only_a_coordinator_is_offered_it(friday: Library) -> None:
     await friday.write("venner")
     assert "hilsen" not in said(await friday.message())

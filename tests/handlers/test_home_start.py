@@ -93,3 +93,32 @@ async def test_they_are_asked_in_english(library: Library) -> None:
         "Which partnerships do you have now?\nThe museum"
         in ((await library.view("U05"))["blocks"][0]["element"]["initial_value"])
     )
+
+
+async def test_two_who_answer_at_once_lose_nothing(library: Library) -> None:
+    await begun(library)
+    await begun(library, "U06")
+    await library.submit({"why": "Flere unge", "area": "Møderummet"}, KAREN)
+    await library.submit({"now": "Museet", "why": "Flere frivillige"}, "U06")
+    form = await library.view("U06")
+    assert "En kollega har svaret imens." in said(form)
+    assert "En kollega skrev: Flere unge" in " ".join(said(form).split())
+    fields = {block_id: field.get("initial_value") for block_id, field in elements(form)}
+    assert fields["now"] == "Museet"
+    assert fields["why"] == "Flere frivillige"
+    assert fields["area"] == "Møderummet"
+    await library.submit({"why": "Flere unge og frivillige"}, "U06")
+    page = said(await library.view("U06"))
+    assert "Museet" in page
+    assert "Flere unge og frivillige" in page
+    assert "Møderummet" in page
+
+
+async def test_answers_to_other_questions_stand_beside_each_other(library: Library) -> None:
+    await begun(library)
+    await begun(library, "U06")
+    await library.submit({"why": "Flere unge"}, KAREN)
+    await library.submit({"area": "Møderummet"}, "U06")
+    page = said(await library.view("U06"))
+    assert "Flere unge" in page
+    assert "Møderummet" in page

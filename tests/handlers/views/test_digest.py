@@ -234,6 +234,8 @@ def test_the_answers_take_any_partner(t: Translator, partner: Partner) -> None:
 @extremes(greeting=st.just("") | words(GREETING_LENGTH))
 def test_a_greeting_is_written_in_a_form(t: Translator, greeting: str) -> None:
     accepted_view(greeting_views.form_view(t, TODAY, TODAY, greeting))
+    above = greeting_views.changed_meanwhile(t, "U02", greeting)
+    accepted_view(greeting_views.form_view(t, TODAY, TODAY, greeting, above, typed=greeting))
     accepted_message(t, greeting_views.kept(t, TODAY, TODAY, greeting))
     accepted_message(t, greeting_views.never(t))
 

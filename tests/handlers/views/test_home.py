@@ -25,7 +25,7 @@ from bot.home import (
 )
 from bot.home_house import Circle, Duties, Figures, Moved
 from bot.home_pages import Pages
-from bot.home_start import Start
+from bot.home_start import LENGTH, Draft, Question, Start
 from bot.partner import Partner
 from bot.reminder import What
 from bot.reminder_handover import Answer, Handover
@@ -38,7 +38,7 @@ from bot.workspace import Workspace
 from handlers.home import FEW
 from handlers.home_draw import WAITING
 from handlers.views import home as views
-from handlers.views import home_steps
+from handlers.views import home_start, home_steps
 from tests.handlers.views.extreme import (
     CHECKS,
     DAYS,
@@ -276,3 +276,12 @@ def test_nothing_on_the_desk_is_a_home_all_the_same(t: Translator) -> None:
     empty = Desktop(date(2026, 11, 24))
     accepted_view(views.home(t, empty))
     accepted_message(t, views.overview(t, empty))
+
+
+@LANGUAGES
+@extremes(mine=words(LENGTH), theirs=words(LENGTH))
+def test_the_five_questions_show_what_two_have_answered(
+    t: Translator, mine: str, theirs: str
+) -> None:
+    both = Draft(dict.fromkeys(Question, mine), dict.fromkeys(Question, theirs), (*Question,))
+    accepted_view(home_start.form_view(t, both))
