@@ -13,7 +13,6 @@ from bot.home import Waiting, page_of
 from bot.home_pages import spread
 from bot.partner import Partner
 from bot.round import Kind, Round
-from bot.tjek import Check
 from bot.tjek_step import Task, belongs_to
 from handlers.evaluation_step import subjects
 from handlers.home_due import Due
@@ -79,7 +78,7 @@ def _piles(
 ) -> tuple[_Pile, ...]:
     due, care = known.due, known.care
     to_answer, led = _rounds(conn, team, user, now, coordinates=known.coordinates)
-    tasks = _tasks(conn, team, user)
+    tasks = tasks_of.waiting_about(conn, team, user, limit=MANY)
     agreed = agreed_of.waiting_for(conn, team, user, limit=MANY)
     begun = checks_of.waiting_for(conn, team, user, limit=MANY)
     together = {this.subject_id for this in led if this.kind is Kind.TJEK}
@@ -109,27 +108,25 @@ def _rounds(
     return [this for this in to_answer if this.called_by != user], led
 
 
-def _tasks(conn: Connection, team: str, user: str) -> list[tuple[Task, Check]]:
-    chosen = tasks_of.waiting_for(conn, team, user, limit=MANY)
-    checks = ((task, checks_of.get(conn, team, task.tjek_id)) for task in chosen)
-    return [(task, check) for task, check in checks if check]
-
-
-def _headed(_: Connection, __: str, tasks: Sequence[tuple[Task, Check]]) -> list[tuple[Task, str]]:
-    return [(task, heading_of(check)) for task, check in tasks]
+def _headed(
+    conn: Connection, team: str, tasks: Sequence[tuple[Task, int | None]]
+) -> list[tuple[Task, str]]:
+    found = checks_of.get_many(conn, team, [task.tjek_id for task, _ in tasks])
+    checks = {check.id: check for check in found}
+    return [(task, heading_of(checks[task.tjek_id])) for task, _ in tasks if task.tjek_id in checks]
 
 
 def _steps(
-    conn: Connection, team: str, due: Sequence[int], tasks: Sequence[tuple[Task, Check]]
+    conn: Connection, team: str, due: Sequence[int], tasks: Sequence[tuple[Task, int | None]]
 ) -> list[int]:
     """Without those that stand among the tasks: a card has its task as its next step, too."""
-    about = {check.partner_id for _, check in tasks if check.partner_id}
+    about = {number for _, number in tasks}
     cards = register_of.get_many(conn, team, [number for number in due if number in about])
     same = {
         card.id
         for card in cards
-        for task, check in tasks
-        if check.partner_id == card.id and belongs_to(task, card.next_step)
+        for task, number in tasks
+        if number == card.id and belongs_to(task, card.next_step)
     }
     return [number for number in due if number not in same]
 

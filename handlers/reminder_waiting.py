@@ -31,7 +31,6 @@ from bot.timetable import Calendar
 from bot.tjek_step import Task, belongs_to
 from handlers import access
 from handlers.house import House
-from storage import evaluation as evaluations
 from storage import evaluation_step as agreed_of
 from storage import home as desk_of
 from storage import partner as register_of
@@ -39,7 +38,6 @@ from storage import reminder as told_of
 from storage import reminder_cadence as care_of
 from storage import reminder_handover as handovers
 from storage import round_queries
-from storage import tjek as checks_of
 from storage import tjek_step as tasks_of
 from storage import workspace as settings_of
 from storage.database import Connection
@@ -116,8 +114,8 @@ def _found(conn: Connection, reader: Reader) -> _Found:
         care_of.relations(conn, team, numbers, reader.calendar.zone),
         care_of.library(conn, team),
         register_of.get_many(conn, team, steps),
-        _tasks(conn, reader),
-        _agreed(conn, reader),
+        tasks_of.waiting_about(conn, team, user, limit=TASKS),
+        agreed_of.waiting_about(conn, team, user, limit=TASKS),
         questions,
         round_queries.waiting_for(conn, team, user, reader.now),
         _undecided(conn, reader),
@@ -126,18 +124,6 @@ def _found(conn: Connection, reader: Reader) -> _Found:
         told_of.past(conn, team, user),
         away,
     )
-
-
-def _tasks(conn: Connection, reader: Reader) -> list[tuple[Task, int | None]]:
-    chosen = tasks_of.waiting_for(conn, reader.team, reader.user, limit=TASKS)
-    checks = [(one, checks_of.get(conn, reader.team, one.tjek_id)) for one in chosen]
-    return [(one, check.partner_id) for one, check in checks if check]
-
-
-def _agreed(conn: Connection, reader: Reader) -> list[tuple[Agreed, int]]:
-    steps = agreed_of.waiting_for(conn, reader.team, reader.user, limit=TASKS)
-    about = (evaluations.existing(conn, reader.team, one.evaluation_id) for one in steps)
-    return [(one, of.partner_id) for one, of in zip(steps, about, strict=True)]
 
 
 def _undecided(conn: Connection, reader: Reader) -> list[Round]:

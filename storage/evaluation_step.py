@@ -14,6 +14,7 @@ from storage.schema import among, next_ids
 
 _COLUMNS = [STEP.c[field.name] for field in fields(Agreed)]
 _OPEN = STEP.c.done_at.is_(None)
+_ABOUT = (EVALUATION.c.team_id == STEP.c.team_id) & (EVALUATION.c.id == STEP.c.evaluation_id)
 
 
 def assign(
@@ -46,6 +47,15 @@ def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> lis
     return _loaded(conn, team, (STEP.c.user_id == user) & _OPEN, limit=limit)
 
 
+def waiting_about(
+    conn: sa.Connection, team: str, user: str, *, limit: int
+) -> list[tuple[Agreed, int]]:
+    """As waiting_for(), each with the partner that its evaluation is about."""
+    hers = _query(team, (STEP.c.user_id == user) & _OPEN, limit)
+    rows = conn.execute(hers.join(EVALUATION, _ABOUT).add_columns(EVALUATION.c.partner_id))
+    return [(Agreed(*step), partner_id) for *step, partner_id in rows]
+
+
 def get(conn: sa.Connection, team: str, number: int) -> Agreed | None:
     """One of them, while it is to be done."""
     found = _loaded(conn, team, (STEP.c.id == number) & _OPEN)
@@ -54,8 +64,7 @@ def get(conn: sa.Connection, team: str, number: int) -> Agreed | None:
 
 def partner_of(conn: sa.Connection, team: str, number: int) -> int | None:
     """The partner that a step is about, done or not; None where it is gone."""
-    about = (EVALUATION.c.team_id == STEP.c.team_id) & (EVALUATION.c.id == STEP.c.evaluation_id)
-    query = sa.select(EVALUATION.c.partner_id).join(STEP, about)
+    query = sa.select(EVALUATION.c.partner_id).join(STEP, _ABOUT)
     mine = query.where(STEP.c.team_id == team, STEP.c.id == number)
     return conn.execute(mine).scalar_one_or_none()
 
@@ -99,6 +108,9 @@ def _same(team: str, step: Agreed) -> tuple[sa.ColumnElement[bool], ...]:
 def _loaded(
     conn: sa.Connection, team: str, which: sa.ColumnElement[bool], *, limit: int | None = None
 ) -> list[Agreed]:
-    query: sa.Select[Any] = sa.select(*_COLUMNS).where(STEP.c.team_id == team, which)
-    ordered = query.order_by(STEP.c.due_on, STEP.c.id).limit(limit)
-    return [Agreed(**row) for row in conn.execute(ordered).mappings()]
+    return [Agreed(*row) for row in conn.execute(_query(team, which, limit))]
+
+
+def _query(team: str, which: sa.ColumnElement[bool], limit: int | None) -> sa.Select[Any]:
+    query = sa.select(*_COLUMNS).where(STEP.c.team_id == team, which)
+    return query.order_by(STEP.c.due_on, STEP.c.id).limit(limit)

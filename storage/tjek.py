@@ -55,6 +55,11 @@ def get(conn: sa.Connection, team: str, tjek_id: int, *, lock: bool = False) -> 
     return found[0] if found else None
 
 
+def get_many(conn: sa.Connection, team: str, ids: Sequence[int]) -> list[Check]:
+    """The checks of these ids that exist, with all sheets."""
+    return _load(conn, team, among(TJEK.c.id, ids))
+
+
 def draft_of(conn: sa.Connection, team: str, user: str) -> Check | None:
     """The newest check that the person has answered or noted something in, and not finished."""
     newest = conn.execute(_NEWEST_DRAFT, {"team": team, "user": user}).scalar_one_or_none()

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.round_step import Step
 from bot.tjek_step import Task
 from storage.schema import METADATA, team_column
+from storage.tjek_tables import TJEK
 from storage.types import PlainText, UtcDateTime
 
 TJEK_STEP = sa.Table(
@@ -59,6 +60,16 @@ def waiting_for(conn: sa.Connection, team: str, user: str, *, limit: int) -> lis
     return _loaded(conn, team, (TJEK_STEP.c.user_id == user) & _OPEN, limit=limit)
 
 
+def waiting_about(
+    conn: sa.Connection, team: str, user: str, *, limit: int
+) -> list[tuple[Task, int | None]]:
+    """As waiting_for(), each with the partner of the register that its check is about, if any."""
+    check = (TJEK.c.team_id == TJEK_STEP.c.team_id) & (TJEK.c.id == TJEK_STEP.c.tjek_id)
+    hers = _query(team, (TJEK_STEP.c.user_id == user) & _OPEN, limit)
+    rows = conn.execute(hers.join(TJEK, check).add_columns(TJEK.c.partner_id))
+    return [(Task(*task), partner_id) for *task, partner_id in rows]
+
+
 def get(conn: sa.Connection, team: str, tjek_id: int, user: str) -> Task | None:
     """What that colleague sees to after that check, while it is to be done."""
     which = (TJEK_STEP.c.tjek_id == tjek_id) & (TJEK_STEP.c.user_id == user) & _OPEN
@@ -91,6 +102,9 @@ def finish(conn: sa.Connection, team: str, tjek_id: int, *, now: datetime) -> No
 def _loaded(
     conn: sa.Connection, team: str, which: sa.ColumnElement[bool], *, limit: int | None = None
 ) -> list[Task]:
-    query: sa.Select[Any] = sa.select(*_COLUMNS).where(TJEK_STEP.c.team_id == team, which)
-    ordered = query.order_by(TJEK_STEP.c.due_on, TJEK_STEP.c.tjek_id).limit(limit)
-    return [Task(**row) for row in conn.execute(ordered).mappings()]
+    return [Task(*row) for row in conn.execute(_query(team, which, limit))]
+
+
+def _query(team: str, which: sa.ColumnElement[bool], limit: int | None) -> sa.Select[Any]:
+    query = sa.select(*_COLUMNS).where(TJEK_STEP.c.team_id == team, which)
+    return query.order_by(TJEK_STEP.c.due_on, TJEK_STEP.c.tjek_id).limit(limit)

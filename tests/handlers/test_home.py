@@ -6,17 +6,20 @@ import pytest
 
 from bot.contact import Contact, Kind
 from bot.partner import ContactPerson, Partner
+from bot.round_step import Step
 from bot.tjek import Answer, Check, Sheet
 from bot.workspace import Language
-from storage import contact, partner, tjek
+from storage import contact, partner, tjek, tjek_step
 from storage import workspace as settings_of
 from storage.database import Connection
 from tests.handlers.library import Json, Library, elements, said
 from tests.handlers.library_settings import decide, decided
 from tests.handlers.test_tjek import ALL, answer_page
 from tests.handlers.wire import fault
+from tests.storage.test_evaluation_year import counted
 
 TEAM = "T01"
+METTE = "U02"
 EARLIER = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 CHANNEL = {"partner_channel": "C01"}
 
@@ -162,6 +165,34 @@ async def test_who_has_a_lot_waiting_turns_its_pages(library: Library) -> None:
     message = said(await library.message())
     assert "Tolv ting venter på dig:" in message
     assert "Og syv mere på fanen Home." in message
+
+
+async def chosen_for(library: Library, ideas: int) -> None:
+    """After that many checks, Mette is the one who finds out."""
+
+    def write(conn: Connection) -> None:
+        now = library.house.clock.now()
+        for number in range(ideas):
+            check = tjek.start(conn, TEAM, Check("U03", now, idea=f"Idé {number}"))
+            step = Step("Spørg om penge", now.date(), (METTE,))
+            tjek_step.assign(conn, TEAM, check.id, step, by="U03", now=now)
+
+    await library.store.write(write)
+
+
+async def test_a_hundred_things_to_find_out_cost_no_more_than_the_page_shows(
+    library: Library,
+) -> None:
+    async def statements() -> int:
+        found: list[str] = []
+        with counted(found):
+            assert "Idé 0" in said(await library.home())
+        return len([one for one in found if " tjek" in one])
+
+    await chosen_for(library, 1)
+    one = await statements()
+    await chosen_for(library, 12)
+    assert await statements() == one
 
 
 async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:

@@ -56,6 +56,16 @@ async def test_each_who_sees_to_a_step_has_it(store: Store, evaluation: Evaluati
     assert await store.read(steps_of.partner_of, TEAM, 999) is None
 
 
+async def test_each_comes_with_the_partner_that_it_is_about(
+    store: Store, evaluation: Evaluation
+) -> None:
+    await assigned(store, evaluation.id, RING, WRITE)
+    mine = [(one, evaluation.partner_id) for one in await waiting(store, "U02")]
+    assert await store.read(steps_of.waiting_about, TEAM, "U02", limit=9) == mine
+    assert await store.read(steps_of.waiting_about, TEAM, "U02", limit=1) == mine[:1]
+    assert await store.read(steps_of.waiting_about, "T2", "U02", limit=9) == []
+
+
 async def test_what_stays_the_same_is_new_to_nobody(store: Store, evaluation: Evaluation) -> None:
     await assigned(store, evaluation.id, RING, WRITE)
     (hers,) = await waiting(store, "U03")

@@ -2,10 +2,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.partner import Partner
 from bot.round_step import Step
 from bot.tjek import Check
 from bot.tjek_step import Task
-from storage import tjek, tjek_step
+from storage import partner, tjek, tjek_step
 from storage.database import Store
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -62,6 +63,19 @@ async def test_what_is_due_first_stands_on_top(store: Store, check: int) -> None
     assert [task.tjek_id for task in await waiting(store, "U03")] == [other, check]
     (first,) = await store.read(tjek_step.waiting_for, "T1", "U03", limit=1)
     assert first.tjek_id == other
+
+
+async def test_it_comes_with_the_partner_that_its_check_is_about(store: Store, check: int) -> None:
+    museum = await store.write(partner.add, "T1", Partner("Byens Museum"), by="U02", now=NOW)
+    of = Check("U02", NOW, partner_id=museum.id, partner_name=museum.name)
+    other = (await store.write(tjek.start, "T1", of)).id
+    await assigned(store, check, "U03")
+    await assigned(store, other, "U03")
+    first, second = await waiting(store, "U03")
+    found = await store.read(tjek_step.waiting_about, "T1", "U03", limit=9)
+    assert found == [(first, None), (second, museum.id)]
+    assert await store.read(tjek_step.waiting_about, "T1", "U03", limit=1) == [(first, None)]
+    assert await store.read(tjek_step.waiting_about, "T2", "U03", limit=9) == []
 
 
 async def test_it_goes_from_one_who_has_left_to_another(store: Store, check: int) -> None:
