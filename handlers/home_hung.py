@@ -37,8 +37,13 @@ class Hung:
         return again
 
     def hang(self, picture: Shown | None, now: datetime) -> None:
-        """Put up what was found, unless Slack would not show it a moment ago."""
+        """Put up what was found, unless Slack would not show it a moment ago.
+
+        Where nothing was, for whatever passing reason, that hangs on which Slack still has.
+        """
         self.looked_at = now
-        tried = self.refused.get(picture.file_id) if picture else None
+        if picture is None:
+            return
+        tried = self.refused.get(picture.file_id)
         if tried is None or now - tried >= LOOK_AGAIN:
             self.picture = picture

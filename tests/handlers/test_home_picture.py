@@ -100,6 +100,17 @@ async def test_a_file_that_was_not_ready_is_tried_again_and_then_drawn_anew(
     assert rows == []
 
 
+async def test_the_last_picture_stays_while_no_newer_one_can_be_sent(library: Library) -> None:
+    await drawn(library)
+    await library.home()
+    before = pictures(await home_now(library))
+    await add(library, Partner("Kodeklubben"))
+    await fault(library, "files.getUploadURLExternal", error="internal_error", times=9)
+    await library.control("clock", advance=LOOK_AGAIN.total_seconds() + 1, jump=True)
+    await library.home()
+    assert pictures(await library.home()) == before
+
+
 async def test_a_picture_that_is_drawn_meanwhile_hangs_there_at_once(library: Library) -> None:
     """A colleague's newer one took the place of a file that Home could not show."""
     await drawn(library)
