@@ -51,33 +51,29 @@ async def cared(turn: Turn) -> Cared:
 
 def quiet(care: Cared, conn: Connection, team: str, things: Sequence[Thing]) -> list[Quiet]:
     """These relations that have gone quiet."""
-    numbers = [one.partner_id or 0 for one in things]
-    partners = {one.id: one for one in register_of.get_many(conn, team, numbers)}
+    numbers = [one.subject_id for one in things]
+    partners = _partners(conn, team, numbers)
     last = contacts_of.last_of(conn, team, numbers)
+    own = care_of.own_of(conn, team, numbers)
 
-    def told(thing: Thing) -> Quiet:
+    def told(thing: Thing, partner: Partner) -> Quiet:
         past = care.past.get(thing.key)
         off = past and is_put_off(past, care.reader.today)
-        number = thing.subject_id
-        ends = care_of.own(conn, team, number)[1]
+        _, ends = own.get(partner.id, (None, None))
         until = past.put_off_until if past and off else None
-        return Quiet(thing, partners[number], last.get(number), ends, until)
+        return Quiet(thing, partner, last.get(partner.id), ends, until)
 
-    return [told(thing) for thing in things]
+    return [told(one, partners[one.subject_id]) for one in things if one.subject_id in partners]
 
 
 def offers(conn: Connection, team: str, numbers: Sequence[int]) -> list[tuple[Handover, Partner]]:
     """These partners that a colleague wants to hand over to her."""
-    found = [handovers.existing(conn, team, number) for number in numbers]
-    about = register_of.get_many(conn, team, [one.partner_id for one in found])
-    partners = {one.id: one for one in about}
-    return [(one, partners[one.partner_id]) for one in found]
+    return _about(conn, team, handovers.get_many(conn, team, numbers))
 
 
 def on_the_way(conn: Connection, team: str, care: Cared) -> list[Partner]:
     """The first of those who may be quiet for a while yet."""
-    partners = {one.id: one for one in register_of.get_many(conn, team, care.on_the_way)}
-    return [partners[number] for number in care.on_the_way]
+    return register_of.get_many(conn, team, care.on_the_way)
 
 
 def offered(conn: Connection, reader: Reader) -> list[Offered]:
@@ -85,8 +81,18 @@ def offered(conn: Connection, reader: Reader) -> list[Offered]:
     since = reader.now - OPEN_FOR - TOLD_FOR
     asked = handovers.asked_by(conn, reader.team, reader.user, since)
     news = [one for one in asked if is_news(one, reader.now)]
-    found = register_of.get_many(conn, reader.team, [one.partner_id for one in news])
-    partners = {one.id: one for one in found}
-    about = [(one, partners[one.partner_id]) for one in news if one.partner_id in partners]
+    about = _about(conn, reader.team, news)
     heard = [(one, partner, answer(one, partner, reader.now)) for one, partner in about]
     return [Offered(one, partner, what) for one, partner, what in heard if what]
+
+
+def _about(
+    conn: Connection, team: str, handed: Sequence[Handover]
+) -> list[tuple[Handover, Partner]]:
+    partners = _partners(conn, team, [one.partner_id for one in handed])
+    return [(one, partners[one.partner_id]) for one in handed if one.partner_id in partners]
+
+
+def _partners(conn: Connection, team: str, numbers: Sequence[int]) -> Mapping[int, Partner]:
+    """Those of them that are still there: one may have been made one with another meanwhile."""
+    return {one.id: one for one in register_of.get_many(conn, team, numbers)}

@@ -44,7 +44,20 @@ def choose(conn: sa.Connection, team: str, place: Place, cadence: Cadence | None
 
 def own(conn: sa.Connection, team: str, partner_id: int) -> tuple[Cadence | None, date | None]:
     """What was chosen for one partner, and the end of the agreement with it."""
-    return _own(conn, team, [partner_id]).get(partner_id, (None, None))
+    return own_of(conn, team, [partner_id]).get(partner_id, (None, None))
+
+
+def own_of(
+    conn: sa.Connection, team: str, partner_ids: Sequence[int]
+) -> dict[int, tuple[Cadence | None, date | None]]:
+    """As own(), of those of these partners for which anything was chosen."""
+    query = sa.select(OWN).where(OWN.c.team_id == team, among(OWN.c.partner_id, partner_ids))
+    found: dict[int, tuple[Cadence | None, date | None]] = {}
+    for row in conn.execute(query.order_by(OWN.c.id)):
+        cadence, ends = found.get(row.partner_id, (None, None))
+        chosen = Cadence(row.on_the_way, row.ask) if row.ask else cadence
+        found[row.partner_id] = (chosen, row.agreement_ends or ends)
+    return found
 
 
 def choose_own(
@@ -87,7 +100,7 @@ def relations(
     conn: sa.Connection, team: str, partner_ids: Sequence[int], zone: ZoneInfo
 ) -> list[Relation]:
     """These partners as bot/reminder_cadence.py looks at them, in that time zone's days."""
-    own_of = _own(conn, team, partner_ids)
+    owned = own_of(conn, team, partner_ids)
     talked = _newest(conn, team, CONTACT.c.on, CONTACT.c.undone_at.is_(None), partner_ids)
     moved = _newest(conn, team, MOVE.c.at, MOVE.c.why != Why.READ_IN, partner_ids)
     no = TJEK.c.decision == Decision.KINDLY_NO
@@ -101,7 +114,7 @@ def relations(
         return moment.astimezone(zone).date() if moment else None
 
     def relation(row: sa.Row[Any]) -> Relation:
-        cadence, ends = own_of.get(row.id, (None, None))
+        cadence, ends = owned.get(row.id, (None, None))
         said_no = declined.get(row.id)
         followed = (later.get(row.id), moved.get(row.id))
         stands = said_no and not any(after and after > said_no for after in followed)
@@ -146,18 +159,6 @@ def _newest(
         .group_by(of.partner_id)
     )
     return {number: newest for number, newest in conn.execute(query) if newest is not None}
-
-
-def _own(
-    conn: sa.Connection, team: str, partner_ids: Sequence[int]
-) -> dict[int, tuple[Cadence | None, date | None]]:
-    query = sa.select(OWN).where(OWN.c.team_id == team, among(OWN.c.partner_id, partner_ids))
-    found: dict[int, tuple[Cadence | None, date | None]] = {}
-    for row in conn.execute(query.order_by(OWN.c.id)):
-        cadence, ends = found.get(row.partner_id, (None, None))
-        chosen = Cadence(row.on_the_way, row.ask) if row.ask else cadence
-        found[row.partner_id] = (chosen, row.agreement_ends or ends)
-    return found
 
 
 def tied_to(conn: sa.Connection, team: str, users: Sequence[str]) -> list[int]:

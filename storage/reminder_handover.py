@@ -45,6 +45,12 @@ def existing(conn: sa.Connection, team: str, number: int, *, lock: bool = False)
     return found[0]
 
 
+def get_many(conn: sa.Connection, team: str, numbers: Sequence[int]) -> list[Handover]:
+    """The offers of these ids that exist, the oldest first."""
+    mine = (HANDOVER.c.team_id == team, among(HANDOVER.c.id, numbers))
+    return _loaded(conn, sa.select(*_COLUMNS).where(*mine))
+
+
 def settle(conn: sa.Connection, team: str, settled: Handover) -> Handover:
     """Store what has come of it; it was loaded with `lock=True` in the same transaction."""
     after = replace(settled, version=settled.version + 1)

@@ -1,14 +1,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.contact import Contact, Kind
 from bot.partner import ContactPerson, Partner
+from bot.reminder import Thing, Value, What
 from bot.round_step import Step
+from bot.timetable import Calendar
 from bot.tjek import Answer, Check, Sheet
 from bot.workspace import Language
+from handlers import home_quiet
+from handlers.reminder_waiting import Reader
 from storage import contact, partner, tjek, tjek_step
 from storage import workspace as settings_of
 from storage.database import Connection
@@ -193,6 +198,23 @@ async def test_a_hundred_things_to_find_out_cost_no_more_than_the_page_shows(
     one = await statements()
     await chosen_for(library, 12)
     assert await statements() == one
+
+
+async def test_who_was_made_one_with_another_meanwhile_is_left_out(library: Library) -> None:
+    """What there is for her was read before Slack was asked, and is loaded after it."""
+    now = library.house.clock.now()
+    (number,) = await add(library, Partner("Springbræt"))
+    gone = number + 1
+    quiet = [Thing(What.CARE, one, Value.CARE, now.date(), one) for one in (gone, number)]
+    reader = Reader(TEAM, METTE, now, Calendar(ZoneInfo("Europe/Copenhagen")))
+    care = home_quiet.Cared(reader, quiet, [gone], {}, [gone, number])
+
+    def load(conn: Connection) -> list[Partner]:
+        assert home_quiet.offers(conn, TEAM, care.offers) == []
+        shown = [one.partner for one in home_quiet.quiet(care, conn, TEAM, care.quiet)]
+        return [*shown, *home_quiet.on_the_way(conn, TEAM, care)]
+
+    assert [one.id for one in await library.store.read(load)] == [number, number]
 
 
 async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:
