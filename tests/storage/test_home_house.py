@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from bot.home_house import Figures
 from bot.home_start import Question
 from bot.partner import Partner, RelationType, Status
 from storage import circle, circle_activity, circle_trial, home, home_house, home_start, partner
-from storage.database import Store
+from storage.database import Connection, Store
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -116,3 +117,12 @@ async def test_answers_take_the_place_of_those_before(store: Store) -> None:
     await store.write(home_start.keep, "T1", {Question.AREA: "Møderummet"}, now=NOW)
     assert await store.read(home_start.answered, "T1") == {Question.AREA: "Møderummet"}
     assert await store.read(home_start.answered, "T2") == {}
+
+
+async def test_those_who_answer_at_once_wait_for_each_other(store: Store) -> None:
+    def add(conn: Connection, question: Question) -> None:
+        said = home_start.answered(conn, "T1", lock=True)
+        home_start.keep(conn, "T1", {**said, question: "Museet"}, now=NOW)
+
+    await asyncio.gather(*(store.write(add, question) for question in Question))
+    assert len(await store.read(home_start.answered, "T1")) == len(Question)
