@@ -144,7 +144,7 @@ def _in_time(relation: Relation, one: Due, today: date) -> list[Due]:
     """As it was decided; nothing where its time has passed, unless somebody chose the day."""
     decided = _moved(relation, one)
     over = one.latest is not None and max(one.due_on, today) > one.latest
-    return [] if over and (decided.moved is None or decided.left_out) else [decided]
+    return [] if over and not decided.put_on else [decided]
 
 
 def _moved(relation: Relation, one: Due) -> Due:

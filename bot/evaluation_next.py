@@ -31,8 +31,8 @@ def expected(
     for one in sorted(due(relation, intervals, today), key=lambda one: one.due_on):
         if one.left_out or relation.responsible is None:
             continue
-        if one.moved and one.moved.to_on:
-            return Next(one, max(today, one.moved.to_on), is_sure=True)
+        if one.put_on:
+            return Next(one, max(today, one.put_on), is_sure=True)
         first = max(today, one.due_on)
         days = (first + n * _DAY for n in range(AHEAD))
         return Next(one, next((day for day in days if opens_on(day, calendar)), first))

@@ -52,13 +52,16 @@ class Ending:
 
 @dataclass(frozen=True)
 class Moved:
-    """That somebody put an evaluation on another day, or left it out: no day."""
+    """What somebody decided about an evaluation: another day, other questions, or leaving it out.
+
+    With questions and no day it stays where the rules put it; with neither it is left out.
+    """
 
     occasion: Occasion
     due_on: date
     to_on: date | None
     on: date  # when it was decided
-    instrument: str = ""  # other questions than the usual; an instrument's id
+    instrument: str = ""  # an instrument's id
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,16 @@ class Due:
         return self.moved.due_on if self.moved else self.due_on
 
     @property
+    def put_on(self) -> date | None:
+        """The day that somebody has chosen for it."""
+        return self.moved.to_on if self.moved else None
+
+    @property
+    def instrument(self) -> str:
+        """The questions that somebody has chosen for it: an instrument's id."""
+        return self.moved.instrument if self.moved else ""
+
+    @property
     def left_out(self) -> bool:
         """Whether somebody has decided that it is not asked this time."""
-        return self.moved is not None and self.moved.to_on is None
+        return self.moved is not None and not (self.put_on or self.instrument)

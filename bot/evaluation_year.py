@@ -92,8 +92,8 @@ def year(
 
 def _in_turn(found: tuple[Relation, Due]) -> tuple[int, date, int, str]:
     relation, one = found
-    if one.moved and one.moved.to_on:
-        return 0, one.moved.to_on, relation.partner_id, one.occasion
+    if one.put_on:
+        return 0, one.put_on, relation.partner_id, one.occasion
     if one.occasion is Occasion.TRIAL:
         return 1, one.latest or one.due_on, relation.partner_id, one.occasion
     return 2, one.due_on, relation.partner_id, one.occasion
@@ -120,8 +120,8 @@ class _Plan:
             return Line(relation, one, How.LEFT_OUT)
         if relation.responsible is None:
             return Line(relation, one, How.NOBODY)
-        if one.moved and one.moved.to_on:
-            return self._taken(relation, one, *self._chosen(relation, one.moved.to_on))
+        if one.put_on:
+            return self._taken(relation, one, *self._chosen(relation, one.put_on))
         found = self._found(relation, one)
         return self._taken(relation, one, found) if found else Line(relation, one, How.NO_ROOM)
 

@@ -69,7 +69,7 @@ async def open_line(house: House, team: str, line: Line) -> Round | None:
         due.due_on,
         due.activity_id,
         due.subject,
-        due.moved.instrument if due.moved else "",
+        due.instrument,
     )
     return await begin(house, team, opening, house.clock.now(), without=line.spared)
 

@@ -22,6 +22,7 @@ from storage import evaluation_year as moves
 from storage.database import Connection
 
 _GONE = mark("That one does not stand in the year any more. Open it again to see how it is now.")
+_LEFT_OUT = mark("It has been left out meanwhile. Undo that first if it is to be asked after all.")
 _PASSED = mark("Choose a day from today on.")
 _TOO_FAR = mark("That is more than two years ahead. Choose an earlier day, or leave it out.")
 _NOT_BEGUN = mark(
@@ -71,16 +72,17 @@ async def move(turn: Turn) -> Next | None:
         raise UserError(_PASSED if wished < turn.today else _TOO_FAR, field=forms.DAY)
     calendar = chosen.year.calendar
     day = wished if calendar.is_working(wished) else calendar.working_day(wished, 1)
-    moved = chosen.line.due.moved
-    await turn.write(_decided, turn, chosen, day, moved.instrument if moved else "")
+    await turn.write(_decided, turn, chosen, day, chosen.line.due.instrument)
     return await _renewed(turn, chosen.here.page)
 
 
 async def other_questions(turn: Turn) -> Next | None:
-    """Other questions this time; it stays where it stands."""
+    """Other questions this time. Its day is no more chosen by that than it was."""
     chosen = await _chosen(turn, views.About.read(turn.note))
-    day = chosen.line.on or chosen.year.today
-    await turn.write(_decided, turn, chosen, day, forms.read_instrument(turn.typed))
+    due = chosen.line.due
+    if due.left_out:  # to choose its questions does not take it up again
+        raise UserError(_LEFT_OUT)
+    await turn.write(_decided, turn, chosen, due.put_on, forms.read_instrument(turn.typed))
     return await _renewed(turn, chosen.here.page)
 
 
@@ -128,9 +130,7 @@ async def _form(turn: Turn, what: str, chosen: Chosen) -> ModalView:
     if what == views.MOVE:
         return forms.move_view(turn.t, line, here, turn.today)
     if what == views.QUESTIONS:
-        moved = line.due.moved
-        own = moved.instrument if moved else ""
-        usual = own or instrument_for(line.relation.level, line.due.occasion)
+        usual = line.due.instrument or instrument_for(line.relation.level, line.due.occasion)
         known = await turn.read(instruments_of.instruments)
         return forms.questions_view(turn.t, line, here, known.instruments, usual)
     return forms.now_view(turn.t, line, here, await _names(turn, [line]))

@@ -102,8 +102,8 @@ LINK = sa.Table(
     sa.Index("ix_evaluation_link_token", "token_hash", unique=True),
 )
 
-# What the year ahead would do by itself, moved to another day, or left out. Of several about the
-# same the newest holds.
+# What the year ahead would do by itself, moved to another day, given other questions, or left out.
+# Of several about the same the newest holds.
 MOVED = sa.Table(
     "evaluation_moved",
     METADATA,
@@ -112,7 +112,7 @@ MOVED = sa.Table(
     sa.Column("partner_id", sa.Integer, nullable=False),
     sa.Column("occasion", OneOf(Occasion), nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
-    sa.Column("to_on", sa.Date),  # None: not this time
+    sa.Column("to_on", sa.Date),  # None: no day is chosen, or left out (Moved)
     sa.Column("instrument", PlainText, nullable=False, server_default=""),  # other questions
     sa.Column("by", PlainText, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),

@@ -28,7 +28,7 @@ def move(
     now: datetime,
     instrument: str = "",
 ) -> None:
-    """Put one evaluation on another day, with other questions if so; without a day leave it out.
+    """Put one evaluation on another day, or give it other questions; with neither leave it out.
 
     One that was opened is so asked again on that day: nobody answered, say.
 

@@ -43,7 +43,7 @@ def questions_view(
     choice = InputBlock(
         plain(t("Which questions?")),
         RadioButtonGroup(INSTRUMENT, [*options.values()], initial_option=options.get(usual)),
-        hint=plain(t("This time only. It stays on the day on which it stands now.")),
+        hint=plain(t("This time only. It changes nothing about when they are asked.")),
         block_id=INSTRUMENT,
     )
     return _form(t, t("Other questions"), [_name(t, line), choice], t("Save"), CHOSEN, here)

@@ -181,11 +181,13 @@ def _accessory(t: Translator, line: Line, here: About, number: int) -> Button | 
 def _told(t: Translator, line: Line, names: Mapping[str, str]) -> list[str]:
     if line.how is How.LEFT_OUT:
         return [t("Left out this time.")]
-    if line.how is not How.PLANNED:
+    if line.how is How.NOBODY:
         return []
-    told = [t("Asks {who}", who=who(t, line, names))]
-    if line.due.moved:
+    told = [t("Asks {who}", who=who(t, line, names))] if line.on else []
+    if line.due.put_on:
         told.append(t("Put here by one of you."))
+    if line.due.instrument:
+        told.append(t("The questions were chosen by one of you."))
     return [*told, *(t(BEYOND[one]) for one in line.beyond)]
 
 

@@ -169,6 +169,17 @@ def test_one_left_out_counts_as_asked_and_can_be_taken_up_again() -> None:
     ]
 
 
+def test_other_questions_choose_no_day() -> None:
+    chosen = Moved(Occasion.YEARLY, date(2027, 2, 1), None, TODAY, "collaboration")
+    (one,) = due(replace(PARTNERSHIP, moved=[chosen]), USUAL, TODAY)
+    assert (one.due_on, one.put_on, one.instrument) == (date(2027, 2, 1), None, "collaboration")
+    assert not one.left_out
+    event = Moved(Occasion.ACTIVITY, date(2026, 12, 4), None, TODAY, "pulse")
+    here = replace(COLLABORATION, moved_on=date(2026, 11, 1), endings=[EVENT], moved=[event])
+    too_late = EVENT.on + 14 * DAY + FORGOTTEN + DAY
+    assert days(here, too_late) == {"yearly": date(2027, 11, 1)}
+
+
 def test_what_somebody_has_chosen_a_day_for_is_never_too_late() -> None:
     last = EVENT.on + 14 * DAY + FORGOTTEN
     moved = Moved(Occasion.ACTIVITY, date(2026, 12, 4), last + 30 * DAY, TODAY)

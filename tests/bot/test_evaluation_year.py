@@ -277,6 +277,16 @@ def test_one_left_out_takes_no_room() -> None:
     assert following.on == date(2027, 11, 24)
 
 
+def test_other_questions_take_no_day_and_make_no_room() -> None:
+    asked = replace(moved(None), instrument="collaboration")
+    full = House(opened=[TODAY] * 4)
+    (line,) = plan(partnership(moved=[asked]), house=full)
+    assert (line.how, line.on) == (How.PLANNED, plan(partnership(), house=full)[0].on)
+    few = [date(2027, 1, 5) + n * 28 * DAY for n in range(12)]
+    (line,) = plan(partnership(moved=[asked]), house=House(invited={METTE: few}))
+    assert (line.how, line.due.instrument) == (How.NO_ROOM, "collaboration")
+
+
 def test_what_finds_no_room_stands_last() -> None:
     few = [date(2027, 1, 5) + n * 28 * DAY for n in range(12)]
     lines = plan(
@@ -301,6 +311,8 @@ def test_what_comes_next_of_one_relation() -> None:
     assert coming(partnership(due_on=date(2027, 7, 2))) == (date(2027, 8, 2), False)
     assert coming(partnership(moved=[moved(date(2027, 7, 2))])) == (date(2027, 7, 2), True)
     assert coming(partnership(moved=[moved(None)])) == (date(2027, 11, 24), False)
+    asked = replace(moved(None), instrument="collaboration")
+    assert coming(partnership(moved=[asked])) == (TODAY, False)
     assert coming(partnership(responsible=None)) is None
     assert coming(partnership(level=Level.NETWORK)) is None
 
@@ -333,6 +345,7 @@ def relations(draw: st.DrawFn, number: int) -> Relation:
     past = draw(st.lists(st.tuples(st.sampled_from(Occasion), DATES), max_size=3))
     decided = draw(st.lists(st.tuples(st.sampled_from(Occasion), DATES), max_size=2))
     to_on = draw(st.none() | DATES)
+    instrument = draw(st.sampled_from(["", "collaboration"]))
     owned = draw(st.booleans())
     return Relation(
         number,
@@ -344,7 +357,7 @@ def relations(draw: st.DrawFn, number: int) -> Relation:
         trial=(begun, begun + 60 * DAY) if on_trial else None,
         endings=[Ending(n, "Café", on) for n, on in enumerate(draw(st.lists(DATES, max_size=2)))],
         past=[Past(why, on, on) for why, on in past if on < TODAY],
-        moved=[Moved(why, on, to_on, min(on, TODAY)) for why, on in decided],
+        moved=[Moved(why, on, to_on, min(on, TODAY), instrument) for why, on in decided],
         responsible=people[0] if people and owned else None,
         people=people,
         channel=draw(st.sampled_from(["", "C01"])),
@@ -368,7 +381,7 @@ def houses(draw: st.DrawFn) -> tuple[list[Relation], House]:
 def check(lines: Sequence[Line], house: House, calendar: Calendar = CALENDAR) -> None:
     """What holds of every plan, for those that nobody has put somewhere."""
     ours = [line for line in lines if line.how is How.PLANNED and line.on]
-    free = [line for line in ours if not line.due.moved]
+    free = [line for line in ours if not line.due.put_on]
     for line in free:
         assert line.on
         assert TODAY <= line.on <= TODAY + (AHEAD + 7) * DAY

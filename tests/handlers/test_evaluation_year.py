@@ -199,6 +199,56 @@ async def test_asked_now_with_other_questions(ours: Library) -> None:
     assert "tre spørgsmål midtvejs" in said(await ours.view(KAREN))
 
 
+async def test_other_questions_open_nothing_that_has_no_room(ours: Library) -> None:
+    await decide(ours, weeks_off=tuple(range(1, 54)))
+    await partnership(ours)
+    assert "Ikke plads det næste år Springbræt" in await open_year(ours)
+    await choose(ours, "Vælg andre spørgsmål …", "Springbræt")
+    assert (await ours.submit({"instrument": "collaboration"}, KAREN))["ok"]
+    year = said(await ours.view(KAREN))
+    assert "Ikke plads det næste år Springbræt" in year
+    assert "En af jer har valgt spørgsmålene." in year
+    await wind(ours, CALENDAR.working_day(today(ours), 1))
+    await wind(ours, CALENDAR.working_day(today(ours), 1))
+    assert await opened(ours) == []
+
+
+async def test_other_questions_neither_pin_a_day_nor_take_one_back(ours: Library) -> None:
+    await partnership(ours)
+    await open_year(ours)
+    await choose(ours, "Vælg andre spørgsmål …", "Springbræt")
+    assert (await ours.submit({"instrument": "collaboration"}, KAREN))["ok"]
+    year = said(await ours.view(KAREN))
+    assert "onsdag den 10. marts 2027" in year
+    assert "Lagt her af en af jer." not in year
+    await choose(ours, "Fortryd", "Springbræt")
+    assert "En af jer har valgt" not in said(await ours.view(KAREN))
+    await choose(ours, "Flyt til …", "Springbræt")
+    assert (await ours.submit({"to_on": "2027-03-22"}, KAREN))["ok"]
+    await choose(ours, "Vælg andre spørgsmål …", "Springbræt")
+    assert (await ours.submit({"instrument": "collaboration"}, KAREN))["ok"]
+    year = said(await ours.view(KAREN))
+    assert "mandag den 22. marts 2027" in year
+    assert "Lagt her af en af jer. En af jer har valgt spørgsmålene." in year
+    await wind(ours, date(2027, 3, 19))
+    assert await opened(ours) == []
+    await wind(ours, date(2027, 3, 22))
+    (one,) = await opened(ours)
+    assert one.instrument.id == "collaboration"
+
+
+async def test_other_questions_do_not_take_up_what_was_left_out_meanwhile(ours: Library) -> None:
+    number = await partnership(ours)
+    await open_year(ours)
+    await choose(ours, "Vælg andre spørgsmål …", "Springbræt")
+    key, now = (number, Occasion.YEARLY, date(2027, 3, 9)), ours.house.clock.now()
+    await ours.store.write(moves.move, TEAM, *key, to_on=None, by=METTE, now=now)
+    told = await ours.submit({"instrument": "collaboration"}, KAREN)
+    assert "sprunget over i mellemtiden" in str(told["errors"])
+    await wind(ours, date(2027, 3, 10))
+    assert await opened(ours) == []
+
+
 async def test_who_uses_an_old_line_is_told(ours: Library) -> None:
     await partnership(ours)
     await open_year(ours)
