@@ -34,7 +34,7 @@ from handlers import (
     circle_trial,
 )
 from handlers.circle_asked import whom, whom_of
-from handlers.circle_step import about, check_leads_there, same_level, step
+from handlers.circle_step import about, check_leads_there, same_level, step, tell
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import circle as views
@@ -229,9 +229,11 @@ async def _moved(turn: Turn, way: Way, reason: str) -> Next:
 
     def save(conn: Connection, team: str) -> Taken:
         check_leads_there(conn, team, move, turn.today)
-        return step(conn, team, move, way.about.question_id, way.about.round_id)
+        return step(conn, team, move, way.about)
 
-    return Next(moved_view(turn.t, await turn.write(save), asked))
+    taken = await turn.write(save)
+    tell(turn, way.about, taken)
+    return Next(moved_view(turn.t, taken, asked))
 
 
 def _course(conn: Connection, team: str, partner_id: int) -> tuple[Partner, Course]:

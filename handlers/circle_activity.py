@@ -7,7 +7,7 @@ from bot.circle import checked as checked_move
 from bot.circle_activity import Activity, checked
 from bot.workspace_roles import Action
 from handlers.circle_asked import whom_of
-from handlers.circle_step import about, same_level, step
+from handlers.circle_step import about, same_level, step, tell
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import circle_activity as form
@@ -52,6 +52,7 @@ async def begin(turn: Turn) -> Next:
     begun = await turn.write(_begin, here, activity)
     if begun.taken is None:
         return await turn.read(story_of, turn, here.partner_id)
+    tell(turn, here, begun.taken)
     said = turn.t("Add the date once you know when it ends. Then I ask {whom} what happens next.")
     if begun.activity.ends_on:
         said = turn.t(
@@ -90,7 +91,7 @@ def _begin(conn: Connection, team: str, here: About, activity: Activity) -> Begu
     by, at = activity.noted_by, activity.noted_at
     bare = Move(here.partner_id, here.level, Level.COLLABORATION, Why.ACTIVITY, by, at)
     move = checked_move(replace(bare, reason=activity.what))
-    taken = step(conn, team, move, here.question_id, here.round_id)
+    taken = step(conn, team, move, here)
     return Begun(activities.begin(conn, team, activity), taken)
 
 

@@ -7,7 +7,7 @@ from bot.circle_question import hello
 from bot.workspace_roles import Action
 from handlers import access
 from handlers.circle_asked import whom_of
-from handlers.circle_step import about, same_level, step
+from handlers.circle_step import about, same_level, step, tell
 from handlers.desk import Desk
 from handlers.turn import Next, Turn
 from handlers.views import circle_end as form
@@ -45,7 +45,7 @@ async def end(turn: Turn) -> Next:
     greeting = hello(here.partner_id, turn.today, by=turn.user) if farewell.hello else None
 
     def save(conn: Connection, team: str) -> Taken:
-        ended = step(conn, team, move, here.question_id, here.round_id)
+        ended = step(conn, team, move, here)
         if greeting:
             circle_question.put_anew(conn, team, greeting, now=turn.now)
         return ended
@@ -53,7 +53,9 @@ async def end(turn: Turn) -> Next:
     signed = await _signature(turn)  # before the commit: an error must not lose its answer
     asked = await whom_of(turn, here.partner_id)
     greets = turn.t.long_day(greeting.due_on, turn.today) if greeting else ""
-    return Next(ended_view(turn.t, await turn.write(save), asked, signed, greets))
+    taken = await turn.write(save)
+    tell(turn, here, taken)
+    return Next(ended_view(turn.t, taken, asked, signed, greets))
 
 
 async def _signature(turn: Turn) -> str:

@@ -1,5 +1,7 @@
 """What a relation waits for, answered: from Home on its day, or from the story before it."""
 
+from dataclasses import replace
+
 from bot.circle import Level, Move, Why, checked
 from bot.circle_course import Asked
 from bot.circle_question import Kind, Question, ask_again, hello
@@ -8,7 +10,7 @@ from bot.timetable import calendar_of
 from bot.workspace_roles import Action
 from handlers import evaluation_moved
 from handlers.circle_asked import whom_of
-from handlers.circle_step import about, check_leads_there, same_level, step
+from handlers.circle_step import about, check_leads_there, same_level, step, tell
 from handlers.desk import Desk
 from handlers.turn import Turn
 from handlers.views import circle_question as views
@@ -148,7 +150,7 @@ async def _ask(turn: Turn, kind: Kind) -> None:
         return asked
 
     asked = await turn.read(load)
-    await turn.show(views.question_view(turn.t, asked, turn.today, here.round_id))
+    await turn.show(views.question_view(turn.t, asked, turn.today, here))
 
 
 async def _move(turn: Turn, to_level: Level, why: Why) -> None:
@@ -158,10 +160,12 @@ async def _move(turn: Turn, to_level: Level, why: Why) -> None:
     def save(conn: Connection, team: str) -> Taken:
         check_leads_there(conn, team, move, turn.today, (here.subject_id,))
         _answered(conn, team, here, turn)
-        return step(conn, team, move, 0, here.round_id)
+        return step(conn, team, move, replace(here, question_id=0))
 
     asked = await whom_of(turn, here.partner_id)
-    await turn.show(moved_view(turn.t, await turn.write(save), asked))
+    taken = await turn.write(save)
+    tell(turn, here, taken)
+    await turn.show(moved_view(turn.t, taken, asked))
 
 
 async def _answer(turn: Turn, put: Question | None = None) -> None:

@@ -7,10 +7,12 @@ from bot.circle import WHYS_DOWN, Level, Move, outwards
 from bot.circle_activity import over_by, still_running
 from bot.circle_partner import MOVED, check_may_move
 from bot.errors import UserError
+from bot.evaluation_sense import Answer
 from bot.partner import Partner
 from bot.translation import mark
 from handlers import circle_said, evaluation_moved
 from handlers.turn import Turn
+from handlers.views import evaluation_sense
 from handlers.views.circle import About
 from handlers.views.circle_moved import Taken
 from storage import circle, circle_activity, circle_question
@@ -52,7 +54,7 @@ def check_leads_there(
         raise UserError(_STILL_ON, what=still[0].what)
 
 
-def step(conn: Connection, team: str, move: Move, question_id: int, round_id: int = 0) -> Taken:
+def step(conn: Connection, team: str, move: Move, here: About) -> Taken:
     """Move the partner, and answer the question or decide the round that led to it.
 
     The responsible is told, where a colleague took it.
@@ -60,13 +62,22 @@ def step(conn: Connection, team: str, move: Move, question_id: int, round_id: in
     Raises:
         UserError: the question was answered or the partner moved meanwhile.
     """
-    if question_id:
-        circle_question.answer(conn, team, question_id, now=move.at)
+    if here.question_id:
+        circle_question.answer(conn, team, here.question_id, now=move.at)
     ends = move.to_level is Level.NETWORK
-    if round_id:
-        evaluation_moved.decided(conn, team, round_id, move)
-    here = register_of.existing(conn, team, move.partner_id, lock=True)
-    over = circle_activity.running(conn, team, [here.id]) if ends else []
+    if here.round_id:
+        evaluation_moved.decided(conn, team, here.round_id, move)
+    before = register_of.existing(conn, team, move.partner_id, lock=True)
+    over = circle_activity.running(conn, team, [before.id]) if ends else []
     partner, stored = circle.move(conn, team, move)
+    if here.sense_id:
+        evaluation_moved.answered(conn, team, here.sense_id, move)
     told = circle_said.put(conn, team, partner, stored)
     return Taken(partner, stored, told=told, over=tuple(one.what for one in over))
+
+
+def tell(turn: Turn, here: About, taken: Taken) -> None:
+    """In the message whose question led to the step, where one did."""
+    if here.sense_id:
+        said = evaluation_sense.answered(turn.t, taken.partner, Answer.MOVE)
+        turn.renew_message(evaluation_sense.message(here.sense_id), said)

@@ -1,16 +1,19 @@
-"""A step through the circle that is an evaluation's decision, noted in the same transaction."""
+"""A step through the circle that answers what an evaluation asked, in the same transaction."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from bot.circle import Move
 from bot.errors import UserError
 from bot.evaluation import Decision
 from bot.evaluation_decision import decided_by
+from bot.evaluation_sense import Answer, Answered
 from bot.round import Kind, State
 from bot.round_steps import check_steward
 from handlers import evaluation_step
 from handlers import round as desk_of
 from handlers.views.circle import About
+from storage import evaluation_sense as sense
 from storage import round as rounds
 from storage import round_queries
 from storage import workspace as settings_of
@@ -29,6 +32,12 @@ def decided(conn: Connection, team: str, round_id: int, move: Move) -> None:
 def stayed(conn: Connection, team: str, here: About, by: str, at: datetime) -> None:
     """The trial is over and they stay where they are: the round is closed with going on."""
     _end(conn, team, here.round_id, here.partner_id, (Decision.GO_ON, ""), by, at)
+
+
+def answered(conn: Connection, team: str, evaluation_id: int, move: Move) -> None:
+    """Whether it still makes sense is answered with it, unless somebody has answered meanwhile."""
+    with suppress(UserError):
+        sense.answer(conn, team, Answered(evaluation_id, Answer.MOVE, move.by, move.at))
 
 
 def _end(

@@ -80,15 +80,16 @@ async def talk(turn: Turn) -> None:
 
 
 async def move(turn: Turn) -> None:
-    """The dialogue about their place."""
+    """The dialogue about their place; the step that it leads to is the answer."""
     if await _is_answered(turn):
         return
-    partner = await turn.read(_partner_of, int(turn.value))
+    evaluation_id = int(turn.value)
+    partner = await turn.read(_partner_of, evaluation_id)
     check_may_move(partner)
-    await turn.write(_answer, turn, int(turn.value), Answer.MOVE)
+    turn.remember_message(views.message(evaluation_id))
     course = await turn.read(circle_course.of_partner, partner.id)
-    await turn.open(ask_view(turn.t, partner, course, turn.today, about(partner)))
-    await turn.reply(views.answered(turn.t, partner, Answer.MOVE), replace=True)
+    here = replace(about(partner), sense_id=evaluation_id)
+    await turn.open(ask_view(turn.t, partner, course, turn.today, here))
 
 
 async def fine(turn: Turn) -> None:
@@ -96,7 +97,7 @@ async def fine(turn: Turn) -> None:
     if await _is_answered(turn):
         return
     partner = await turn.read(_partner_of, int(turn.value))
-    turn.remember_message(f"{ASKED}.{turn.value}")
+    turn.remember_message(views.message(int(turn.value)))
     await turn.open(views.reason_view(turn.t, partner, int(turn.value)))
 
 
@@ -106,7 +107,7 @@ async def reasoned(turn: Turn) -> Next:
     await turn.write(_answer, turn, int(turn.note), Answer.FINE, reason)
     partner = await turn.read(_partner_of, int(turn.note))
     said = views.answered(turn.t, partner, Answer.FINE)
-    turn.renew_message(f"{ASKED}.{turn.note}", said)
+    turn.renew_message(views.message(int(turn.note)), said)
     return Next(notice_view(turn.t, said))
 
 

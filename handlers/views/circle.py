@@ -37,10 +37,11 @@ class About:
     version: int = 0
     question_id: int = 0  # answered with it
     round_id: int = 0  # an evaluation's, which is decided with it
+    sense_id: int = 0  # an evaluation's, after which it was asked whether it still makes sense
 
     def __str__(self) -> str:
         ids = (self.partner_id, self.level, self.subject_id, self.version, self.question_id)
-        return ":".join(map(str, (*ids, self.round_id) if self.round_id else ids))
+        return ":".join(map(str, (*ids, self.round_id, self.sense_id)))
 
     @classmethod
     def read(cls, text: str) -> "About":

@@ -1,5 +1,6 @@
 """What waits for an answer about a relation, with the ways on: on Home, and from the story."""
 
+from dataclasses import replace
 from datetime import date
 
 from slackblocks import Block, Button, ConfirmationDialogue, ModalView, RichTextBlock
@@ -10,7 +11,7 @@ from bot.circle_gate import result
 from bot.circle_question import Kind
 from bot.text import capital
 from bot.translation import Translator, mark
-from handlers.views.circle import NAME, About
+from handlers.views.circle import NAME, About, about
 from handlers.views.circle_ask import END
 from handlers.views.partner import SHOW
 from handlers.views.parts import button, confirm, cut, plain, rich, row
@@ -36,24 +37,24 @@ _THEN = {
 }
 
 
-def lines(t: Translator, asked: Asked, today: date, round_id: int = 0) -> list[Block]:
+def lines(t: Translator, asked: Asked, today: date, here: About | None = None) -> list[Block]:
     """The question and its answers; two blocks, with ids of their own.
 
-    `round_id`: the evaluation that is decided with it.
+    `here`: what led to it, and is answered with it.
     """
     key = f"{asked.question.kind}.{asked.question.id}"
     buttons = [
-        *_answers(t, asked, today, round_id),
+        *_answers(t, asked, today, here or about(asked.partner)),
         button(t("Show"), f"{SHOW}.q{asked.question.id}", _id(asked)),
     ]
     return [_said(t, asked, today, f"circle.{key}"), row(f"circle_answers.{key}", *buttons)]
 
 
-def question_view(t: Translator, asked: Asked, today: date, round_id: int = 0) -> ModalView:
+def question_view(t: Translator, asked: Asked, today: date, here: About | None = None) -> ModalView:
     """The same in a modal, before its day has come."""
     return ModalView(
         plain(t("What now?")),
-        lines(t, asked, today, round_id),
+        lines(t, asked, today, here),
         close=plain(t("Close")),
         callback_id="circle_question",
     )
@@ -118,8 +119,8 @@ def _in_place(t: Translator, asked: Asked) -> list[str]:
     return [t("{met} of 6 criteria", met=t.number(len(result(asked.gate).met)))]
 
 
-def _answers(t: Translator, asked: Asked, today: date, round_id: int) -> list[Button]:
-    here, end = str(_here(asked, round_id)), f".{asked.question.id}"
+def _answers(t: Translator, asked: Asked, today: date, led_by: About) -> list[Button]:
+    here, end = str(_here(asked, led_by)), f".{asked.question.id}"
     match asked.question.kind:
         case Kind.WHAT_NOW:
             others = still_running(asked.others, today)
@@ -158,11 +159,9 @@ def _network(t: Translator, name: str) -> ConfirmationDialogue:
     )
 
 
-def _here(asked: Asked, round_id: int) -> About:
+def _here(asked: Asked, led_by: About) -> About:
     subject = asked.activity or asked.trial
-    here = About(
-        asked.partner.id, asked.partner.level, question_id=asked.question.id, round_id=round_id
-    )
+    here = replace(led_by, question_id=asked.question.id)
     return here.of(subject) if subject else here
 
 

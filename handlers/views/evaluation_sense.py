@@ -33,9 +33,14 @@ _NO_GOAL = mark(
 _ASKS = mark("Does it still make sense as it is?")
 _ANSWERED = {
     Answer.TALK: mark("**Noted:** there will be a talk about {name}."),
-    Answer.MOVE: mark("**Noted:** you look at where {name} belongs in the circle."),
+    Answer.MOVE: mark("**Noted:** {name} has been moved in the circle."),
     Answer.FINE: mark("**Noted:** it is all right as it is with {name}."),
 }
+
+
+def message(evaluation_id: int) -> str:
+    """By which a form finds the way back to the message that asks."""
+    return f"evaluation_sense.{evaluation_id}"
 
 
 def asked(t: Translator, partner: Partner, why: Why, evaluation_id: int) -> Reply:

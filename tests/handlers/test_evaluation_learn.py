@@ -1,7 +1,10 @@
+from datetime import timedelta
+
+from bot.circle_trial import Trial
 from bot.partner import ContactPerson, Purpose
+from storage import circle_trial, privacy
 from storage import evaluation_sense as sense
 from storage import partner as register_of
-from storage import privacy
 from tests.handlers.evaluation_shown import LOW, MIDDLING, decide, shown
 from tests.handlers.library import Library, said
 from tests.handlers.library_settings import decide as decide_goals
@@ -209,13 +212,63 @@ async def test_low_and_tied_to_nothing_is_all_right_for_a_reason(library: Librar
     assert found.reason == "Vi gør det for byens skyld"
 
 
-async def test_where_it_leads_in_the_circle_the_dialogue_opens(library: Library) -> None:
+async def test_where_it_leads_in_the_circle_the_step_is_the_answer(library: Library) -> None:
     await ready(library)
-    await shown(library, {METTE: LOW, ALI: LOW})
+    asked = await shown(library, {METTE: LOW, ALI: LOW})
     await gone_on(library)
     await wound(library, 24 * 5)
     await press_direct(library, METTE, "Flyt i cirklen")
     assert "Vi samarbejder med Springbræt." in said(await library.view())
+    await library.close()  # she thinks again: nothing is answered, and nobody else is in its way
+    assert await library.store.read(sense.answered, "T01", asked.evaluation_id) is None
+    await press_direct(library, KAREN, "Flyt i cirklen")
+    await library.press("Flyt et skridt ud", KAREN)
+    for values in ({"why": "people_changed"}, {"reason": "Anne er gået på pension"}):
+        done = await library.submit(values, KAREN)
+        assert done["ok"], done
+    await settled(library)
+    found = await library.store.read(sense.answered, "T01", asked.evaluation_id)
+    assert found is not None
+    assert (found.answer, found.by) == ("move", KAREN)
+    partner = await library.store.read(register_of.existing, "T01", asked.partner_id)
+    assert partner.level == "network"
+    (message,) = [m for m in await direct(library, KAREN) if "Springbræt" in said(m)]
+    assert "Noteret: Springbræt er flyttet i cirklen." in said(message)
+    await press_direct(library, METTE, "Det er i orden, fordi …")
+    assert "@U01 har svaret." in said((await direct(library, METTE))[-1])
+
+
+async def test_an_answer_that_came_meanwhile_stands_and_so_does_the_step(library: Library) -> None:
+    await ready(library)
+    asked = await shown(library, {METTE: LOW, ALI: LOW})
+    await gone_on(library)
+    await wound(library, 24 * 5)
+    await press_direct(library, METTE, "Flyt i cirklen")
+    await press_direct(library, KAREN, "Tag en snak")
+    await library.press("Slut pænt af")
+    done = await library.submit({"hello": "no"})
+    assert done["ok"], done
+    found = await library.store.read(sense.answered, "T01", asked.evaluation_id)
+    assert found is not None
+    assert (found.answer, found.by) == ("talk", KAREN)
+    partner = await library.store.read(register_of.existing, "T01", asked.partner_id)
+    assert partner.level == "network"
+
+
+async def test_a_trial_that_is_decided_on_the_way_is_the_answer_too(library: Library) -> None:
+    await ready(library)
+    asked = await shown(library, {METTE: LOW, ALI: LOW})
+    await gone_on(library)
+    await wound(library, 24 * 5)
+    now = library.house.clock.now()
+    trial = Trial(asked.partner_id, now.date(), now.date() + timedelta(days=60), METTE, now)
+    await library.store.write(circle_trial.begin, "T01", trial)
+    await press_direct(library, METTE, "Flyt i cirklen")
+    await library.press("Beslut nu")
+    await library.press("Ja, partnerskab")
+    found = await library.store.read(sense.answered, "T01", asked.evaluation_id)
+    assert found is not None
+    assert found.answer == "move"
 
 
 async def test_what_was_ended_is_not_asked_about(library: Library) -> None:
