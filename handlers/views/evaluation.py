@@ -6,13 +6,15 @@ from slackblocks import Block, Button, RichTextBlock, RichTextList
 
 from bot.evaluation import Decision, Evaluation, Occasion, ours, theirs
 from bot.evaluation_decision import decided_in_words
+from bot.evaluation_empty import Empty, why_empty
 from bot.evaluation_open import minutes
-from bot.evaluation_partner import asks_by_mail, rather_meet, reads_along
+from bot.evaluation_partner import asks_by_mail, reads_along
 from bot.evaluation_questions import Instrument
 from bot.round import Round, Standing, State, count
 from bot.round_steps import is_empty
 from bot.text import capital
 from bot.translation import Translator, mark
+from handlers.views.evaluation_empty import SAID
 from handlers.views.parts import Reply, button, cut, line, notice, rich, row, small
 from handlers.views.round import counted, deadline_of
 
@@ -66,17 +68,11 @@ def in_channel(
         if this.decision == Decision.ADJUST:
             sentence += " " + t("What comes next is in the thread.")
         return _told(sentence, _remark(t, this), partner=name, decision=capital(words))
-    if not count(this).answered:
-        sentence = t(
-            "**Nobody managed to answer about {partner}**, and that is an answer in itself."
-        )
-        if rather_meet(this):
-            sentence = t(
-                "**{partner} would rather take it at a meeting**, and nobody has answered."
-            )
-        return _told(sentence, partner=name)
     sentence = t("**How is it going with {partner}?** {count} The answers are in the thread.")
     if is_empty(this):
+        why = why_empty(this)
+        if why is not Empty.ONE:
+            return _told(t(SAID[why]), partner=name)
         sentence = t(
             "**How is it going with {partner}?** Only one has answered, so the answer is not shown."
         )

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from slackblocks import Block, Button
 
 from bot.evaluation import Evaluation
-from bot.evaluation_partner import asks_by_mail, rather_meet
-from bot.round import Round, State, count
+from bot.evaluation_empty import why_empty
+from bot.evaluation_partner import asks_by_mail
+from bot.round import Round, State
 from bot.round_steps import is_empty
 from bot.translation import Translator, mark
 from handlers.views.evaluation import (
@@ -20,6 +21,7 @@ from handlers.views.evaluation import (
     time_for,
 )
 from handlers.views.evaluation_decide import ways_unanswered
+from handlers.views.evaluation_empty import SAID
 from handlers.views.evaluation_result import result_button
 from handlers.views.parts import Reply, button, cut, notice, rich, row, small
 from handlers.views.round import deadline_of
@@ -199,14 +201,7 @@ def unshown(t: Translator, this: Round, partner: str, *, channel: str, reason: s
 
 
 def _nothing(t: Translator, this: Round, partner: str) -> Reply:
-    sentence = t("**Nobody got round to answering about {partner}, and that is an answer too.**")
-    if rather_meet(this):
-        sentence = t("**{partner} would rather take it at a meeting**, and nobody has answered.")
-    if count(this).answered:
-        sentence = t(
-            "**Only one got round to answering about {partner}, and that is an answer too.** "
-            "It is not shown to anybody, for it would be plain whose it is."
-        )
+    sentence = t(SAID[why_empty(this)])
     blocks: list[Block] = [rich(sentence, block_id="evaluation_unshown", partner=partner)]
     if this.state is State.REVEALED:
         blocks += [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slackblocks import Block
 
+from bot.evaluation_empty import Empty, why_empty
 from bot.evaluation_figures import Side
 from bot.evaluation_partner import rather_meet, reads_along
 from bot.evaluation_parts import Part
@@ -16,6 +17,7 @@ from handlers.views import evaluation_figures as figures
 from handlers.views import evaluation_trend as trend
 from handlers.views.evaluation import LOOK
 from handlers.views.evaluation_decide import COPY, ways, ways_unanswered
+from handlers.views.evaluation_empty import SAID
 from handlers.views.evaluation_result import PARTNER, findings, heading, rest
 from handlers.views.parts import Reply, button, cut, notice, rich, row
 
@@ -34,7 +36,7 @@ def message(
     """One of the messages; `moved`: the relation came to another level while it was asked about."""
     name = cut(partner, PARTNER)
     if result.is_empty:
-        return nobody(t, result, name, lead)
+        return _empty(t, result.held.this, name, lead)
     if part.charts:
         return trend.message(t, result, part, name)
     if not part.leads:
@@ -65,24 +67,16 @@ def _moved(t: Translator, partner: str) -> list[Block]:
     return [rich(said, block_id="reveal_moved", partner=partner)]
 
 
-def nobody(t: Translator, result: Result, partner: str, lead: Lead) -> Reply:
+def _empty(t: Translator, this: Round, partner: str, lead: Lead) -> Reply:
     """There is nothing to show, which says something too: three ways on."""
-    sentence = t("**Nobody got round to answering about {partner}, and that is an answer too.**")
-    if result.ours_kept_back:
-        sentence = t(
-            "**Only one got round to answering about {partner}, and that is an answer too.** "
-            "It is not shown to anybody, for it would be plain whose it is."
-        )
-    meets_only = rather_meet(result.held.this) and not result.ours_kept_back
-    if meets_only:
-        sentence = t("**{partner} would rather take it at a meeting**, and nobody has answered.")
+    why = why_empty(this)
+    sentence = t(SAID[why])
     blocks: list[Block] = [rich(sentence, block_id="reveal", partner=partner)]
-    if rather_meet(result.held.this) and not meets_only:
+    if rather_meet(this) and why is not Empty.MEETS:
         meets = t("{partner} would rather talk about it when you meet.")
         blocks.append(rich(meets, block_id="reveal_meets", partner=partner))
-    if result.held.this.state is not State.CLOSED:
-        ways_on = ways_unanswered(t, result.held.this)
-        blocks.append(in_private(t, result.held.this) if reads_along(result.held.this) else ways_on)
+    if this.state is not State.CLOSED:
+        blocks.append(in_private(t, this) if reads_along(this) else ways_unanswered(t, this))
         if lead.users:
             who = Colleagues(tuple(lead.users))
             blocks.append(rich(t("_{who} chooses._"), block_id="reveal_next", who=who))
