@@ -68,7 +68,7 @@ def ways_unanswered(t: Translator, this: Round, *, corrects: bool = False) -> Bl
         "evaluation_unanswered",
         button(t("Try again in a month"), LATER, value),
         button(t("Take it at a meeting"), MEETING, value),
-        button(t("Skip it this year"), SKIP, value),
+        button(t("Skip it this time"), SKIP, value),
     )
 
 

@@ -22,7 +22,7 @@ _SAID: Mapping[str, str] = {
     Decision.END: mark("**We part on good terms.**"),
     Unanswered.LATER: mark("**Nobody here answered this time.** We ask again in a month."),
     Unanswered.MEETING: mark("**Nobody here answered this time.** We take it at a meeting."),
-    Unanswered.SKIP: mark("**Nobody here answered this time.** We leave it at that this year."),
+    Unanswered.SKIP: mark("**Nobody here answered.** We skip it this time."),
 }
 # The same where one did, whose answer is shown to nobody.
 _SAID_OF_ONE: Mapping[str, str] = {
@@ -33,7 +33,7 @@ _SAID_OF_ONE: Mapping[str, str] = {
         "**Only one answered, so the answer is not shown.** We take it at a meeting."
     ),
     Unanswered.SKIP: mark(
-        "**Only one answered, so the answer is not shown.** We leave it at that this year."
+        "**Only one answered, so the answer is not shown.** We skip it this time."
     ),
 }
 # After these the day says no more than the sentence, or nobody is asked any more.

@@ -195,6 +195,8 @@ async def test_nobody_answered_and_it_is_taken_at_a_meeting(library: Library) ->
     await library.press("Spring over i år")
     await settled(library)
     assert is_closed(await round_now(library, asked), Unanswered.SKIP)
+    assert "Ingen hos os svarede. Vi springer over denne gang." in await last_said(library)
+    assert "Vi springer over denne gang." in said(await parent(library))
     assert "Tal med Springbræt" not in said(await library.home())
 
 
@@ -234,3 +236,9 @@ async def test_one_answer_that_is_kept_back_is_shown_nowhere_said_to_be(library:
     assert "Justér …" not in view
     await decide(library, "evaluation_later")
     assert "Kun én svarede, så svaret er ikke vist. Vi spørger igen" in await last_said(library)
+    await library.close()
+    await decide(library, "evaluation_correct")
+    await library.press("Spring over i år")
+    await settled(library)
+    told = "Kun én svarede, så svaret er ikke vist. Vi springer over denne gang."
+    assert told in await last_said(library)
