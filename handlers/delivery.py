@@ -98,6 +98,7 @@ class Errand:
             pause = too_many(error.response) if isinstance(error, SlackApiError) else None
             if pause:
                 await self._again(timedelta(seconds=pause.seconds), pause.reason, failed=False)
+                await self._leave_in_peace(timedelta(seconds=pause.seconds))
             else:
                 log.exception("A delivery could not be composed: %s", self._delivery.kind)
                 await self._fail(NOT_COMPOSED)
@@ -200,6 +201,11 @@ class Errand:
             failed=failed,
             at=at,
         )
+
+    async def _leave_in_peace(self, pause: timedelta) -> None:
+        """What else is to go there would be asked the same, and answered the same."""
+        until = self.house.clock.real() + min(pause, LONGEST_PAUSE)
+        await self.house.store.write(sending.rest, self.team, self._delivery.to, until)
 
     async def _settle(self, state: State, reason: str = "", *, at: State = State.WAITING) -> None:
         if state is not State.DROPPED:

@@ -59,25 +59,28 @@ def claim(
     """Take what has been due longest, for LEASE; nothing where nothing can go out at this moment.
 
     Up to `most`, and one at a time for each channel and person. Nothing is taken for those who are
-    `resting`, because they were told something just now.
+    `resting`, because they were told something just now. What is for nobody, and only brings an
+    older message up to date, comes when nobody waits for anything else.
     """
+    own = DELIVERY.c
     free = (
         sa.select(DELIVERY)
         .where(
-            DELIVERY.c.team_id == team,
-            DELIVERY.c.state == WAITING,
-            DELIVERY.c.due <= now,
-            over(DELIVERY.c.claimed_until, real, LEASE),
-            over(DELIVERY.c.not_before, real, LONGEST_REST),
-            DELIVERY.c.to.not_in(padded(resting)),
+            own.team_id == team,
+            own.state == WAITING,
+            own.due <= now,
+            over(own.claimed_until, real, LEASE),
+            over(own.not_before, real, LONGEST_REST),
+            own.to.not_in(padded(resting)),
         )
-        .order_by(DELIVERY.c.due, DELIVERY.c.key)
+        .order_by(own.due, own.key)
         .limit(most)
         # In a statement of its own: below an UPDATE, PostgreSQL may run it again for every row.
         .with_for_update(skip_locked=True)
     )
+    rows = conn.execute(free.where(own.to != "")).all() or conn.execute(free.where(own.to == ""))
     first: dict[str, Claimed] = {}
-    for row in conn.execute(free):
+    for row in rows:
         first.setdefault(row.to, Claimed(of_row(row), row.failures))
     taken = list(first.values())
     _hold(conn, team, [one.delivery.key for one in taken], real + LEASE)
@@ -187,6 +190,13 @@ def try_again(
         claimed_until=None,
         unasked_at=None,
     )
+
+
+def rest(conn: sa.Connection, team: str, to: str, until: datetime) -> None:
+    """Take nothing for that channel or person, or of what is for nobody, before that real time."""
+    own = DELIVERY.c
+    theirs = (own.team_id == team, own.state == WAITING, own.to == to)
+    conn.execute(sa.update(DELIVERY).where(*theirs).values(not_before=until))
 
 
 def postpone(conn: sa.Connection, team: str, key: str, due: datetime) -> None:

@@ -499,6 +499,29 @@ async def test_that_slack_wants_to_be_left_alone_while_it_is_composed_is_no_fail
     assert "could not be composed" not in caplog.text
 
 
+async def test_of_many_messages_to_be_brought_up_to_date_slack_is_not_asked_for_each(
+    on: Library,
+) -> None:
+    """Where it has said that it answers no more for a while."""
+
+    async def renew(house: House, team: str, _: Delivery) -> None:
+        client = await house.teams.client(team)
+        assert client
+        await client.chat_update(channel="C01", ts="1.000001", text="Ny")
+
+    on.house.plan.kinds["renewal"] = Kind(renew)
+    greets(on.house)
+    await fault(on, "chat.update", retry_after=30, times=20)
+    due = on.house.clock.now()
+    for number in range(5):
+        renewal = Delivery("renewal", 1, "", due, f"r{number}")
+        assert await on.store.write(deliveries.put, TEAM, renewal)
+    await put(on, "a")
+    assert await idle(on)
+    assert "Goddag a (da)" in await spoken(on)
+    assert len([e for e in await on.log("api") if e["name"] == "chat.update"]) == 1
+
+
 def test_pauses_grow_up_to_a_quarter_of_an_hour() -> None:
     assert [pause_after(n).total_seconds() for n in range(4)] == [1, 2, 4, 8]
     assert pause_after(MOST_FAILURES) == pause_after(500) == LONGEST_PAUSE

@@ -293,6 +293,19 @@ async def test_several_are_taken_together_but_one_for_each_who_hears(store: Stor
     assert [one.delivery.key for one in taken] == ["k4"]
 
 
+async def test_what_is_for_nobody_comes_when_nobody_else_waits(store: Store) -> None:
+    renewals = [replace(GREETING, key=f"a{n}", to="", due=NOW - DAY) for n in range(3)]
+    await put(store, *renewals, replace(GREETING, key="b", to="C01"))
+    assert [one and one.key for one in [await claimed(store) for _ in range(2)]] == ["b", "a0"]
+
+
+async def test_who_is_left_in_peace_is_told_nothing_until_then(store: Store) -> None:
+    await put(store, GREETING, replace(GREETING, key="again"), replace(GREETING, key="x", to="C9"))
+    await store.write(sending.rest, "T1", GREETING.to, REAL + 30 * SECOND)
+    assert [one and one.key for one in [await claimed(store) for _ in range(2)]] == ["x", None]
+    assert await claimed(store, real=REAL + 30 * SECOND)
+
+
 async def test_what_is_put_back_may_be_taken_at_once(store: Store) -> None:
     await put(store, GREETING, replace(GREETING, key="other", to="C01"))
     assert len(await store.write(partial(sending.claim, now=NOW, real=REAL), "T1", most=2)) == 2
