@@ -235,7 +235,10 @@ async def _revealed(
         submit = {"user": last, "view_id": view, "values": values, "wait": "ack"}
         sent[this.id] = time.monotonic()
         await wire.submit(http, url, submit)
-    await asyncio.wait_for(watching, PATIENCE)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(watching, PATIENCE)
+    if len(shown) < due:
+        raise SystemExit(f"only {len(shown)} of {due} rounds were shown")
     return [shown[number] - moment for number, moment in sent.items()]
 
 
