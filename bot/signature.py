@@ -11,9 +11,10 @@ from itertools import groupby
 
 from bot import identifiers
 from bot import signature_words as known
+from bot.intake import NAME_LENGTH
 from bot.signature_marks import Marks
 from bot.signature_pieces import Piece, pieces
-from bot.text import bare_name, words
+from bot.text import bare_name, clean, words
 
 _SAID = 10  # the piece has a label
 _SHORTEST_CORE = 4  # letters of a domain that a name can be recognised by
@@ -54,6 +55,17 @@ def read_signature(pasted: str) -> Signature:
         organisation=_text(organisation),
         rest=_rest([piece for piece in found if piece not in (name, title, organisation)], marks),
     )
+
+
+def name_or_pasted(typed: str) -> tuple[str, str]:
+    """An organisation's name, and what was pasted in its place: several lines, or too many letters.
+
+    Of what was pasted the name is the organisation that is read from it, if any is.
+    """
+    if "\n" not in clean(typed) and len(typed) <= NAME_LENGTH:
+        return typed, ""
+    name = read_signature(typed).organisation
+    return name if len(name) <= NAME_LENGTH else "", typed
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,13 @@ def register(desk: Desk) -> None:
 async def answer(turn: Turn) -> None:
     """Read what follows /partner, and go where it belongs."""
     text = str(turn.body.get("text", "")).strip()
-    first, _, rest = text.partition(" ")
+    first = next(iter(text.split(maxsplit=1)), "")
+    rest = text[len(first) :].strip()  # of several lines where something was pasted
     row = _subcommand(text, first)
     if not text:
         await home.overview(turn)
     elif row is not None:
-        turn.words = "" if row.alone else rest.strip()
+        turn.words = "" if row.alone else rest
         await turn.require(row.may)
         await row.handler(turn)
     else:

@@ -11,7 +11,7 @@ from bot.intake import checked, checked_person
 from bot.likeness import Likeness, likely_same
 from bot.partner import ContactPerson, Partner, Tie
 from bot.privacy import people_of
-from bot.signature import read_signature
+from bot.signature import name_or_pasted, read_signature
 from bot.text import fold
 from bot.translation import mark
 from bot.workspace_roles import Action
@@ -83,8 +83,9 @@ async def show(turn: Turn) -> None:
 
 async def begin_adding(turn: Turn) -> None:
     """`/partner ny`, the shortcut, and the button under a search that found nobody."""
-    name = turn.words or (turn.value if "actions" in turn.body else "")
-    await turn.open(form.add_view(turn.t, await turn.library(), Partner(name)))
+    typed = turn.words or (turn.value if "actions" in turn.body else "")
+    name, pasted = name_or_pasted(typed)
+    await turn.open(form.add_view(turn.t, await turn.library(), Partner(name), pasted))
 
 
 async def show_everything(turn: Turn) -> None:

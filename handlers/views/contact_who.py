@@ -11,7 +11,7 @@ from bot.intake import NAME_LENGTH
 from bot.partner import Tie
 from bot.translation import Translator, mark
 from handlers.views.contact_who_ask import ask_button
-from handlers.views.partner import ADD, KNOW, SHOW
+from handlers.views.partner import ADD, KNOW, SHOW, SOUGHT
 from handlers.views.parts import (
     Person,
     Reply,
@@ -102,7 +102,7 @@ def colleagues(t: Translator, users: Sequence[str]) -> tuple[str, Values]:
 def _nobody(t: Translator, words: str) -> Reply:
     sentence = t("Nobody has noted that they know “{words}”.")
     shown = cut(words, 200)
-    add = button(t("Add them"), ADD, words[:NAME_LENGTH])
+    add = button(t("Add them"), ADD, words[:SOUGHT])
     blocks: list[Block] = [
         rich(sentence, block_id="who_nobody", words=shown),
         row("who_buttons", ask_button(t, words), add),

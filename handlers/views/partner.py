@@ -55,6 +55,7 @@ SHOW = "partner_show"
 MORE = "partner_more"
 STEP_DONE = "partner_step_done"
 ADD = "partner_begin_adding"
+SOUGHT = 2000  # characters of what was sought that its button hands on: as many as Slack takes
 
 CHECKS_SHOWN = 3
 

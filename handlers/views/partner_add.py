@@ -8,6 +8,7 @@ from bot.intake import NAME_LENGTH
 from bot.partner import Partner
 from bot.translation import Translator
 from bot.workspace import Workspace
+from handlers.views.notice import too_long
 from handlers.views.partner_form import ABOUT, fields, read
 from handlers.views.parts import Typed, button, plain, row, small
 
@@ -38,6 +39,7 @@ def add_view(
     """The form; shown again it holds what was typed."""
     blocks: list[Block] = [
         *above,
+        *too_long(t, contact, PASTED),
         _text(
             "name", t("Who is it?"), t("The name of the organisation"), NAME_LENGTH, partner.name
         ),

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from slackblocks import Block, SectionBlock
 
-from bot.intake import NAME_LENGTH
 from bot.partner import Hit
 from bot.translation import Translator
 from handlers.views import tjek
-from handlers.views.partner import ADD, SHOW
+from handlers.views.partner import ADD, SHOW, SOUGHT
 from handlers.views.parts import Reply, button, cut, notice, plain, rich, row, small
 
 
@@ -19,7 +18,7 @@ def several(t: Translator, words: str, hits: Sequence[Hit], *, more: bool = Fals
     if more:
         said = t("There are more. Write one more word to narrow it down.")
         blocks.append(small(said, "found_narrow"))
-    add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
+    add = button(t("Add “{name}”", name=cut(words, 40)), ADD, words[:SOUGHT])
     blocks.append(row("found_more", add))
     return Reply(notice(t("Which one do you mean?")), blocks)
 
@@ -27,7 +26,7 @@ def several(t: Translator, words: str, hits: Sequence[Hit], *, more: bool = Fals
 def nothing(t: Translator, words: str, nearest: str | None) -> Reply:
     """Nobody of that name: the nearest command word, and the way to add them."""
     question = t("I found no partner called “{words}”.")
-    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words[:NAME_LENGTH])
+    add = button(t("Add “{name}” as a partner", name=cut(words, 40)), ADD, words[:SOUGHT])
     if nearest:
         question += " " + t("Did you mean `/partner {nearest}`?")
     shown = cut(words, 200)

@@ -6,12 +6,15 @@ from functools import cache
 
 from slackblocks import Block, InputBlock, ModalView, PlainTextInput, RadioButtonGroup
 
+from bot.guard import NOTE_LENGTH
 from bot.partner import Hit
 from bot.questions import QuestionSet
+from bot.text import one_line
 from bot.tjek import IDEA_LENGTH, Check, Form
 from bot.translation import Translator, mark
 from bot.words import FORM
 from bot.workspace import Language
+from handlers.views.notice import too_long
 from handlers.views.partner_pick import pick, picked
 from handlers.views.parts import Modal, Typed, button, option, plain, rich, row
 from handlers.views.tjek import DISCARD, RESUME, delete_button, heading_of
@@ -86,7 +89,7 @@ def _view(
             *(_draft(t, draft) if draft else []),
             pick(t, start.partner, optional=True),
             *told,
-            _idea(t, start.idea),
+            *_idea(t, start.idea),
             _form(t, start.form),
             _length(t, whole, short, chosen=SHORT if start.short else WHOLE),
             row("tjek_start_ask", start_button(t)),
@@ -117,14 +120,22 @@ def read_start(typed: Typed) -> Wanted:
     )
 
 
-def _idea(t: Translator, idea: str) -> Block:
-    return InputBlock(
+def _idea(t: Translator, idea: str) -> list[Block]:
+    # What is too long stands there to be shortened, as far as a field of Slack's holds it.
+    shown = idea[:NOTE_LENGTH]
+    field = InputBlock(
         plain(t("Describe the idea in one line")),
-        PlainTextInput(IDEA, initial_value=idea[:IDEA_LENGTH] or None, max_length=IDEA_LENGTH),
+        PlainTextInput(
+            IDEA,
+            initial_value=shown or None,
+            max_length=max(IDEA_LENGTH, len(shown)),
+            multiline=len(shown) > IDEA_LENGTH,
+        ),
         hint=plain(t("A new idea without a partner in the register: name and idea go here.")),
         block_id=IDEA,
         optional=True,
     )
+    return [*too_long(t, one_line(idea), IDEA_LENGTH), field]
 
 
 def _form(t: Translator, chosen: Form) -> Block:

@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.signature import Signature, read_signature
+from bot.intake import NAME_LENGTH
+from bot.signature import Signature, name_or_pasted, read_signature
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "signatures.yaml").read_text(encoding="utf-8"))
 FRAGMENTS = st.sampled_from(
@@ -66,6 +67,22 @@ def test_what_cannot_be_placed_is_kept() -> None:
 def test_a_greeting_at_the_end_hides_nothing() -> None:
     read = read_signature("Anne Holm, formand\nSkakklubben\nVenlig hilsen")
     assert (read.name, read.title, read.organisation) == ("Anne Holm", "formand", "Skakklubben")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "pasted"),
+    [
+        ("", "", False),
+        ("Springbræt", "Springbræt", False),
+        ("x" * NAME_LENGTH, "x" * NAME_LENGTH, False),
+        ("x" * (NAME_LENGTH + 1), "", True),
+        ("Anne Holm, formand\nSkakklubben", "Skakklubben", True),
+        ("Anne Holm\r\nanne@eksempel.dk", "", True),
+        ("Foreningen " + "ord " * NAME_LENGTH, "", True),
+    ],
+)
+def test_what_is_no_name_was_pasted(typed: str, name: str, *, pasted: bool) -> None:
+    assert name_or_pasted(typed) == (name, typed if pasted else "")
 
 
 def test_a_very_long_text_is_read_from_its_beginning() -> None:

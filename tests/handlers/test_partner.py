@@ -1,6 +1,7 @@
 import pytest
 
-from tests.handlers.library import Json, Library, said
+from handlers.views.partner import ADD
+from tests.handlers.library import Json, Library, elements, said
 
 SIGNATURE = """Med venlig hilsen
 
@@ -54,6 +55,55 @@ async def test_a_person_needs_a_source_and_nothing_typed_is_lost(library: Librar
     done = await library.submit({"contact": "Anne Holm, anne@springbraet-eksempel.dk"})
     assert not done["ok"]
     assert "hvor I kender hinanden fra" in done["errors"]["source"]
+
+
+@pytest.mark.parametrize("command", ["ny ", "ny\n", "ny \n"])
+async def test_a_signature_behind_the_command_is_sorted_as_in_the_form(
+    library: Library, command: str
+) -> None:
+    await library.write(command + SIGNATURE)
+    assert {**await filled_in(library), "contact": ""} == {
+        "name": "Foreningen Springbræt",
+        "contact": "",
+        "source": "",
+    }
+    done = await library.submit({"source": "fra Mette"})
+    assert done["ok"], done
+    added = said(await library.view())
+    assert "Foreningen Springbræt er med." in added
+    assert "Anne Holm, Formand · anne@springbraet-eksempel.dk · 86 12 34 56" in added
+
+
+async def test_a_signature_behind_the_bare_command_is_not_cut_either(library: Library) -> None:
+    await library.write(SIGNATURE)
+    (add_them,) = [e["text"]["text"] for _, e in elements(await library.message()) if is_add(e)]
+    await library.press(add_them)
+    assert "anne@springbraet-eksempel.dk" in (await filled_in(library))["contact"]
+
+
+def is_add(element: Json) -> bool:
+    return str(element["action_id"]) == ADD
+
+
+async def filled_in(library: Library) -> dict[str, str]:
+    """What stands in the form's fields of text."""
+    view = await library.view()
+    inputs = [e for _, e in elements(view) if e["type"] == "plain_text_input"]
+    return {e["action_id"]: e.get("initial_value", "") for e in inputs}
+
+
+async def test_more_than_a_name_holds_becomes_no_name(library: Library) -> None:
+    await library.write(f"ny {'ord ' * 60}")
+    assert await filled_in(library) == {
+        "name": "",
+        "contact": ("ord " * 60).strip(),
+        "source": "",
+    }
+    assert "for langt" not in said(await library.view())
+    await library.close()
+    await library.write(f"ny {'ord ' * 1250}")
+    assert (await filled_in(library))["name"] == ""
+    assert "Det er for langt (4999 tegn, der er plads til 3000)." in said(await library.view())
 
 
 async def test_fill_in_more_keeps_what_was_typed(library: Library) -> None:

@@ -34,6 +34,17 @@ async def begin(library: Library, words: str = "Pixelværket: fast VR-rum", **st
     assert done["ok"], done
 
 
+async def test_an_idea_that_is_too_long_stays_and_is_said(library: Library) -> None:
+    idea = "fast VR-rum i huset " * 50
+    await library.write(f"tjek {idea}")
+    view = await library.view()
+    assert idea.strip() in [e.get("initial_value") for _, e in elements(view)]
+    assert "Det er for langt (999 tegn, der er plads til 200)." in said(view)
+    done = await library.submit({})
+    assert "plads til 200" in done["errors"]["idea"]
+    assert (await library.submit({"idea": "fast VR-rum"}))["ok"]
+
+
 async def test_the_command_opens_the_form_at_once(library: Library) -> None:
     await library.write("tjek Pixelværket")
     view = await library.view()

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from bot.guard import NOTE_LENGTH
 from bot.questions import SHORT_PAGE
 from bot.tjek import Check, Decision, Form, Sheet, findings, pages, unasked
 from bot.translation import Translator
@@ -56,7 +57,7 @@ def test_the_first_form_comes_back_as_it_was_opened(
     wanted = tjek_start.read_start(filled(shown))
     partner_id = start.partner.id if start.partner else None
     assert wanted.partner_id == partner_id
-    assert wanted.idea == start.idea[:200]
+    assert wanted.idea == start.idea[:NOTE_LENGTH]
     assert (wanted.form, wanted.short) == (start.form, start.short)
     assert tjek_start.where(shown["private_metadata"]) == (start.check_id, partner_id or 0)
 
