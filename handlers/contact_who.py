@@ -1,5 +1,6 @@
 """`/partner hvem`: who here knows them; where nobody does, the others are asked."""
 
+from bot.guard import without_cpr
 from bot.workspace_roles import Action
 from handlers import contact_who_answer, contact_who_ask
 from handlers.desk import Desk
@@ -39,6 +40,7 @@ async def find(turn: Turn) -> Next:
 
 
 async def _answer(turn: Turn, words: str) -> Reply:
+    without_cpr(words, field=views.WORDS)
     found = await turn.read(who_knows, words, limit=SHOWN + 1)
     more = len(found) > SHOWN
     return views.answer(turn.t, words, found[:SHOWN], turn.today, more=more)

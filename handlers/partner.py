@@ -62,6 +62,7 @@ def register(desk: Desk) -> None:
 
 async def find(turn: Turn, nearest: str | None) -> None:
     """`/partner <words>`: the card, the few that fit, or the nearest command word."""
+    without_cpr(turn.words, field="words")
     hits = await turn.read(partner_search.search, turn.words, limit=FOUND + 1)
     exact = [hit for hit in hits if hit.exact]
     if len(hits) == 1 or len(exact) == 1:

@@ -15,6 +15,7 @@ anne@springbraet-eksempel.dk
 www.springbraet-eksempel.dk
 CVR-nr. 10150817
 """
+CPR_SENTENCE = "Det ligner et CPR-nummer, og det må ikke stå her. Fjern det, så kan du gemme."
 
 
 async def add(library: Library, name: str, user: str = "U02", **fields: str) -> Json:
@@ -200,6 +201,18 @@ async def test_a_cpr_number_in_a_pasted_signature_is_stopped(library: Library) -
     assert "ligner et CPR-nummer" in done["errors"]["contact"]
     done = await library.submit({"contact": "???", "source": "fra Mette"})
     assert "Jeg fandt hverken navn, mail eller telefon" in done["errors"]["contact"]
+
+
+async def test_a_cpr_number_is_not_searched_for(library: Library) -> None:
+    for words in ("010190-1234", "hvem 010190-1234", "hvem Bent\n0101901234"):
+        await library.write(words)
+        message = await library.message()
+        assert said(message) == CPR_SENTENCE
+        assert not elements(message)
+        assert "1234" not in message["text"]
+    await library.write("hvem")
+    done = await library.submit({"who_words": "Bent 010190-1234"})
+    assert done["errors"] == {"who_words": CPR_SENTENCE}
 
 
 async def test_a_corrected_person_is_seen_at_once_in_the_list(library: Library) -> None:
