@@ -235,8 +235,7 @@ async def _revealed(
         submit = {"user": last, "view_id": view, "values": values, "wait": "ack"}
         sent[this.id] = time.monotonic()
         await wire.submit(http, url, submit)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(watching, PATIENCE)
+    await asyncio.wait([watching], timeout=PATIENCE)
     if len(shown) < due:
         raise SystemExit(f"only {len(shown)} of {due} rounds were shown")
     return [shown[number] - moment for number, moment in sent.items()]
