@@ -3,7 +3,7 @@
 Last comes what everybody finds hard: that is nobody's difference, and still worth a word.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -54,7 +54,7 @@ def to_talk_about(questions: Sequence[Question], sides: Mapping[Side, Reveal]) -
     found = [
         *(Talk(one, Because.BETWEEN) for one in sorted(between, key=_gap, reverse=True)),
         *(Talk(asked[one.question], Because.AMONG_US) for one in sides[Side.OURS].apart),
-        *(Talk(one, Because.LOW) for one in asked.values() if _is_low(one)),
+        *(Talk(one, Because.LOW) for one in _lowest_first(asked.values())),
     ]
     once = {talk.about.question.id: talk for talk in reversed(found)}
     return tuple(talk for talk in found if once[talk.about.question.id] is talk)[:MOST]
@@ -64,12 +64,8 @@ def low_on_both(
     questions: Sequence[Question], sides: Mapping[Side, Reveal]
 ) -> tuple[Answered, ...]:
     """What neither we nor they find good, and see alike; at most MOST."""
-    low = (
-        one
-        for one in answered(questions, sides)
-        if len(one.means) == len(Side) and _is_low(one) and not _differ(one)
-    )
-    return tuple(low)[:MOST]
+    low = _lowest_first(answered(questions, sides))
+    return tuple(one for one in low if len(one.means) == len(Side) and not _differ(one))[:MOST]
 
 
 def answered(questions: Sequence[Question], sides: Mapping[Side, Reveal]) -> tuple[Answered, ...]:
@@ -100,6 +96,17 @@ def _differ(one: Answered) -> bool:
 def _gap(one: Answered) -> Fraction:
     widest = max(one.means.values()) - min(one.means.values())
     return widest / _WIDTH[one.question.answers]
+
+
+def _lowest_first(asked: Iterable[Answered]) -> list[Answered]:
+    """Those that are low, by the lower side and then by the other; marks before criteria.
+
+    Before they are cut at MOST, for the worst must not be what is left out.
+    """
+    return sorted(
+        filter(_is_low, asked),
+        key=lambda one: (one.question.answers is Answers.CRITERION, sorted(one.means.values())),
+    )
 
 
 def _is_low(one: Answered) -> bool:

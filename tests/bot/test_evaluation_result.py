@@ -108,6 +108,23 @@ def test_what_everybody_finds_hard_is_worth_a_word_too() -> None:
     assert about(result(held(low), [])) == [("easy", Because.LOW)]
 
 
+def test_the_lowest_of_what_everybody_finds_hard_comes_first_and_is_never_cut_off() -> None:
+    low = [2, 2, 2, 2, 2, 1]
+    sheets = {"1": answered(*low), "2": answered(*low), "@#3": answered(2, 2, 1, 2, 2, 1)}
+    assert about(result(held(sheets), [])) == [
+        ("worth", Because.LOW),
+        ("forward", Because.LOW),
+        ("easy", Because.LOW),
+    ]
+
+
+def test_a_low_mark_comes_before_a_criterion_that_nobody_sees() -> None:
+    marks = [*[5] * 8, 2]
+    sheet = answered(*marks, "not_yet", "not_yet", "not_yet", instrument=YEARLY)
+    found = about(result(held({"1": sheet, "@#2": sheet}, instrument=YEARLY), []))
+    assert [question for question, _ in found] == [YEARLY.questions[8].id, "goal", "together"]
+
+
 def test_a_criterion_is_talked_about_where_the_sides_see_it_differently_or_nobody_sees_it() -> None:
     sheets = {
         "1": answered(*[""] * 9, "met", "met", "not_yet", instrument=YEARLY),

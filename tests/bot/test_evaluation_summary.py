@@ -104,6 +104,13 @@ def test_what_both_find_hard_is_said_where_we_do_not_agree_among_ourselves() -> 
     assert "- Ved alle, hvem der gør hvad? I gav 2, vi gav 2." in mail
 
 
+def test_the_lowest_of_what_both_find_hard_is_said_first_and_is_never_cut_off() -> None:
+    ours = dict.fromkeys(FINE, "2")
+    worst = ours | {"worth": "1"}
+    of = told(ours, ours, theirs=worst)
+    assert [one.question.id for one in of.low] == ["worth", "easy", "roles"]
+
+
 def test_a_criterion_that_nobody_finds_in_place_is_said() -> None:
     sheet = {"goal": "not_yet", "rely": "5"}
     both = held(sheet, sheet, theirs=sheet, instrument="partnership")

@@ -61,7 +61,8 @@ async def test_what_both_find_hard_is_told_to_the_partner(library: Library) -> N
     await shown(library, {METTE: LOW, ALI: LOW}, LOW | {"worth": "1"}, people=PEOPLE)
     await decide(library, "evaluation_copy")
     mail = said(await library.view())
-    assert "Er udbyttet tiden værd? I gav 1, vi gav 2. Det vil vi gerne tale med jer om." in mail
+    assert "i den lave ende: - Er udbyttet tiden værd? I gav 1, vi gav 2. - Gør det en" in mail
+    assert "I gav 2, vi gav 2. Det vil vi gerne tale med jer om." in mail
     assert "ens på det" not in mail
 
 
