@@ -67,7 +67,8 @@ def in_channel(
         sentence = t("**How is it going with {partner}?**") + " {decision}."
         if this.decision == Decision.ADJUST:
             sentence += " " + t("What comes next is in the thread.")
-        return _told(sentence, _remark(t, this), partner=name, decision=capital(words))
+        values = {"partner": name, "decision": capital(words), "what": evaluation.subject}
+        return _told(sentence + about(t, evaluation), _remark(t, this), **values)
     sentence = t("**How is it going with {partner}?** {count} The answers are in the thread.")
     if is_empty(this):
         why = why_empty(this)
@@ -76,7 +77,13 @@ def in_channel(
         sentence = t(
             "**How is it going with {partner}?** Only one has answered, so the answer is not shown."
         )
-    return _told(sentence, _remark(t, this), partner=name, count=counted(t, count(this)))
+    values = {"partner": name, "count": counted(t, count(this)), "what": evaluation.subject}
+    return _told(sentence + about(t, evaluation), _remark(t, this), **values)
+
+
+def about(t: Translator, evaluation: Evaluation) -> str:
+    """Below a heading: `{what}` we do together, so that both sides look at the same."""
+    return "\n" + t("It is about {what}.") if evaluation.subject else ""
 
 
 def time_for(t: Translator, instrument: Instrument) -> str:

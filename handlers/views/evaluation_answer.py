@@ -17,7 +17,7 @@ from bot.evaluation_words import ANSWERS
 from bot.guard import NOTE_LENGTH
 from bot.round import Round, Sheet
 from bot.translation import Translator, mark
-from handlers.views.evaluation import FEW
+from handlers.views.evaluation import FEW, about
 from handlers.views.parts import Reply, Typed, button, cut, notice, option, plain, rich, row, small
 from handlers.views.round import deadline_of
 
@@ -114,13 +114,14 @@ def _title(t: Translator, asked: Asked) -> str:
 
 
 def _heading(t: Translator, asked: Asked) -> list[Block]:
-    other = cut(asked.other, NAME)
+    other, what = cut(asked.other, NAME), asked.evaluation.subject
+    below = about(t, asked.evaluation)
     if asked.own:
         words = t("Questions from {other} to {own}. You answer on behalf of your organisation.")
         told = words.format(other=other, own=cut(asked.own, NAME))
-        return [rich("{told}", block_id="evaluation_subject", told=told)]
-    heading = t("**How is it going with {partner}?**")
-    blocks: list[Block] = [rich(heading, block_id="evaluation_subject", partner=other)]
+        return [rich("{told}" + below, block_id="evaluation_subject", told=told, what=what)]
+    heading = t("**How is it going with {partner}?**") + below
+    blocks: list[Block] = [rich(heading, block_id="evaluation_subject", partner=other, what=what)]
     if asked.audience in _HOW_HIDDEN:
         blocks.append(rich(t(_HOW_HIDDEN[asked.audience]), block_id="evaluation_few"))
     return blocks
@@ -144,8 +145,8 @@ def _fields(t: Translator, asked: Asked, sheet: Sheet) -> list[Block]:
     return blocks
 
 
-def _question(t: Translator, question: Question, sheet: Sheet, about: Asked) -> list[Block]:
-    other = cut(about.other, NAME)
+def _question(t: Translator, question: Question, sheet: Sheet, form: Asked) -> list[Block]:
+    other = cut(form.other, NAME)
     answer = sheet.answers.get(question.id)
     choices = {value: option(t(words), value) for value, words in ANSWERS[question.answers].items()}
     name = f"{CHOICE}.{question.id}"
@@ -159,7 +160,7 @@ def _question(t: Translator, question: Question, sheet: Sheet, about: Asked) -> 
     )
     if not is_low(question, answer):
         return [asked]
-    return [asked, _note(t, question.id, t("What would it take?"), sheet, about)]
+    return [asked, _note(t, question.id, t("What would it take?"), sheet, form)]
 
 
 def _note(t: Translator, key: str, label: str, sheet: Sheet, asked: Asked) -> Block:

@@ -14,6 +14,7 @@ from handlers.views.evaluation import (
     ANSWER,
     LOOK,
     NAME,
+    about,
     answer_button,
     ask_partner_button,
     cannot_button,
@@ -49,11 +50,11 @@ def invitation(
         "You get it because you know them: at most every other week. Fewer messages:"
         " /partner settings"
     )
-    values = _values(t, evaluation, this, partner)
+    values, below = _values(t, evaluation, this, partner), about(t, evaluation)
     return Reply(
         notice(t("How is it going with {partner}?"), **values),
         [
-            rich(f"{sentence}\n{hidden}", block_id="evaluation_asks", **values),
+            rich(f"{sentence}{below}\n{hidden}", block_id="evaluation_asks", **values),
             row(
                 "evaluation_buttons",
                 answer_button(t, evaluation, this),
@@ -167,7 +168,11 @@ def unplaced(
     return Reply(
         notice(sentence, **values),
         [
-            rich(f"{sentence}\n{where}", block_id="evaluation_unplaced", **values),
+            rich(
+                f"{sentence}{about(t, evaluation)}\n{where}",
+                block_id="evaluation_unplaced",
+                **values,
+            ),
             row("evaluation_buttons", *ways),
         ],
     )
@@ -226,6 +231,7 @@ def _values(t: Translator, evaluation: Evaluation, this: Round, partner: str) ->
     return {
         "partner": name,
         "subject": name,
+        "what": evaluation.subject,
         "questions": _capital(questions_of(t, evaluation.instrument)),
         "minutes": time_for(t, evaluation.instrument),
         "deadline": deadline_of(t, this.deadline),

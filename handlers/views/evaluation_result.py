@@ -14,6 +14,7 @@ from bot.evaluation_result import Result, Written
 from bot.round import Standing, count
 from bot.translation import Translator
 from handlers.views import evaluation_figures as figures
+from handlers.views.evaluation import about
 from handlers.views.parts import Person, button, cut, plain, rich, row, small
 
 RESULT = "evaluation_result"  # value: the evaluation's id, and after a point the page
@@ -73,7 +74,10 @@ def heading(t: Translator, result: Result, partner: str) -> list[Block]:
             "**{partner}: the answers are here** ({answered} of {asked}, last time in {month})"
         )
         month = figures.month_of(t, last, result.held.at)
+    evaluation = result.held.evaluation
+    sentence += about(t, evaluation)
     values = {"answered": of.answered, "asked": of.asked, "month": month}
+    values |= {"what": evaluation.subject}
     return [rich(sentence, block_id="reveal", partner=partner, **values)]
 
 

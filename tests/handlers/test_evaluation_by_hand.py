@@ -19,8 +19,10 @@ from tests.handlers.tjek_rounds import (
     direct,
     messages,
     parent,
+    press_direct,
     ready,
     settled,
+    thread,
     told,
     wound,
 )
@@ -64,6 +66,32 @@ async def test_the_responsible_asks_from_the_card_and_the_thread_opens_at_once(
     (this,) = await open_rounds(library, number)
     assert this.called_by == METTE
     assert len(await direct(library, ALI)) == 1
+
+
+async def test_both_sides_are_asked_about_the_same_from_the_letter_to_the_answers(
+    library: Library,
+) -> None:
+    await ready(library)
+    number = await partner(library)
+    await form(library)
+    await library.submit({"instrument": "collaboration", "subject": "lektiecaféen"})
+    await settled(library)
+    about = "Det handler om lektiecaféen."
+    (invited,) = await direct(library, ALI)
+    assert about in said(invited)
+    (this,) = await open_rounds(library, number)
+    done = await press_direct(library, ALI, "Svar – to minutter")
+    assert done["ok"], done
+    assert f"Hvordan går det med Springbræt? {about}" in said(await library.view(ALI))
+    for user in (METTE, ALI):
+        await library.store.write(
+            rounds.answer, TEAM, this.id, user, answers={"easy": "4"}, notes={}, now=this.opened_at
+        )
+    left = this.deadline - library.house.clock.now()
+    await wound(library, left.total_seconds() / 3600 + 1, jump=True)
+    answers = said((await thread(library))[0])
+    assert answers.startswith(f"Springbræt: svarene er her (2 af 4) {about}")
+    assert f"2 af 4 har svaret. Svarene står i tråden. {about}" in said(await parent(library))
 
 
 async def test_the_usual_questions_stand_first(library: Library) -> None:
