@@ -46,10 +46,7 @@ def invitation(
         "Each of you answers alone. Nobody sees anything before then; after that figures are shown"
         " without names, and remarks word by word."
     )
-    why = t(
-        "You get it because you know them: at most every other week. Fewer messages:"
-        " /partner settings"
-    )
+    why = t("You get it because you know them. Fewer messages: /partner settings")
     values, below = _values(t, evaluation, this, partner), about(t, evaluation)
     return Reply(
         notice(t("How is it going with {partner}?"), **values),
