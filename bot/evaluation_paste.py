@@ -12,6 +12,7 @@ from bot.evaluation_paste_words import (
     SEVERAL,
     after_its_text,
     begins_the_original,
+    each_of,
     is_name,
     is_name_of,
     is_our_heading,
@@ -206,7 +207,7 @@ class _Reader:
         if number == self._open:
             said.remarks.append(text)
         elif answer is None:
-            said.bad.append(text)
+            said.bad += each_of(self._questions[number - 1], text)
         else:
             said.answers.setdefault(answer, text)
             said.remarks += [remark] if remark else []

@@ -41,6 +41,9 @@ _WORDS: Mapping[Answers, Mapping[str, str]] = {
 }
 _FIGURE = re.compile(r"(\d+)((?:\s?[-–/,.]\s?\d+|½)?)(?![\w/])")
 _OF_FIVE = re.compile(r"\s?/\s?5")
+# Behind an answer: another one.
+_OTHER = re.compile(r"(?:eller|til|or|to)\s+", re.IGNORECASE)
+_EITHER = re.compile(r"[\s,(]+(?:eller|or)\s+", re.IGNORECASE)
 _EDGE = ' \t.,;:=()[]-–—*_·"'
 
 # A line that begins with the number of a question: "Spørgsmål 1 4", "1) 4 fordi ...", "- 1: 4".
@@ -84,6 +87,21 @@ _WRAPPED = 8  # letters of a question's text that are enough to know it by, wher
 
 def value(question: Question, text: str) -> tuple[str | None, str]:
     """The answer that a text begins with, and what follows; None where it begins with none."""
+    answer, remark = _first(question, text)
+    if other := _OTHER.match(remark):
+        after = remark[other.end() :]
+        if after[:1].isdecimal() or _first(question, after)[0] is not None:
+            return None, text.strip(_EDGE)  # "1 eller 2" is for them to settle
+    return answer, remark
+
+
+def each_of(question: Question, text: str) -> list[str]:
+    """The answers between which a text leaves the choice, or the text as it is."""
+    found = [one.strip(_EDGE) for one in _EITHER.split(text)]
+    return found if all(value(question, one)[0] is not None for one in found) else [text]
+
+
+def _first(question: Question, text: str) -> tuple[str | None, str]:
     bare = text.strip(_EDGE)
     found = _FIGURE.match(bare) if question.answers is Answers.FIVE else None
     if found is None:

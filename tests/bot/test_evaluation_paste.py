@@ -89,6 +89,8 @@ def test_an_answer_as_people_write_it(line: str, answer: str, note: str) -> None
         "1, ja, helt",
         "2/3",
         "tre til fire",
+        "4 til 5",
+        "4 eller 7",
         "to/tre",
         "en god tid",
         "2 (tre)",
@@ -96,6 +98,30 @@ def test_an_answer_as_people_write_it(line: str, answer: str, note: str) -> None
 )
 def test_what_is_no_answer_is_named_and_not_guessed(said: str) -> None:
     assert read(f"2: {said}") == Reading(unclear=(Unclear(2, (said,)),))
+
+
+@pytest.mark.parametrize(
+    ("said", "two"),
+    [
+        ("1 eller 2", ("1", "2")),
+        ("1 (eller 2)", ("1", "2")),
+        ("4, eller 3 fordi", ("4", "3 fordi")),
+        ("tre eller fire", ("tre", "fire")),
+        ("kun lidt eller nogenlunde", ("kun lidt", "nogenlunde")),
+        ("4 or 5", ("4", "5")),
+        ("1 eller 2 eller 3", ("1", "2", "3")),
+    ],
+)
+def test_one_or_another_is_no_answer_and_both_are_told(said: str, two: tuple[str, ...]) -> None:
+    assert read(f"6. {said}") == Reading(unclear=(Unclear(6, two),))
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [("4 eller deromkring", "eller deromkring"), ("4 til en start", "til en start")],
+)
+def test_an_answer_with_a_word_behind_it_is_one(said: str, note: str) -> None:
+    assert read(f"6. {said}") == Reading({WORTH: "4"}, {WORTH: note})
 
 
 @pytest.mark.parametrize(
