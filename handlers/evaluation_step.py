@@ -9,9 +9,11 @@ from bot.reminder import Value
 from bot.reminder_budget import Kind as Budgeted
 from bot.round_step import Step
 from bot.workspace_roles import Action
+from handlers.delivery import NotYet
 from handlers.desk import Desk
 from handlers.house import House
 from handlers.language import translator
+from handlers.round_said import update
 from handlers.tjek_step import DONE_ALREADY
 from handlers.turn import Turn
 from handlers.views import evaluation_step as views
@@ -25,6 +27,8 @@ from storage.database import Connection
 from storage.delivery import Delivery
 
 CHOSEN = "evaluation_step"  # kind of delivery
+# Nothing is said: who was told of a step that is taken off again is told so where she was.
+TAKEN_OFF = "evaluation_step.taken_off"
 
 MANY = 50  # more than anybody has of one evaluation
 
@@ -32,6 +36,7 @@ MANY = 50  # more than anybody has of one evaluation
 def register(desk: Desk) -> None:
     """Sign up."""
     desk.delivers(CHOSEN, chosen, unasked=True, says=Budgeted.REQUEST, value=Value.PROMISE)
+    desk.delivers(TAKEN_OFF, taken_off)
     desk.action(views.DONE, done, Action.FINISH_STEP)
 
 
@@ -48,7 +53,13 @@ def put(
 
     In the transaction of the decision. Who has chosen herself need not be told.
     """
+    before = steps_of.of(conn, team, [evaluation_id])
     new = steps_of.assign(conn, team, evaluation_id, steps, by=by, now=now)
+    kept = {one.id for one in steps_of.of(conn, team, [evaluation_id])}
+    gone = [one for one in before if one.id not in kept and not one.done_at]
+    for user in dict.fromkeys(one.user_id for one in gone):
+        key = f"{TAKEN_OFF}.{evaluation_id}.{user}.{now:%Y%m%d%H%M%S%f}"
+        deliveries.put(conn, team, Delivery(TAKEN_OFF, evaluation_id, user, now, key))
     for earlier in deliveries.on_their_way(conn, team, evaluation_id, (CHOSEN,)):
         if earlier.to in new:
             deliveries.withdraw(conn, team, earlier.key)
@@ -66,6 +77,20 @@ async def chosen(house: House, team: str, delivery: Delivery) -> Reply | None:
     t = await translator(house, team, delivery.to)
     today = house.clock.now().astimezone(t.zone).date()
     return views.chosen(t, mine, today)
+
+
+async def taken_off(house: House, team: str, delivery: Delivery) -> None:
+    """What she was told of the steps tells what is left of them."""
+    places = await house.store.read(_told, team, delivery)
+    client = await house.teams.client(team)
+    if client is None or not places:
+        return
+    left = await chosen(house, team, delivery)
+    if left is None:
+        by, subject = await house.store.read(_decided, team, delivery.subject_id)
+        left = round_step.taken_off(await translator(house, team, delivery.to), by, subject)
+    for channel, ts in places:
+        await update(client, channel, ts, left)
 
 
 async def done(turn: Turn) -> None:
@@ -95,6 +120,23 @@ def subjects(conn: Connection, team: str, steps: Sequence[Agreed]) -> list[views
 def _waiting(conn: Connection, team: str, evaluation_id: int, user: str) -> list[views.Mine]:
     every = steps_of.waiting_for(conn, team, user, limit=MANY)
     return subjects(conn, team, [one for one in every if one.evaluation_id == evaluation_id])
+
+
+def _told(conn: Connection, team: str, delivery: Delivery) -> list[tuple[str, str]]:
+    """The messages from before; what is said later tells what holds then."""
+    number, to, now = delivery.subject_id, delivery.to, delivery.due
+    on_their_way = deliveries.on_their_way(conn, team, number, (CHOSEN,))
+    if any(one.to == to and one.due < now for one in on_their_way):
+        raise NotYet
+    return deliveries.places(conn, team, CHOSEN, number, to, before=now)
+
+
+def _decided(conn: Connection, team: str, evaluation_id: int) -> tuple[str, str]:
+    """Who has decided, and about which partner."""
+    number = evaluations.existing(conn, team, evaluation_id).partner_id
+    this = evaluations.round_of(conn, team, evaluation_id)
+    by = (this.closed_by or this.called_by) if this else ""
+    return by, register_of.existing(conn, team, number).name
 
 
 def _done(conn: Connection, team: str, turn: Turn, number: int) -> tuple[Agreed, str]:

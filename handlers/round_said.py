@@ -84,7 +84,7 @@ async def renew_invitation(
     reply = await draw() if places and client else None
     if client and reply:
         for channel, ts in places:
-            await _update(client, channel, ts, reply)
+            await update(client, channel, ts, reply)
 
 
 def told(
@@ -161,7 +161,8 @@ async def channel_name(house: House, team: str, channel: str) -> str:
     return str(answer["channel"].get("name", ""))
 
 
-async def _update(client: AsyncWebClient, channel: str, ts: str, reply: Reply) -> None:
+async def update(client: AsyncWebClient, channel: str, ts: str, reply: Reply) -> None:
+    """A message reads so from now on, unless it is gone; raises NotYet where Slack says so."""
     message: dict[str, Any] = reply.payload()
     try:
         await client.chat_update(channel=channel, ts=ts, **message)

@@ -29,7 +29,9 @@ from storage.delivery import Delivery
 
 CHOSEN = "tjek_step"  # kind of delivery
 
-DONE_ALREADY = mark("This is done already, or somebody else sees to it now.")
+DONE_ALREADY = mark(
+    "This is done already or has been taken off again, or somebody else sees to it now."
+)
 
 
 def register(desk: Desk) -> None:

@@ -151,6 +151,21 @@ def place(conn: sa.Connection, team: str, key: str) -> tuple[str, str] | None:
     return (row.channel, row.ts) if row and row.ts else None
 
 
+def places(
+    conn: sa.Connection, team: str, kind: str, subject_id: int, to: str, *, before: datetime
+) -> list[tuple[str, str]]:
+    """Where those of that kind about that stand with a person, of what was due by then."""
+    query = sa.select(DELIVERY.c.channel, DELIVERY.c.ts).where(
+        DELIVERY.c.team_id == team,
+        DELIVERY.c.kind == kind,
+        DELIVERY.c.subject_id == subject_id,
+        DELIVERY.c.to == to,
+        DELIVERY.c.due < before,
+        DELIVERY.c.ts.is_not(None),
+    )
+    return [(row.channel, row.ts) for row in conn.execute(query.order_by(DELIVERY.c.due))]
+
+
 def outcome(conn: sa.Connection, team: str, key: str) -> Outcome | None:
     """What became of it; None where nobody has put it."""
     query = sa.select(DELIVERY.c.state, DELIVERY.c.ts, DELIVERY.c.reason)

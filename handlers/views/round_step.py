@@ -92,6 +92,15 @@ def done(t: Translator, subject: str) -> Reply:
     return Reply(notice(said, **values), [rich(said, block_id="step_done", **values)])
 
 
+def taken_off(t: Translator, by: str, subject: str) -> Reply:
+    """In place of what she was told: nothing of it is hers any more."""
+    said = t("**{subject}:** {who} has taken the step off again.")
+    short = t("The step with {subject} has been taken off again.")
+    values = {"subject": cut(subject, SUBJECT)}
+    block = rich(said, block_id="step_taken_off", who=Person(by), **values)
+    return Reply(notice(short, **values), [block])
+
+
 def in_message(done_id: str) -> str:
     """The same button in the message that told of the step, which then changes."""
     return f"{done_id}.told"

@@ -93,6 +93,9 @@ async def test_an_adjustment_has_steps_that_their_people_are_told_of(library: Li
     assert "Ring om lokaler" not in said(await library.home(ALI))
     every = await library.store.read(steps_of.of, "T01", [asked.evaluation_id])
     assert all(one.done_at for one in every)
+    await press_direct(library, ALI, "Gjort")
+    answer = "Det er allerede gjort eller taget af igen, eller også tager en anden sig af det nu."
+    assert answer in await told(library, ALI)
 
 
 async def test_an_adjustment_needs_a_step_a_day_and_somebody(library: Library) -> None:
@@ -153,6 +156,8 @@ async def test_a_decision_is_put_right_and_its_steps_go(library: Library) -> Non
     assert is_closed(await round_now(library, asked), Decision.GO_ON)
     assert "Beslutningen er ændret. Mette: Vi fortsætter som nu." in await last_said(library)
     assert "Ring om lokaler" not in said(await library.home(ALI))
+    (message,) = await direct(library, ALI)
+    assert said(message) == "Springbræt: @U02 har taget skridtet af igen."
     await library.close()
     await decide(library, "evaluation_correct")
     await library.press("Flyt i cirklen …")
@@ -160,6 +165,26 @@ async def test_a_decision_is_put_right_and_its_steps_go(library: Library) -> Non
     await library.submit({})
     await settled(library)
     assert is_closed(await round_now(library, asked), Decision.MOVE)
+
+
+async def test_of_what_was_told_the_steps_that_hold_still_stand(library: Library) -> None:
+    await ready(library)
+    await shown(library)
+    await decide(library, "evaluation_adjust")
+    await library.press("Ét skridt mere")
+    first = {"step.0": "Ring om lokaler", "who.0": [ALI], "on.0": "2026-12-14"}
+    second = {"step.1": "Lav en nøgleliste", "who.1": [ALI], "on.1": "2026-12-15"}
+    await library.submit(first | second)
+    await settled(library)
+    await library.close()
+    await decide(library, "evaluation_correct")
+    await library.press("Justér …")
+    done = await library.submit(first | second | {"step.1": ""})
+    assert done["ok"], done
+    await settled(library)
+    (message,) = await direct(library, ALI)
+    assert "Ring om lokaler" in said(message)
+    assert "nøgleliste" not in said(message)
 
 
 async def test_an_old_button_shows_what_stands_now(library: Library) -> None:
