@@ -10,6 +10,8 @@ from bot.evaluation_open import Opening, Place
 from bot.evaluation_questions import Instruments
 from bot.intake import LINE_LENGTH
 from bot.partner import Partner
+from bot.reminder_budget import Kind as Budgeted
+from bot.reminder_budget import may
 from bot.round import Round
 from bot.timetable import calendar_of
 from bot.translation import mark
@@ -69,17 +71,24 @@ async def ask(turn: Turn) -> Next:
         turn.house, turn.client, turn.team, partner.channel, library.partner_channel
     )
     this = await turn.write(_open, turn, opening, here, places)
-    return Next(form.opened_view(turn.t, this, partner, await _comes_at(turn, this)))
+    comes_at, full = await _comes_at(turn, this)
+    return Next(form.opened_view(turn.t, this, partner, comes_at, full=full))
 
 
-async def _comes_at(turn: Turn, this: Round) -> datetime | None:
-    """When the channel gets the thread, where that is not at once."""
+async def _comes_at(turn: Turn, this: Round) -> tuple[datetime | None, bool]:
+    """When the channel gets the thread, where that is not at once; and whether it has enough now.
+
+    Else nobody is at work.
+    """
     if not this.channel:
-        return None
+        return None, False
     thread = desk_of.delivery_of(desk_of.OPENED, this, this.channel, turn.now)
     calendar, kinds = calendar_of(await turn.library()), turn.house.plan.kinds
     at = await turn.read(delivery_budget.moment, thread, kinds, now=turn.now, calendar=calendar)
-    return at if at and at > turn.now else None
+    if at is None or at <= turn.now:
+        return None, False
+    at_work = may(Budgeted.PARENT, (), turn.now, calendar)
+    return at, at_work is not None and calendar.day(at) > calendar.day(at_work)
 
 
 async def _partner(turn: Turn, number: int) -> Partner:

@@ -99,13 +99,23 @@ def read_open(typed: Typed) -> Asking:
 
 
 def opened_view(
-    t: Translator, this: Round, partner: Partner, comes_at: datetime | None = None
+    t: Translator,
+    this: Round,
+    partner: Partner,
+    comes_at: datetime | None = None,
+    *,
+    full: bool = False,
 ) -> ModalView:
-    """That it is open, and where; `comes_at` is when the thread does, where that is not now."""
+    """That it is open, and where; `comes_at` is when the thread does, where that is not now.
+
+    `full` says that it waits for room in the channel, and not for somebody at work.
+    """
     sentence = t("**The round about {subject} is open** until {deadline}.")
     where = t("The thread comes in {channel} in a moment.")
     if comes_at:
         where = t("The thread comes in {channel} {day}, when you are at work.")
+    if comes_at and full:
+        where = t("{channel} has had enough new threads for now. This one comes {day}.")
     if not this.channel:
         where = t(
             "There is no channel where I can write about it, so I ask each of you in private, and"
@@ -117,10 +127,17 @@ def opened_view(
         subject=cut(partner.name, views.NAME),
         deadline=deadline_of(t, this.deadline),
         channel=Channel(this.channel),
-        day=deadline_of(t, comes_at) if comes_at else "",
+        day=_day(t, comes_at, full=full),
     )
     title, close = plain(t("Ask how it goes")), plain(t("Close"))
     return ModalView(title, [block], close=close, callback_id="evaluation_opened")
+
+
+def _day(t: Translator, comes_at: datetime | None, *, full: bool) -> str:
+    """Of one that waits for room only the day: its hour is that of the asking."""
+    if comes_at is None:
+        return ""
+    return t.long_day(comes_at) if full else deadline_of(t, comes_at)
 
 
 def _warnings(t: Translator, around: Circumstances, today: date) -> list[Block]:

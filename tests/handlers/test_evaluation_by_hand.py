@@ -261,3 +261,15 @@ async def test_asked_on_a_saturday_night_it_says_when_the_thread_comes(library: 
     assert (await library.submit({"instrument": "pulse"}))["ok"]
     done = said(await library.view())
     assert "Tråden kommer i #C01 mandag den 30. november kl. 9, når I er på arbejde." in done
+
+
+async def test_where_the_channel_has_enough_threads_it_says_so(library: Library) -> None:
+    await ready(library)
+    for number, name in enumerate(("Ann", "Bo", "Cilla")):
+        asked = {"responsible": f"U0{number + 5}", "deputy": None, "known_by": ()}
+        await opened(library, await partner(library, name, **asked))
+    await partner(library)
+    await form(library)
+    assert (await library.submit({"instrument": "pulse"}))["ok"]
+    done = said(await library.view())
+    assert "#C01 har fået nye tråde nok for nu. Den her kommer mandag den 7. december." in done
