@@ -92,9 +92,10 @@ def decide(t: Translator, result: Result, lead: Lead) -> list[Block]:
 
 
 def _next(t: Translator, result: Result, partner: str, lead: Lead) -> list[Block]:
-    """Who writes what is agreed on, and that the partner gets to see it."""
+    """Who writes what is agreed on, and that the partner gets to see it, where we have answered."""
     said = []
-    asked = bool(result.asked[Side.THEIRS]) and not reads_along(result.held.this)
+    ours = result.answered[Side.OURS] and not result.ours_kept_back
+    asked = bool(ours and result.asked[Side.THEIRS]) and not reads_along(result.held.this)
     if lead.users and lead.responsible:
         said.append(t("_{who} is responsible and writes what you agree on._"))
     elif lead.users:

@@ -220,6 +220,19 @@ async def test_theirs_is_shown_where_ours_is_kept_back(library: Library) -> None
     assert "Samarbejde: Springbræt 5,0" in words
     assert "Kun én af os har svaret, så vores tal vises ikke." in words
     assert "vi 1,0" not in words
+    assert "får jeres svar at se" not in words
+    assert "Kopiér svaret" not in words
+
+
+async def test_what_nobody_here_answered_is_not_said_to_be_shown_to_them(library: Library) -> None:
+    await ready(library)
+    number = await partner(library)
+    answers = {METTE: None, ALI: None, THE_PARTNER: Answers([5] * 6)}
+    await shown(library, number, Told(answers))
+    words = said((await told(library))[0])
+    assert "Samarbejde: Springbræt 5,0" in words
+    assert "får jeres svar at se" not in words
+    assert "Kopiér svaret" not in words
 
 
 async def test_one_who_was_asked_alone_is_told_of_her_own_answer(library: Library) -> None:
