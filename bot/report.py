@@ -75,6 +75,7 @@ class Needs(StrEnum):
     TRIAL = "trial"  # its day has come, or comes within the quarter
     EVALUATION = "evaluation"  # the answers are shown, and nothing is decided
     LOW = "low"  # the results were low twice running
+    UNANSWERED = "unanswered"  # nobody answered an evaluation, or too few to show it
     AGREEMENT = "agreement"  # it ends within the quarter
     NOBODY = "nobody"  # we do something together, and nobody is responsible
 

@@ -11,7 +11,8 @@ from bot.evaluation_sense import Why as Ask
 from bot.evaluation_sense import why_ask
 from bot.partner import Status, Tie
 from bot.report import Needs, Quarter, Waiting
-from bot.round import Kind, State
+from bot.round import Kind
+from bot.round_steps import is_empty
 from bot.timetable import Calendar
 from storage import evaluation_past, round_queries, round_sheets
 from storage.circle_picture import OUTWARDS, together
@@ -19,7 +20,6 @@ from storage.circle_tables import TRIAL
 from storage.evaluation_tables import SENSE
 from storage.partner_tables import PARTNER, TIE
 from storage.reminder_tables import OWN
-from storage.round_tables import ROUND
 from storage.schema import among
 
 # From one evaluation to the next is half a year at least: who was low twice and has not been asked
@@ -65,10 +65,14 @@ def _trials(conn: sa.Connection, team: str, last: date) -> Iterable[Waiting]:
 
 
 def _undecided(conn: sa.Connection, team: str) -> Iterable[Waiting]:
-    query = _joined(sa.select(ROUND.c.partner_id), ROUND, team).where(
-        ROUND.c.kind == Kind.EVALUATION, ROUND.c.state == State.REVEALED
-    )
-    return [Waiting(Needs.EVALUATION, *row) for row in conn.execute(query.order_by(ROUND.c.id))]
+    rounds = round_queries.undecided(conn, team, Kind.EVALUATION)
+    about = [(this, this.partner_id) for this in rounds if this.partner_id]
+    alive = names(conn, team, {number for _, number in about}, *_alive(team))
+    return [
+        Waiting(Needs.UNANSWERED if is_empty(this) else Needs.EVALUATION, number)
+        for this, number in about
+        if number in alive
+    ]
 
 
 def _low(conn: sa.Connection, team: str, lately: datetime) -> Iterable[Waiting]:

@@ -75,6 +75,12 @@ def shown_since(conn: sa.Connection, team: str, kind: Kind, moment: datetime) ->
     return _load(conn, team, lately & _SHOWN, order=_LAST_SHOWN)
 
 
+def undecided(conn: sa.Connection, team: str, kind: Kind) -> list[Round]:
+    """The rounds whose answers are shown, and nothing is decided; the first opened first."""
+    shown = (ROUND.c.kind == kind) & (ROUND.c.state == State.REVEALED)
+    return _load(conn, team, shown, order=(ROUND.c.id,))
+
+
 def of_subject(
     conn: sa.Connection, team: str, kind: Kind, subject_id: int, *, lock: bool = False
 ) -> list[Round]:

@@ -49,6 +49,7 @@ _NEEDS: Mapping[Needs, str] = {
     Needs.TRIAL: mark("**On trial:** {names}"),
     Needs.EVALUATION: mark("**Evaluated, and nothing decided:** {names}"),
     Needs.LOW: mark("**Low results twice running:** {names}"),
+    Needs.UNANSWERED: mark("**Asked, and too few answered:** {names}"),
     Needs.AGREEMENT: mark("**The agreement ends:** {names}"),
     Needs.NOBODY: mark("**Nobody is responsible:** {names}"),
 }

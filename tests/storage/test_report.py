@@ -1,5 +1,6 @@
 """What the leader's page is made of, on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -146,6 +147,22 @@ async def test_low_twice_until_somebody_has_answered_to_it(store: Store) -> None
     said = Answered(last, Sense.FINE, "U02", NOW, "ny leder")
     await store.write(evaluation_sense.answer, "T1", said)
     assert Needs.LOW not in {waiting.needs for waiting in (await facts(store)).waiting}
+
+
+async def test_what_nobody_answered_is_not_evaluated(store: Store) -> None:
+    bare = Partner("Arken", level=Level.COLLABORATION, responsible="U02")
+    one, other = await added(store, bare), await added(store, replace(bare, name="Dokk1"))
+
+    def evaluated(conn: Connection, team: str, partner_id: int, *answering: str) -> None:
+        this = opened(conn, team, partner_id, ("U2", "U3", THE_PARTNER))
+        for voice in answering:
+            answer(conn, team, this, voice, LOW)
+        reveal(conn, team, this)
+
+    await store.write(evaluated, "T1", one, THE_PARTNER)
+    await store.write(evaluated, "T1", other, "U2")
+    found = (await facts(store)).waiting
+    assert found == [Waiting(Needs.EVALUATION, one), Waiting(Needs.UNANSWERED, other)]
 
 
 async def test_who_has_chosen_to_get_it(store: Store) -> None:
