@@ -180,6 +180,12 @@ def _facts(
         "**Who sees what:** Nobody sees anything before then. Then figures are shown without names,"
         " and remarks word by word."
     )
+    if len(ours(this)) == 1:
+        seen = t(
+            "**Who sees what:** Nobody sees anything before then. Then figures are shown, and"
+            " remarks word by word. Only one from the library is asked, so it is plain whose that"
+            " answer is."
+        )
     if theirs(this):
         seen += " " + t("What {partner} answers is shown as theirs.")
     if reads_along(this):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from slackblocks import Block, Button
 
-from bot.evaluation import Evaluation
+from bot.evaluation import Evaluation, ours
 from bot.evaluation_empty import why_empty
 from bot.evaluation_partner import asks_by_mail
 from bot.round import Round, State
@@ -46,6 +46,9 @@ def invitation(
         "Each of you answers alone. Nobody sees anything before then; after that figures are shown"
         " without names, and remarks word by word."
     )
+    if len(ours(this)) == 1:
+        hidden = t("Nobody sees any answer before all are shown at once.")
+        hidden += " " + t("Nobody else here is asked, so your answers are shown as yours.")
     why = t("You get it because you know them. Fewer messages: /partner settings")
     values, below = _values(t, evaluation, this, partner), about(t, evaluation)
     return Reply(

@@ -122,6 +122,19 @@ async def test_the_thread_opens_with_what_why_who_until_when_and_who_sees_what(
     assert posted == {PARTNERS, METTE, ALI, SOFIE}
 
 
+async def test_who_is_asked_alone_is_not_promised_to_be_nameless(library: Library) -> None:
+    await ready(library)
+    await open_one(library, deputy=None, known_by=())
+    shown = said(await parent(library))
+    plain = "Kun én fra biblioteket er spurgt, så alle kan se, hvem det svar kommer fra."
+    assert f"{plain} Det, Springbræt svarer, vises som deres." in shown
+    (asked,) = await direct(library, METTE)
+    assert "Du er den eneste her i huset, der er spurgt, så dine svar vises som dine." in said(
+        asked
+    )
+    assert "uden navne" not in shown + said(asked)
+
+
 async def test_all_who_are_asked_hear_of_it_and_who_leads_it_can_see_to_it(
     library: Library,
 ) -> None:
