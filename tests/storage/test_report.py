@@ -21,6 +21,7 @@ from storage import (
     circle,
     circle_trial,
     contact,
+    duplicate_merge,
     evaluation_sense,
     partner,
     reminder_cadence,
@@ -90,6 +91,20 @@ async def test_three_figures_beside_the_quarter_before(store: Store) -> None:
         await store.write(contact.note, "T1", Contact(one, How.MET, on, "U02", NOW))
     found = await facts(store)
     assert (found.count, found.before) == (Count(2, 1, 0), Count(1, 1, 1))
+
+
+async def test_what_was_new_stays_new_and_once(store: Store) -> None:
+    one, other, _ = [
+        await added(store, Partner(name), NOW - 60 * DAY)
+        for name in ("Springbræt", "Foreningen Springbræt", "Koret")
+    ]
+    put = await store.read(partner.existing, "T1", one)
+    archived = replace(put, archived=True)
+    await store.write(partner.update, "T1", put, archived, by="U02", now=NOW)
+    assert (await facts(store)).before.new == 3
+    seen = [(one, put.version + 1), (other, 1)]
+    await store.write(duplicate_merge.merge, "T1", seen, {}, by="U02", now=NOW)
+    assert (await facts(store)).before.new == 2
 
 
 async def test_no_contact_is_what_a_list_gave_or_a_supplier_had(store: Store) -> None:
