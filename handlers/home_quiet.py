@@ -46,7 +46,10 @@ async def cared(turn: Turn) -> Cared:
     if turn.role is Role.COORDINATOR:
         left = await left_behind(turn.house, turn.client, turn.team)
     quiet.sort(key=lambda one: one.due_on)
-    return Cared(reader, quiet, offers, found.past, found.on_the_way[:ON_THE_WAY], left)
+    # "It can wait" contradicts whatever else is due with them.
+    due = {one.partner_id for one in found.things}
+    on_the_way = [number for number in found.on_the_way if number not in due][:ON_THE_WAY]
+    return Cared(reader, quiet, offers, found.past, on_the_way, left)
 
 
 def quiet(care: Cared, conn: Connection, team: str, things: Sequence[Thing]) -> list[Quiet]:

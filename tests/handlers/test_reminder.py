@@ -357,6 +357,17 @@ async def test_home_names_who_is_on_the_way(on: Library) -> None:
     assert "På vej, men ingen hast: Kodeklubben Nord." in said(letter)
 
 
+async def test_with_whom_something_is_due_it_does_not_say_that_it_can_wait(on: Library) -> None:
+    now = on.house.clock.now()
+    for name, step in (("Kodeklubben Nord", "hold det første møde"), ("Byens Kor", "")):
+        day = now.date() - 2 * DAY if step else None
+        new = Partner(name, responsible=METTE, next_step=step, next_step_on=day)
+        await on.store.write(register_of.add, TEAM, new, by=METTE, now=now - 200 * DAY)
+    home = said(await on.home())
+    assert "Kodeklubben Nord: hold det første møde" in home
+    assert "Det kan vente lidt at tale med Byens Kor igen." in home
+
+
 async def test_an_offer_is_answered_on_home_as_well(on: Library) -> None:
     number = await hand_to_ali(on)
     assert "@U02 spørger, om du vil være tovholder for Byens Museum (" in said(await on.home(ALI))
