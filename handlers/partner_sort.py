@@ -89,8 +89,13 @@ async def leave_out(turn: Turn) -> None:
     course, asked = _asked(turn)
     way = Out(turn.value)
     await turn.require(Action.ARCHIVE_PARTNER if way is Out.ARCHIVE else Action.EDIT_PARTNER)
-    step = await turn.write(_leave_out, turn, asked, way)
-    await _renew(turn, await _next(turn, course.after(step) if step else course))
+    left = await turn.write(_leave_out, turn, asked, way)
+    if left is None:
+        await _renew(turn, await _next(turn, course))
+    else:
+        step, name = left
+        said = views.left_out(turn.t, name, way)
+        await _renew(turn, await _next(turn, course.after(step), said))
 
 
 async def back(turn: Turn) -> None:
@@ -158,11 +163,14 @@ def _answer(
     return _edited(conn, team, turn, asked, partner, filled(partner, asked.fact, values))
 
 
-def _leave_out(conn: Connection, team: str, turn: Turn, asked: Asked, way: Out) -> Step | None:
+def _leave_out(
+    conn: Connection, team: str, turn: Turn, asked: Asked, way: Out
+) -> tuple[Step, str] | None:
+    """The step, and the partner's name."""
     partner = _missing(conn, team, asked, lock=True)
     if partner is None:
         return None
-    return _edited(conn, team, turn, asked, partner, out(partner, way))
+    return _edited(conn, team, turn, asked, partner, out(partner, way)), partner.name
 
 
 def _edited(

@@ -43,6 +43,12 @@ OUTS = {
     Out.SUPPLIER: mark("It is a supplier"),
     Out.ARCHIVE: mark("Put it in the archive"),
 }
+LEFT_OUT = {
+    Out.SPONSOR: mark("{partner} now stands as a sponsor."),
+    Out.FUND: mark("{partner} now stands as a fund."),
+    Out.SUPPLIER: mark("{partner} now stands as a supplier."),
+    Out.ARCHIVE: mark("{partner} is now in the archive."),
+}
 
 
 def begin_button(t: Translator) -> Button:
@@ -73,6 +79,11 @@ def question_view(
         callback_id=ANSWER,
         private_metadata=_note(course, Asked(partner.id, shown.fact.field)),
     )
+
+
+def left_out(t: Translator, name: str, way: Out) -> str:
+    """What was done to whom, above the next question."""
+    return t(LEFT_OUT[way], partner=cut(name, NAME))
 
 
 def over_view(

@@ -254,12 +254,23 @@ async def test_it_turns_out_to_be_no_partner(library: Library) -> None:
     number = await library.known("Fonden", **{**SORTED, "rooms": ()})
     await begun(library)
     shown = await leave(library, "fund")
+    assert "Fonden står nu som fond." in shown
     assert "Der er ingen partnere at sortere endnu." in shown
     assert (await stored(library, number)).relation_type is RelationType.FUND
     assert "Hvilke rum passer Fonden til?" in await press(library, "Tilbage")
     assert (await stored(library, number)).relation_type is RelationType.PARTNER
     await leave(library, "archive")
     assert (await stored(library, number)).archived
+
+
+async def test_above_the_next_question_stands_what_was_done_to_whom(library: Library) -> None:
+    for name in ("Klubben", "Koret"):
+        await library.known(name, **{**SORTED, "rooms": ()})
+    first = "Klubben" if "passer Klubben til?" in await begun(library) else "Koret"
+    shown = await leave(library, "archive")
+    assert f"{first} ligger nu i arkivet." in shown
+    assert "Hvilke rum passer" in shown
+    assert "ligger nu i arkivet" not in await press(library, "Spring over")
 
 
 async def test_inner_rings_first_and_those_in_touch_lately(library: Library) -> None:
