@@ -1,7 +1,7 @@
 """Who could be a start where there is a white spot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.goal_gap import Dimension, Facts, Gap, Place
 from bot.partner import Kind
@@ -35,6 +35,15 @@ class Starter:
 def is_listed(facts: Facts, gap: Gap) -> bool:
     """Whether the library still sorts by what the gap names."""
     return all(place.value in facts.values.get(place.dimension, ()) for place in gap.places)
+
+
+def has_nobody_near(facts: Facts, gap: Gap) -> bool:
+    """Whether nobody could be a start in any of its places; of a branch that is not known here.
+
+    A keyword may still point there, which is a hint and nobody who fits.
+    """
+    there = [facts.of(place.dimension, place.value) for place in gap.places]
+    return not gap.branch and not any(replace(gap, there=one).starts for one in there)
 
 
 def hints(gap: Gap) -> Sequence[str]:

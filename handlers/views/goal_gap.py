@@ -10,16 +10,32 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
+from bot.circle import Level
 from bot.goal_gap import ENOUGH, Dimension, Facts, Gap, gaps, is_sparse
 from bot.goal_gap_matrix import Counts, Picture, Shows, seen_in
+from bot.goal_gap_start import has_nobody_near
+from bot.tjek import Form
 from bot.translation import Translator, mark
+from bot.workspace import Workspace
+from handlers.views import tjek
 from handlers.views.goal_gap_table import Seen, lines, table
-from handlers.views.goal_gap_words import COUNTS, SHOWS, sentence
+from handlers.views.goal_gap_words import COUNTS, SHOWS, idea, sentence
 from handlers.views.partner import ADD
 from handlers.views.partner_sort import begin_button
 from handlers.views.parts import Reply, button, heading, option, plain, rich, row, small
 
-__all__ = ["OPEN", "SEE", "Seen", "message", "open_button", "see_button", "sentence", "view"]
+__all__ = [
+    "OPEN",
+    "SEE",
+    "Seen",
+    "form_of",
+    "message",
+    "new_button",
+    "open_button",
+    "see_button",
+    "sentence",
+    "view",
+]
 
 OPEN = "goal_gap_open"
 SEE = "goal_gap_see"  # its value is the gap's key
@@ -60,6 +76,17 @@ def see_button(t: Translator, gap: Gap, ending: str = "") -> Button:
     """The way to who could be a start."""
     words = t("See them") if gap.starts else t("See who")
     return button(words, f"{SEE}.{ending}" if ending else SEE, gap.key)
+
+
+def new_button(t: Translator, library: Workspace, gap: Gap, ending: str = "new") -> Button:
+    """The way into a check of somebody who is in no register yet."""
+    value = tjek.begin_value(0, idea(t, library, gap), form_of(gap))
+    return button(t("Check somebody new"), f"{tjek.BEGIN}.{ending}", value)
+
+
+def form_of(gap: Gap) -> Form:
+    """What a check about it asks for."""
+    return Form.PARTNERSHIP if gap.lacks is Level.PARTNERSHIP else Form.COLLABORATION
 
 
 def _blocks(t: Translator, seen: Seen, *, drawn: bool) -> list[Block]:
@@ -156,9 +183,11 @@ def _named(t: Translator, seen: Seen) -> list[Block]:
     blocks: list[Block] = [rich(t("**Look here first**"), block_id="goal_gap_first")]
     for n, gap in enumerate(found[:NAMED]):
         said = sentence(t, gap, seen.library)
+        nobody = has_nobody_near(seen.facts, gap)
+        way = new_button(t, seen.library, gap, str(n)) if nobody else see_button(t, gap, str(n))
         blocks += [
             rich("{said}", block_id=f"goal_gap.{n}", said=said),
-            row(f"goal_gap_buttons.{n}", see_button(t, gap, str(n))),
+            row(f"goal_gap_buttons.{n}", way),
         ]
     if len(found) > NAMED:
         rest = t.n("There is one more.", "There are {number} more.", len(found) - NAMED)

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from slackblocks import Block, ModalView
 
-from bot.circle import Level
 from bot.goal_gap import Gap, Tally, is_filled
 from bot.goal_gap_start import Starter
 from bot.partner import Status
-from bot.tjek import Form
 from bot.translation import Translator
 from bot.words import STATUS
 from bot.workspace import Workspace
 from handlers.views import tjek
 from handlers.views.contact_who import colleagues
-from handlers.views.goal_gap import open_button
+from handlers.views.goal_gap import form_of, new_button, open_button
 from handlers.views.goal_gap_words import idea, name_of, sentence
 from handlers.views.partner import SHOW
 from handlers.views.parts import button, cut, plain, rich, row, small
@@ -58,8 +56,7 @@ def _filled(t: Translator) -> list[Block]:
 
 
 def _blocks(t: Translator, library: Workspace, begun: Begun) -> list[Block]:
-    gap, about = begun.gap, idea(t, library, begun.gap)
-    form = Form.PARTNERSHIP if gap.lacks is Level.PARTNERSHIP else Form.COLLABORATION
+    gap, about, form = begun.gap, idea(t, library, begun.gap), form_of(begun.gap)
     beside = next((n for n, one in enumerate(begun.starters) if not one.counted), None)
     said = sentence(t, gap, library)
     blocks: list[Block] = [rich("**{said}**", block_id="goal_gap_said", said=said)]
@@ -71,12 +68,11 @@ def _blocks(t: Translator, library: Workspace, begun: Begun) -> list[Block]:
         check = button(t("Check"), f"{tjek.BEGIN}.{n}", tjek.begin_value(one.id, about, form))
         blocks.append(row(f"start_buttons.{n}", check, button(t("Show"), f"{SHOW}.{n}", number)))
     if not begun.starters:
-        nobody = t("Nobody in the register points that way. It may be somebody new.")
+        nobody = t("Nobody in the register fits. Perhaps you must find somebody new.")
         blocks.append(rich(nobody, block_id="goal_gap_nobody"))
     if begun.more:
         blocks.append(small(t("There are more who do not stand here."), "goal_gap_more"))
-    new = button(t("Check somebody new"), f"{tjek.BEGIN}.new", tjek.begin_value(0, about, form))
-    return [*blocks, row("goal_gap_new", new)]
+    return [*blocks, row("goal_gap_new", new_button(t, library, gap))]
 
 
 def _starter(t: Translator, library: Workspace, gap: Gap, one: Starter, number: int) -> Block:

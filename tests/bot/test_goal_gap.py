@@ -21,7 +21,7 @@ from bot.goal_gap import (
 )
 from bot.goal_gap_count import Alike, counted
 from bot.goal_gap_matrix import Counts, Picture, Shows, matrix, seen_in, telling
-from bot.goal_gap_start import hints, is_listed
+from bot.goal_gap_start import has_nobody_near, hints, is_listed
 from bot.partner import Kind, Room
 
 AGES = ("0-5", "13-17", "18+")
@@ -280,3 +280,20 @@ def test_alike_may_come_in_parts(alike: list[Alike], parts: int) -> None:
     split = [replace(one, number=one.number) for one in alike for _ in range(parts)]
     whole = [replace(one, number=one.number * parts) for one in alike]
     assert house(*split) == house(*whole)
+
+
+@pytest.mark.parametrize(
+    ("acquaintance", "nobody"),
+    [
+        (some(1, NETWORK, ["0-5"], [Room.LEARNING]), True),
+        (some(1, NETWORK, ["13-17"], [Room.LEARNING]), False),
+        (some(1, NETWORK, [], [Room.MEETING]), False),
+        (some(1, COLLABORATION, ["13-17"]), True),
+    ],
+)
+def test_who_is_in_one_of_its_places_could_nearly_be_a_start(
+    acquaintance: Alike, *, nobody: bool
+) -> None:
+    spot = gap(COLLABORATION, (AGE, "13-17"), (ROOM, Room.MEETING))
+    assert has_nobody_near(house(acquaintance), spot) is nobody
+    assert not has_nobody_near(house(acquaintance), replace(spot, branch="Hovedbiblioteket"))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.circle import Level
 from bot.goal_gap import Dimension, Gap, Place
 from bot.partner import Kind, Room
 from handlers.views import goal_gap as views
+from storage import partner as register_of
 from tests.handlers.library import Library, elements, said
 from tests.handlers.library_settings import decide
 from tests.handlers.tjek_rounds import KAREN, METTE, TOM
@@ -187,12 +189,31 @@ async def test_where_nobody_fits_a_check_of_somebody_new_is_begun(library: Libra
     await library.write("gaps")
     assert SENTENCE[:-1] in said(await library.message())
     assert "og heller ingen i netværket" in said(await library.message())
-    await library.press("Se hvem")
-    assert "Ingen i registret peger derhen." in said(await library.view())
+    assert "Se hvem" not in said(await library.message())
     await library.press("Tjek en ny")
     assert "Noget for 13-17 år i møderummet" in said(await library.view())
     await library.submit({})
     assert "Passer det?" in said(await library.view())
+
+
+async def test_who_fits_only_nearly_is_still_shown(library: Library) -> None:
+    await town(library, acquaintances=0, each=2)
+    await library.known("Læseklubben", rooms=(Room.MEETING,))
+    await library.write("gaps")
+    await library.press("Se hvem")
+    assert "Læseklubben" in said(await library.view())
+
+
+async def test_where_nobody_fits_any_more_it_is_said(library: Library) -> None:
+    (one,) = await town(library, acquaintances=1)
+    await library.write("gaps")
+    put = await library.store.read(register_of.existing, "T01", one)
+    gone = replace(put, archived=True)
+    now = library.house.clock.now()
+    await library.store.write(register_of.update, "T01", put, gone, by=KAREN, now=now)
+    await library.press("Se dem")
+    shown = said(await library.view())
+    assert "Ingen i registret passer. Måske skal I finde en helt ny. Tjek en ny" in shown
 
 
 async def test_more_who_fit_are_told_of(library: Library) -> None:
