@@ -18,6 +18,7 @@ from slackblocks import (
 from bot.circle import Move
 from bot.circle_words import moved
 from bot.report import NAMED, Count, Needs, No, Page, Waiting
+from bot.text import capital
 from bot.translation import Translator, mark
 from bot.workspace import Frequency, Member
 from handlers.views.circle_way import why_of
@@ -158,7 +159,6 @@ def _blocks(t: Translator, told: Page) -> list[Block]:
 
 def _figures(t: Translator, told: Page) -> str:
     """Three lines: until when, what went in and out, and the quarter beside the one before."""
-    count, before = told.count, told.before
     days = t(
         "{first} up to and including {last}",
         first=t.day(told.quarter.first),
@@ -172,20 +172,20 @@ def _figures(t: Translator, told: Page) -> str:
     if not told.moves:
         ways = t("Nobody has moved in the circle")
     beside = t(
-        "{contacts} with {partners}; {new} new. The whole quarter before: {before} with {others};"
-        " {old} new.",
-        contacts=_contacts(t, count),
-        partners=t.n("{number} partner", "{number} partners", count.contacted),
-        before=_contacts(t, before),
-        others=t.number(before.contacted),
-        new=t.number(count.new),
-        old=t.number(before.new),
+        "{now}. The whole quarter before: {before}.",
+        now=capital(_counted(t, told.count)),
+        before=_counted(t, told.before),
     )
     return f"_{days}_\n**{ways}.**\n{beside}"
 
 
-def _contacts(t: Translator, count: Count) -> str:
-    return t.n("{number} contact", "{number} contacts", count.contacts)
+def _counted(t: Translator, count: Count) -> str:
+    return t(
+        "{contacts} with {partners}, {new}",
+        contacts=t.n("one contact", "{number} contacts", count.contacts),
+        partners=t.n("one partner", "{number} partners", count.contacted),
+        new=t.n("one new", "{number} new", count.new) if count.new else t("none new"),
+    )
 
 
 def _section(

@@ -91,7 +91,7 @@ async def test_what_moved_what_we_said_no_to_and_what_is_to_be_decided(library: 
     assert "Byens Museum fra samarbejde til partnerskab: det gentages i en større ramme" in told
     assert "Fast VR-rum: ”Vi har ikke timerne”" in told
     assert "Uden tovholder: Repair Café Vest" in told
-    assert "0 kontakter med 0 partnere; 2 nye. Hele kvartalet før: 0 kontakter" in told
+    assert "0 kontakter med 0 partnere, 2 nye. Hele kvartalet før: 0 kontakter" in told
 
 
 async def test_in_english_for_who_has_chosen_it(library: Library) -> None:
