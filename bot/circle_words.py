@@ -41,6 +41,7 @@ WAYS = {
 }
 # Where we stand with them after an end; inside the circle each ring has its own (bot/words.py).
 OLD_FRIEND = mark("**{name}** is an old friend of the house.")
+POSSIBLE = mark("**{name}** is a possible partner.")
 _ENDED = {
     Level.NETWORK: mark("parted as good friends"),
     Level.COLLABORATION: mark("the collaboration ended, the contact goes on"),

@@ -12,7 +12,7 @@ from bot.circle_course import Course
 from bot.circle_gate import Criterion, Gate, result
 from bot.circle_partner import carries_level
 from bot.circle_trial import Trial
-from bot.circle_words import CRITERION, OLD_FRIEND
+from bot.circle_words import CRITERION, OLD_FRIEND, POSSIBLE
 from bot.partner import Partner, Status
 from bot.translation import Translator
 from bot.words import OUTSIDE, RELATION
@@ -105,6 +105,8 @@ def standing(partner: Partner) -> str:
     """The whole sentence (a msgid) on where we stand with them."""
     if carries_level(partner.relation_type) and partner.status is Status.ENDED:
         return OLD_FRIEND
+    if carries_level(partner.relation_type) and partner.status is Status.POSSIBLE:
+        return POSSIBLE
     return OUTSIDE.get(partner.relation_type) or RELATION[partner.level]
 
 

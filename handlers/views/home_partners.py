@@ -43,7 +43,7 @@ def _partner(t: Translator, desktop: Desktop, partner: Partner) -> Block:
     lines = [t(standing(partner))]
     if not carries_level(partner.relation_type):
         lines[0] = t("**{name}**: {relation} (outside the circle)")
-    if partner.status not in (Status.ACTIVE, Status.ENDED):  # an end is the sentence itself
+    if partner.status is Status.RESTING:  # what else there is, is the sentence itself
         lines[0] += " ({status})"
     if last is None:
         lines.append(t("No contact has been noted yet."))

@@ -136,7 +136,7 @@ def _standing(t: Translator, library: Workspace, partner: Partner) -> Block:
     kind = partner.kind
     details = [called(t, library, kind)] if kind else []
     details += [partner.area] if partner.area else []
-    if partner.status not in (Status.ACTIVE, Status.ENDED):  # an end is the sentence itself
+    if partner.status is Status.RESTING:  # what else there is, is the sentence itself
         details.append(t(STATUS[partner.status]))
     if partner.archived:
         details.append(t("archived"))

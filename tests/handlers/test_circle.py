@@ -736,7 +736,7 @@ async def test_a_partner_that_is_gone_is_a_sentence(library: Library) -> None:
 
     await library.store.write(remove)
     done = await library.submit({"activity": "yes"})
-    assert "ikke i registeret længere" in done["errors"]["activity"]
+    assert "ikke i registret længere" in done["errors"]["activity"]
 
 
 async def test_a_form_without_a_partner_is_not_sent(library: Library) -> None:

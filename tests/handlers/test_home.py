@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.contact import Contact, Kind
-from bot.partner import ContactPerson, Partner
+from bot.partner import ContactPerson, Partner, Status
 from bot.reminder import Thing, Value, What
 from bot.round_step import Step
 from bot.timetable import Calendar
@@ -229,6 +229,15 @@ async def test_home_speaks_english_to_who_chose_it(library: Library) -> None:
 
 
 # My partners.
+
+
+async def test_a_possible_partner_is_not_in_the_network_at_once(library: Library) -> None:
+    possible = Partner("Sundhedshuset", responsible="U03", status=Status.POSSIBLE)
+    await add(library, possible)
+    shown = said(await library.home("U03"))
+    assert "Sundhedshuset er en mulig partner. Der er" in shown
+    await library.write("sundhedshuset")
+    assert "Sundhedshuset er en mulig partner." in said(await library.message())
 
 
 async def test_a_partner_says_where_it_stands_and_who_was_last_in_touch(library: Library) -> None:
