@@ -24,6 +24,9 @@ SEND, MEETING = "send", "meeting"
 _CHOICE, _NOTE = "q.", "n."  # what the fields' names begin with
 
 NOT_ANSWERED = mark("Answer at least one question, or choose to talk about it when we meet.")
+_CPR = mark(
+    "This looks like a CPR number, and it must not stand here. Take it out, and you can send."
+)
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,9 @@ def checked(t: Translator, sheet: Sheet) -> tuple[Sheet, list[Fault]]:
     for key, text in sheet.notes.items():
         try:
             notes[key] = guard.note(text, field=key)
-        except UserError as error:
+        except UserError:  # its sentence is for those who save
             over = len(clean(text)) - guard.NOTE_LENGTH
-            faults.append(Fault(key, _too_long(t, over) if over > 0 else t.error(error)))
+            faults.append(Fault(key, _too_long(t, over) if over > 0 else t(_CPR)))
     if not sheet.answers:
         faults.insert(0, Fault("", t(NOT_ANSWERED)))
     return replace(sheet, notes=notes), faults

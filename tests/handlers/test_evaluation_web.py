@@ -162,7 +162,7 @@ async def test_a_personal_number_is_refused_at_its_field(library: Library, web: 
     for at in ("roles", LAST):
         assert f'href="#n-{at}"' in html
         assert f'id="n-{at}"' in html
-    assert "Det ligner et CPR-nummer" in html
+    assert "Fjern det, så kan I sende." in html
     assert "Spørgsmål 2: Det ligner et CPR-nummer" in html
     assert "Det sidste felt: Teksten er ét tegn for lang. Der er plads til 3.000." in html
     assert re.search(r'name="q.easy" value="5" checked', html)
