@@ -104,6 +104,9 @@ def idea(t: Translator, library: Workspace, gap: Gap) -> str:
     """What a check about it is about, to begin with; a sort of organisation is no idea."""
     if all(place.dimension is Dimension.KIND for place in gap.places):
         return ""
+    goal = next((one.value for one in gap.places if one.dimension is Dimension.GOAL), None)
+    if goal is not None:
+        return cut(t("An idea for the goal “{name}”", name=cut(goal, NAME)), IDEA_LENGTH)
     return cut(t("Something {where}", where=where(t, library, gap)), IDEA_LENGTH)
 
 

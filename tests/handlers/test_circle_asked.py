@@ -191,4 +191,4 @@ async def test_an_old_button_about_a_partner_that_is_gone_is_a_sentence(library:
 
     await library.store.write(remove)
     await library.press("Den er slut …")
-    assert "ikke i registeret længere" in said(await library.view())
+    assert "ikke i registret længere" in said(await library.view())

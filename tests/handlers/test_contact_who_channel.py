@@ -72,7 +72,7 @@ async def test_the_answer_to_a_form_does_not_wait_for_the_channel(library: Libra
     done = await library.control(
         "submit", user="U03", view_id=view["id"], values=values, wait="ack"
     )
-    assert "Robotlauget er nu i registeret" in said(done["view"])
+    assert "Robotlauget er nu i registret" in said(done["view"])
     await let_go(library, "chat.update")
     await library.look("idle?quiet_ms=100")
     assert "Robotlauget kendes af @U03." in said((await library.in_channel())[0])

@@ -116,14 +116,14 @@ async def test_every_form_is_made_or_said_to_be_empty(ours: Library, form: str) 
     assert (await wanted(ours, form))["ok"]
     if form in ("csv:contacts", "csv:moves", "csv:checks", "csv:evaluations"):
         assert await files(ours) == []
-        assert "Der er ikke noget i registeret, der passer." in await told(ours)
+        assert "Der er ikke noget i registret, der passer." in await told(ours)
     else:
         assert len(await content(ours)) > 100
 
 
 async def test_an_empty_choice_is_said_in_the_form(ours: Library) -> None:
     done = await wanted(ours, "mail", levels=["collaboration"])
-    assert "Der er ikke noget i registeret, der passer." in done["errors"]["form"]
+    assert "Der er ikke noget i registret, der passer." in done["errors"]["form"]
     assert await ours.store.read(export_log.latest, "T01", 5) == []
 
 
@@ -135,7 +135,7 @@ async def test_an_empty_register_offers_nothing_to_choose_and_says_so(library: L
     done = await library.submit({}, "U01")
     await library.look("idle")
     assert done["ok"]  # checks of ideas may be there
-    assert "Der er ikke noget i registeret, der passer." in await told(library)
+    assert "Der er ikke noget i registret, der passer." in await told(library)
 
 
 async def test_only_the_coordinator_can_and_an_open_form_asks_again(ours: Library) -> None:

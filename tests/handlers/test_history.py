@@ -83,7 +83,7 @@ async def test_who_changed_what_day_by_day(library: Library) -> None:
     assert "Emneord: tilføjet ”leg”" in shown
     assert "Slags: tilføjet virksomhed" in shown
     assert "Tovholder: fra Ali til Emma" in shown
-    assert shown.endswith("Lagt ind i registeret")
+    assert shown.endswith("Lagt ind i registret")
     days = [b for b in (await library.view())["blocks"] if b["block_id"].startswith("history_day")]
     assert len(days) == 2
 
@@ -424,7 +424,7 @@ async def test_long_texts_are_cut_and_shown_whole_on_their_own(library: Library)
     assert (await stored(library, number)).note.startswith("Nøglen")
     await press_at(library, "Vis mere", "til ”Kort”")
     await library.press("Tilbage")
-    assert "Lagt ind i registeret" in said(await library.view())
+    assert "Lagt ind i registret" in said(await library.view())
 
 
 async def test_many_changes_stand_on_pages(library: Library) -> None:
@@ -438,7 +438,7 @@ async def test_many_changes_stand_on_pages(library: Library) -> None:
     await library.press("Ældre rettelser")
     shown = said(await library.view())
     assert "sag-00" in shown
-    assert shown.endswith("Lagt ind i registeret Nyere rettelser")
+    assert shown.endswith("Lagt ind i registret Nyere rettelser")
     await undo(library, "fra ”sag-03”")
     await library.press("Tilbage")
     assert "sag-03" in said(await library.view())

@@ -381,7 +381,7 @@ async def test_an_edit_between_preview_and_import_is_told(ours: Library) -> None
     await ours.store.write(_rename, ours.house.clock.now())
     done = await ours.submit({}, "U01")
     shown = said(await ours.view("U01")) + str(done["errors"])
-    assert "Registeret er ændret, siden du så, hvad der ville ske" in shown
+    assert "Registret er ændret, siden du så, hvad der ville ske" in shown
     assert await ours.store.read(import_log.latest, "T01", 5) == []
 
 

@@ -20,7 +20,7 @@ async def test_the_history_says_which_file_a_change_came_from(ours: Library) -> 
     await read_in(ours, "Navn;Note\r\nRotary;Har nøgle\r\nKoret;\r\n".encode(), "liste.csv")
     changed = await history(ours, "rotary")
     assert f"{SAID} Note: tilføjet ”Har nøgle”" in changed
-    assert f"Lagt ind i registeret {SAID}" in await history(ours, "koret")
+    assert f"Lagt ind i registret {SAID}" in await history(ours, "koret")
     await ours.close("U01")
     await ours.write("indlæs", user="U01")
     await ours.press("Se den", "U01")

@@ -13,6 +13,7 @@ from bot.workspace import Workspace
 from handlers.views import goal_gap as views
 from handlers.views import goal_gap_start as start
 from handlers.views.goal_gap_table import Seen
+from handlers.views.goal_gap_words import idea
 from sandbox.validation import check_message
 from tests.handlers.library import said
 from tests.handlers.views.extreme import (
@@ -141,7 +142,9 @@ def test_each_sentence_can_be_read_aloud_in_danish() -> None:
         " men fire samarbejder at bygge videre på."
     )
     club = Gap(WORK, (Place(Dimension.KIND, Kind.FIRM),))
-    assert told(DANISH, club, own).startswith("Vi har ingen samarbejder med slagsen ”Klub”, og")
+    assert told(DANISH, club, own).startswith("Vi har ingen samarbejder af slagsen ”Klub”, og")
+    spot = Gap(WORK, (goal,))
+    assert idea(DANISH, Workspace(), spot) == "En idé til målet ”Flere unge læsere”"
 
 
 def test_where_all_collaborations_were_told_no_none_is_to_build_on() -> None:
