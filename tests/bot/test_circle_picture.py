@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from bot.circle import RINGS, Level
 from bot.circle_corner import amounts
-from bot.circle_finding import Seen, finding, sector_name, title
+from bot.circle_finding import Seen, finding, headline, sector_name, source, title
 from bot.circle_labels import Named, Taken, Words, labels, lines_of, overlap
 from bot.circle_layout import layout
 from bot.circle_paper import pdf
@@ -59,8 +59,8 @@ def drawn(
     facts: Facts, way: Way = Way.KIND, sheet: Sheet = SCREEN, whose: Seen | None = None
 ) -> Picture:
     eyes = whose or seen()
-    source = SOURCE if sheet is A3 else ""
-    return layout(sheet, facts, Wanted(way, eyes, SINCE, title(eyes), source))
+    words = (headline(eyes), source(eyes)) if sheet is A3 else (title(eyes), "")
+    return layout(sheet, facts, Wanted(way, eyes, SINCE, *words))
 
 
 def house(count: int) -> Facts:
@@ -112,6 +112,11 @@ def test_moved_is_who_stands_elsewhere_than_then() -> None:
         ],
     )
     assert moved(facts, SINCE) == {1: OUTWARDS}
+
+
+def test_the_page_for_the_wall_says_whose_circle_it_is_and_of_when() -> None:
+    assert headline(seen()) == "Byens Bibliotek: cirklen, tirsdag den 24. november 2026"
+    assert headline(seen(Workspace())).startswith("Biblioteket: cirklen")
 
 
 def test_another_drawing_of_the_same_facts_has_another_number() -> None:

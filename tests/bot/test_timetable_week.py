@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.timetable import Calendar
 from bot.timetable_holidays import DanishHolidays
-from bot.timetable_week import Tuesdays, is_quiet, week_of
+from bot.timetable_week import PartnerMorning, Tuesdays, is_quiet, week_of
 from bot.workspace import ClosedDays
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -55,6 +55,14 @@ def test_a_week_has_its_own_name_across_the_turn_of_the_year(day: date, week: st
 )
 def test_it_is_quiet_in_july_and_around_the_turn_of_the_year(day: date, *, quiet: bool) -> None:
     assert is_quiet(day) is quiet
+
+
+def test_a_partner_morning_is_a_when_of_its_own() -> None:
+    tuesday = DANISH.calendar.moment(date(2026, 11, 24), time(9))
+    before = tuesday - WEEK
+    assert PartnerMorning().due(before, tuesday - DAY, DANISH.calendar) is None
+    assert PartnerMorning().due(before, tuesday + DAY, DANISH.calendar) == tuesday
+    assert PartnerMorning().due(tuesday, tuesday + DAY, DANISH.calendar) is None
 
 
 @pytest.mark.parametrize("offset", range(-1, 6))
