@@ -145,7 +145,7 @@ async def _homes(url: str, rounds: int) -> float:
     async with aiohttp.ClientSession() as http:
         front = Front(url, http)
         await front.home()
-        await front.idle()  # the circle is drawn for the first, once a week and after a change
+        await front.circle()  # drawn for the first, once a week and after a change
         return median([await front.home() for _ in range(rounds)])
 
 

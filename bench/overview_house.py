@@ -22,6 +22,7 @@ from handlers.house import House
 from storage.database import Store
 
 PATIENCE = 30.0
+DRAWN, LOOK = 120.0, 0.2  # until it is drawn at most, and between two looks
 TEAM = "T01"
 Json = dict[str, Any]
 
@@ -84,10 +85,14 @@ class Front:
         told = await self._post("slash", {**body, "text": text, "wait": "ack"})
         return float(told["ack"]["ms"])
 
-    async def idle(self) -> None:
-        """Until nothing happens any more."""
-        async with self._http.get(f"{self._control}/idle?quiet_ms=200") as answer:
-            await answer.read()
+    async def circle(self) -> None:
+        """Until its picture hangs on a Home."""
+        async with asyncio.timeout(DRAWN):
+            while True:
+                shown = [e for e in await self._log(0) if e["name"] == "views.publish"]
+                if any("slack_file" in str(e["request"]) for e in shown if e["response"]["ok"]):
+                    return
+                await asyncio.sleep(LOOK)
 
     async def _post(self, what: str, body: Json) -> Json:
         async with self._http.post(f"{self._control}/{what}", json=body) as answer:
