@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slackblocks import HomeTabView, ModalView
 
-from bot.circle import Level
+from bot.circle import REASON_LENGTH, TRANSITIONS, Level, Move
 from bot.contact import ABOUT_LENGTH, EARLIEST, WHOM_LENGTH, Contact
 from bot.contact import Kind as ContactKind
 from bot.goal import GOAL_LENGTH, GOALS
@@ -296,3 +296,19 @@ def _untouched(element: Json) -> Json:
     name, initial = fields[element["type"]]
     empty: Any = [] if name.endswith("s") else None
     return {"type": element["type"], name: element.get(initial, empty)}
+
+
+def moves(numbers: st.SearchStrategy[int]) -> st.SearchStrategy[Move]:
+    """Any way through the circle, of partners with these numbers."""
+    return st.sampled_from(TRANSITIONS).flatmap(
+        lambda way: st.builds(
+            Move,
+            numbers,
+            st.just(way.from_level),
+            st.just(way.to_level),
+            st.sampled_from(way.whys),
+            USERS,
+            MOMENTS,
+            words(REASON_LENGTH),
+        )
+    )

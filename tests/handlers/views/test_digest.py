@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.circle import TRANSITIONS, Level, Move, Why
+from bot.circle import Level, Move, Why
 from bot.circle_picture import Missing
 from bot.digest import (
     GREETING_LENGTH,
@@ -44,6 +44,7 @@ from tests.handlers.views.extreme import (
     accepted_message,
     accepted_view,
     extremes,
+    moves,
     words,
 )
 
@@ -60,17 +61,7 @@ DAY = timedelta(days=1)
 NUMBERS = st.integers(1, 6)
 DATES = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 TOLD = st.sampled_from([one for one in Decision if one is not Decision.KINDLY_NO])
-MOVES = st.sampled_from(TRANSITIONS).flatmap(
-    lambda way: st.builds(
-        Move,
-        NUMBERS,
-        st.just(way.from_level),
-        st.just(way.to_level),
-        st.sampled_from(way.whys),
-        USERS,
-        MOMENTS,
-    )
-)
+MOVES = moves(NUMBERS)
 FRIENDS = st.builds(Friend, NUMBERS, DATES, st.lists(USERS, max_size=4).map(tuple))
 UNCLAIMED = st.builds(
     Unclaimed, NUMBERS, DATES, st.booleans(), st.booleans(), last_by=st.just("") | USERS

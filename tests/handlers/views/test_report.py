@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bot.circle import REASON_LENGTH, TRANSITIONS, Move
 from bot.report import Count, Facts, Needs, No, Quarter, Waiting, page
 from bot.tjek import IDEA_LENGTH
 from bot.tjek import REASON_LENGTH as WHY_NOT
@@ -18,28 +17,17 @@ from tests.handlers.views.extreme import (
     DANISH,
     LANGUAGES,
     MOMENTS,
-    USERS,
     accepted_message,
     accepted_view,
     extremes,
+    moves,
     words,
 )
 
 TODAY = date(2026, 12, 8)
 FOURTH = Quarter(2026, 4)
 NUMBERS = st.integers(1, 30)
-MOVES = st.sampled_from(TRANSITIONS).flatmap(
-    lambda way: st.builds(
-        Move,
-        NUMBERS,
-        st.just(way.from_level),
-        st.just(way.to_level),
-        st.sampled_from(way.whys),
-        USERS,
-        MOMENTS,
-        words(REASON_LENGTH),
-    )
-)
+MOVES = moves(NUMBERS)
 NAMES = words(80).filter(bool)
 ANYBODY = st.none() | NUMBERS
 NOES = st.builds(No, NUMBERS, NAMES, words(IDEA_LENGTH), words(WHY_NOT), MOMENTS, ANYBODY)
